@@ -1,0 +1,46 @@
+package holdfast.database;
+
+import holdfast.model.AddonType;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureException;
+import holdfast.model.RunTag;
+
+/**
+ * Knows one engine. Thread-safe and stateless: each call opens what it needs and has timeouts for
+ * it. Secrets go to no argument list, log, message or environment that others can read.
+ */
+public interface DatabaseDriver {
+
+  AddonType type();
+
+  Capabilities capabilities();
+
+  /**
+   * Looks at the database: reachable, which version, what size, with what rights.
+   *
+   * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits
+   */
+  Probe probe(ConnectionUri connection) throws FailureException;
+
+  /**
+   * Opens a consistent dump of the one database that the connection names.
+   *
+   * @param type one of {@link Capabilities#backupTypes}
+   * @throws FailureException {@code TOOL_MISSING}, {@code TOOL_TOO_OLD} or {@code
+   *     DATABASE_UNSUPPORTED} where this very server cannot give it (nothing was read then), else
+   *     the code that fits
+   */
+  Dump dump(BackupType type, RunContext run) throws FailureException;
+
+  /** Opens a restore into the one database that the connection names. Nothing is touched yet. */
+  Restoration restore(RunContext run) throws FailureException;
+
+  /**
+   * Ends and removes what a dead run of this tag left at the server: sessions, temporary databases.
+   * Can be repeated. All attempts up to the tag's own are meant.
+   *
+   * @return for a restore, whether it had taken effect before its process died
+   */
+  boolean settle(ConnectionUri connection, RunTag tag) throws FailureException;
+}

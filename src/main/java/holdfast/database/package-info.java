@@ -1,0 +1,5 @@
+/** Engines that are backed up: one driver a file. A dump out, a restore in. */
+@NullMarked
+package holdfast.database;
+
+import org.jspecify.annotations.NullMarked;

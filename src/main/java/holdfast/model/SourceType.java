@@ -1,0 +1,20 @@
+package holdfast.model;
+
+/** Where the content of a backup came from, in the contract's words. */
+public enum SourceType {
+  SAME_ADDON("sameAddon"),
+  SNAPSHOT("snapshot"),
+  LIVE_INSTANCE("liveInstance"),
+  EXTERNAL_DUMP("externalDump"),
+  FILE_UPLOAD("fileUpload");
+
+  private final String wire;
+
+  SourceType(String wire) {
+    this.wire = wire;
+  }
+
+  public String wire() {
+    return wire;
+  }
+}
