@@ -1,0 +1,30 @@
+package holdfast.catalog;
+
+import holdfast.model.Addon;
+import holdfast.model.AddonId;
+import holdfast.model.ProjectId;
+import holdfast.model.Slug;
+import java.util.List;
+import java.util.Optional;
+
+/** The addons. Their connections are encrypted at rest; here they come and go in clear. */
+public interface AddonStore {
+  /** Throws {@link TakenException} when the project has an addon of this slug. */
+  void insert(Addon addon);
+
+  /** Replaces all but id, project, slug, type and creation time. */
+  void update(Addon addon);
+
+  /** Removes the addon; its backups stay. */
+  void delete(AddonId id);
+
+  Optional<Addon> find(ProjectId project, Slug slug);
+
+  Optional<Addon> get(AddonId id);
+
+  /** Newest first. */
+  Page<Addon> list(ProjectId project, PageRequest page);
+
+  /** All of a project, oldest first. */
+  List<Addon> of(ProjectId project);
+}

@@ -1,0 +1,128 @@
+package holdfast.catalog;
+
+import holdfast.model.AddonId;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.DestinationId;
+import holdfast.model.Failure;
+import holdfast.model.Progress;
+import holdfast.model.Slug;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backups and their copies. Every move of a status is a compare-and-set: it answers whether it
+ * took effect, and where it did not, somebody else moved first. Copies in deletion are shown
+ * nowhere; a backup all of whose copies are, neither.
+ */
+public interface BackupStore {
+  /**
+   * Inserts with its copies. Throws {@link TakenException} when its addon has a backup of this
+   * slug.
+   */
+  void insert(Backup backup);
+
+  Optional<Backup> get(BackupId id);
+
+  Optional<Backup> find(AddonId addon, Slug slug);
+
+  /** Whether the addon has a backup of this slug, one in deletion included. */
+  boolean isTaken(AddonId addon, Slug slug);
+
+  /** Newest first. */
+  Page<Backup> listOfAddon(AddonId addon, PageRequest page);
+
+  /**
+   * The ready documents of a destination's copies, newest first; costs the same at any depth of
+   * {@code after}.
+   */
+  Page<String> listOfDestination(DestinationId destination, PageRequest page);
+
+  /**
+   * scheduled → in-progress with the next attempt number, for the backup and all its copies; notes
+   * for each copy, in {@link AttemptStore}, where this attempt may leave objects.
+   *
+   * @return the backup as claimed; empty when it is not scheduled (any more)
+   */
+  Optional<Backup> claim(BackupId id, Instant startedAt);
+
+  /** Notes how far the run has come. Answers false when the attempt has lost: the run must stop. */
+  boolean progress(BackupId id, int attempt, Progress progress);
+
+  /**
+   * in-progress → an end, for this attempt. A completed copy's note in {@link AttemptStore} goes
+   * with it.
+   */
+  boolean finish(BackupId id, int attempt, Outcome outcome);
+
+  /** in-progress → scheduled, to be tried again; the attempt has lost. */
+  boolean reschedule(BackupId id, int attempt);
+
+  /**
+   * Asks for an end: scheduled → aborted at once, in-progress → aborting, which the run then turns
+   * into aborted.
+   *
+   * @return the new status; empty when it had ended already
+   */
+  Optional<BackupStatus> abort(BackupId id, Instant at);
+
+  /** aborting → aborted, for this attempt. */
+  boolean finishAbort(BackupId id, int attempt, Instant at);
+
+  /** Keeps it until a person deletes it: every copy's expiry becomes never. */
+  void retain(BackupId id);
+
+  /**
+   * All that are in-progress or aborting, oldest first: at a single node's start, the runs that
+   * died.
+   */
+  List<Backup> unfinished();
+
+  /**
+   * Marks copies as in deletion, so that they are offered no longer. Answers false, and marks
+   * nothing, when the backup has not ended or a restore that has not ended reads it.
+   *
+   * @param destination only the copy there; null for all
+   */
+  boolean markDeleting(BackupId id, @Nullable DestinationId destination, Instant at);
+
+  /** The copies in deletion, oldest mark first. */
+  List<DoomedCopy> doomed();
+
+  /**
+   * Removes a copy that is in deletion, and with the last one the backup, its restores and its log.
+   */
+  void remove(BackupId id, DestinationId destination);
+
+  /**
+   * How a run ended.
+   *
+   * @param status completed, failed or not-supported
+   * @param addonVersion as the run found it; null leaves what is known
+   */
+  record Outcome(
+      BackupStatus status,
+      @Nullable String addonVersion,
+      @Nullable Failure failure,
+      Instant completedAt,
+      Progress progress,
+      List<CopyOutcome> copies) {}
+
+  /** How it ended for one copy. */
+  record CopyOutcome(
+      DestinationId destinationId,
+      BackupStatus status,
+      @Nullable String path,
+      long sizeBytes,
+      @Nullable Failure failure) {}
+
+  /**
+   * A copy whose objects are to go.
+   *
+   * @param path null when it has none
+   */
+  record DoomedCopy(BackupId backupId, DestinationId destinationId, @Nullable String path) {}
+}

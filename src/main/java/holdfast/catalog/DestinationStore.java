@@ -1,0 +1,34 @@
+package holdfast.catalog;
+
+import holdfast.model.BackupDestination;
+import holdfast.model.DestinationId;
+import holdfast.model.Slug;
+import java.util.Optional;
+
+/**
+ * The backup destinations. Their secret keys are encrypted at rest; here they come and go in clear.
+ */
+public interface DestinationStore {
+  /** Throws {@link TakenException} when slug or name is taken. */
+  void insert(BackupDestination destination);
+
+  /**
+   * Replaces name, description, location and update time. Throws {@link TakenException} when the
+   * name is taken.
+   */
+  void update(BackupDestination destination);
+
+  void delete(DestinationId id);
+
+  Optional<BackupDestination> find(Slug slug);
+
+  Optional<BackupDestination> findByName(String name);
+
+  Optional<BackupDestination> get(DestinationId id);
+
+  /** Newest first. */
+  Page<BackupDestination> list(PageRequest page);
+
+  /** Whether copies of backups, or restores that have not ended, refer to it. */
+  boolean isUsed(DestinationId id);
+}

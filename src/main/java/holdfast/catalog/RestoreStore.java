@@ -1,0 +1,56 @@
+package holdfast.catalog;
+
+import holdfast.model.AddonId;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.Failure;
+import holdfast.model.Progress;
+import holdfast.model.Restore;
+import holdfast.model.RestoreId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The restores. Moves of status are compare-and-set, as in {@link BackupStore}. A restore has one
+ * attempt.
+ */
+public interface RestoreStore {
+  /** Throws {@link TakenException} when a restore into the same target has not ended. */
+  void insert(Restore restore);
+
+  Optional<Restore> get(RestoreId id);
+
+  /** Newest first. */
+  Page<Restore> listOfBackup(BackupId backup, PageRequest page);
+
+  /** Newest first. */
+  Page<Restore> listOfTarget(AddonId target, PageRequest page);
+
+  Optional<Restore> latestOf(BackupId backup);
+
+  /** The restore into this addon that has not ended, if there is one. */
+  Optional<Restore> activeInto(AddonId target);
+
+  /** scheduled → in-progress. */
+  Optional<Restore> claim(RestoreId id);
+
+  /**
+   * Notes how far the run has come. Answers false when it is in-progress no longer: the run must
+   * stop.
+   */
+  boolean progress(RestoreId id, Progress progress);
+
+  /** in-progress → completed or failed; or aborting → completed, when the abort came too late. */
+  boolean finish(RestoreId id, BackupStatus status, @Nullable Failure failure, Instant at);
+
+  /** As {@link BackupStore#abort}. */
+  Optional<BackupStatus> abort(RestoreId id, Instant at);
+
+  /** aborting → aborted. */
+  boolean finishAbort(RestoreId id, Instant at);
+
+  /** All that are in-progress or aborting, oldest first. */
+  List<Restore> unfinished();
+}

@@ -1,0 +1,28 @@
+package holdfast.catalog;
+
+import java.sql.Connection;
+
+/** One store per noun, all on one connection and in one transaction. */
+public interface Stores {
+  ProjectStore projects();
+
+  AddonStore addons();
+
+  DestinationStore destinations();
+
+  BackupStore backups();
+
+  RestoreStore restores();
+
+  AttemptStore attempts();
+
+  LogStore logs();
+
+  AccessStore access();
+
+  /**
+   * The transaction's own connection, for the queue entry that must stand or fall with a row. Not
+   * to be closed.
+   */
+  Connection connection();
+}
