@@ -1,0 +1,122 @@
+package holdfast.engine;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.catalog.TakenException;
+import holdfast.model.AddonId;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.BackupType;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
+import holdfast.model.IdGenerator;
+import holdfast.model.Origin;
+import holdfast.model.Progress;
+import holdfast.model.Slug;
+import holdfast.model.SourceType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people ask of backups; the work itself is done by {@code BackupRun} and {@code Sweeper}. Thread-safe. */
+public final class Backups {
+  private static final DateTimeFormatter DEFAULT_NAME =
+      DateTimeFormatter.ofPattern("'Backup' yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+  private final Catalog catalog;
+  private final RunQueue queue;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  public Backups(Catalog catalog, RunQueue queue, IdGenerator ids, Clock clock) {
+    this.catalog = catalog;
+    this.queue = queue;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Records a backup as scheduled and enters it in the queue, both or neither.
+   *
+   * @throws TakenException when the addon has a backup of this name
+   */
+  public Backup request(NewBackup wanted) {
+    Backup backup =
+        catalog.write(
+            stores -> {
+              Backup made = record(wanted, stores);
+              stores.backups().insert(made);
+              queue.enqueue(stores.connection(), made.id());
+              return made;
+            });
+    queue.wake();
+    return backup;
+  }
+
+  /**
+   * Asks for the end of a backup that has not ended.
+   *
+   * @return its new status; empty when it had ended already
+   */
+  public Optional<BackupStatus> abort(BackupId id) {
+    return catalog.write(stores -> stores.backups().abort(id, clock.instant()));
+  }
+
+  /**
+   * Takes a backup, or its copy in one destination, out of every list; its objects are removed in the background.
+   *
+   * @param destination only the copy there; null for all
+   * @return false when it has not ended, or is being restored
+   */
+  public boolean delete(BackupId id, @Nullable DestinationId destination) {
+    boolean marked =
+        catalog.write(stores -> stores.backups().markDeleting(id, destination, clock.instant()));
+    queue.wake();
+    return marked;
+  }
+
+  private Backup record(NewBackup wanted, Stores stores) {
+    BackupId id = ids.nextBackupId();
+    Instant now = clock.instant();
+    String name = wanted.name() == null ? freeName(wanted.addon().id(), now, stores) : wanted.name();
+    List<Copy> copies =
+        wanted.targets().stream().map(target -> scheduledCopy(target, now)).toList();
+    return new Backup(
+        id,
+        Slug.of(name),
+        name,
+        Origin.of(wanted.project(), wanted.addon()),
+        wanted.type(),
+        wanted.compression(),
+        wanted.type() == BackupType.SNAPSHOT ? SourceType.SNAPSHOT : SourceType.SAME_ADDON,
+        BackupStatus.SCHEDULED,
+        0,
+        List.of(),
+        wanted.addon().version(),
+        null,
+        now,
+        null,
+        null,
+        Progress.NONE,
+        copies);
+  }
+
+  private static String freeName(AddonId addon, Instant now, Stores stores) {
+    String base = DEFAULT_NAME.format(now);
+    String name = base;
+    for (int suffix = 2; stores.backups().isTaken(addon, Slug.of(name)); suffix++) {
+      name = base + "-" + suffix;
+    }
+    return name;
+  }
+
+  private static Copy scheduledCopy(NewBackup.Target target, Instant now) {
+    Instant expiresAt = target.retention() == null ? Copy.NEVER : now.plus(target.retention());
+    return new Copy(target.destination(), BackupStatus.SCHEDULED, null, 0, expiresAt, null);
+  }
+}

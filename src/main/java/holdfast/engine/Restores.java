@@ -1,0 +1,67 @@
+package holdfast.engine;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.TakenException;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupStatus;
+import holdfast.model.DestinationId;
+import holdfast.model.IdGenerator;
+import holdfast.model.Progress;
+import holdfast.model.Restore;
+import holdfast.model.RestoreId;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What people ask of restores; the work itself is done by {@code RestoreRun}. Thread-safe. */
+public final class Restores {
+  private final Catalog catalog;
+  private final RunQueue queue;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  public Restores(Catalog catalog, RunQueue queue, IdGenerator ids, Clock clock) {
+    this.catalog = catalog;
+    this.queue = queue;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Records a restore as scheduled and enters it in the queue, both or neither.
+   *
+   * @param source the destination whose copy is read; the copy is completed
+   * @throws TakenException when a restore into the same target has not ended
+   */
+  public Restore request(Backup backup, DestinationId source, Addon target) {
+    Restore restore =
+        new Restore(
+            new RestoreId(ids.nextKey()),
+            backup.id(),
+            backup.slug(),
+            source,
+            target.id(),
+            BackupStatus.SCHEDULED,
+            Progress.NONE,
+            null,
+            clock.instant(),
+            null);
+    catalog.write(
+        stores -> {
+          stores.restores().insert(restore);
+          queue.enqueue(stores.connection(), restore.id());
+          return restore;
+        });
+    queue.wake();
+    return restore;
+  }
+
+  /**
+   * Asks for the end of a restore that has not ended.
+   *
+   * @return its new status; empty when it had ended already
+   */
+  public Optional<BackupStatus> abort(RestoreId id) {
+    return catalog.write(stores -> stores.restores().abort(id, clock.instant()));
+  }
+}

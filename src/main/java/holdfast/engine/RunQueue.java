@@ -1,0 +1,17 @@
+package holdfast.engine;
+
+import holdfast.model.BackupId;
+import holdfast.model.RestoreId;
+import java.sql.Connection;
+
+/** What is to be run, and by whom is not our question. Thread-safe. */
+public interface RunQueue {
+  /** Enters a backup in the given transaction: it will run if and only if the transaction commits. */
+  void enqueue(Connection transaction, BackupId backup);
+
+  /** Enters a restore, likewise. */
+  void enqueue(Connection transaction, RestoreId restore);
+
+  /** Says that something was committed, so that it need not wait for the next look. */
+  void wake();
+}
