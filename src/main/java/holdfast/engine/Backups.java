@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people ask of backups; the work itself is done by {@code BackupRun} and {@code Sweeper}. Thread-safe. */
+/**
+ * What people ask of backups; the work itself is done by {@code BackupRun} and {@code Sweeper}.
+ * Thread-safe.
+ */
 public final class Backups {
   private static final DateTimeFormatter DEFAULT_NAME =
       DateTimeFormatter.ofPattern("'Backup' yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
@@ -68,7 +71,8 @@ public final class Backups {
   }
 
   /**
-   * Takes a backup, or its copy in one destination, out of every list; its objects are removed in the background.
+   * Takes a backup, or its copy in one destination, out of every list; its objects are removed in
+   * the background.
    *
    * @param destination only the copy there; null for all
    * @return false when it has not ended, or is being restored
@@ -83,7 +87,8 @@ public final class Backups {
   private Backup record(NewBackup wanted, Stores stores) {
     BackupId id = ids.nextBackupId();
     Instant now = clock.instant();
-    String name = wanted.name() == null ? freeName(wanted.addon().id(), now, stores) : wanted.name();
+    String name =
+        wanted.name() == null ? freeName(wanted.addon().id(), now, stores) : wanted.name();
     List<Copy> copies =
         wanted.targets().stream().map(target -> scheduledCopy(target, now)).toList();
     return new Backup(

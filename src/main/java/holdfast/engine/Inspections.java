@@ -8,19 +8,31 @@ import holdfast.model.FailureException;
 import java.util.List;
 import java.util.Set;
 
-/** Looks at databases and destinations before they are relied on. Thread-safe; each call ends within a bounded time. */
+/**
+ * Looks at databases and destinations before they are relied on. Thread-safe; each call ends within
+ * a bounded time.
+ */
 public interface Inspections {
 
-  /** What backups this type of database can have; empty for a type that this version has no driver for. */
+  /**
+   * What backups this type of database can have; empty for a type that this version has no driver
+   * for.
+   */
   Set<BackupType> backupTypes(AddonType type);
 
   /** Connects, and tells version, size and what will not work. */
   DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException;
 
-  /** Tries everything that a backup needs of a destination, step by step. What fails stands in the report. */
+  /**
+   * Tries everything that a backup needs of a destination, step by step. What fails stands in the
+   * report.
+   */
   DestinationReport inspect(BackupDestination destination);
 
-  /** Checks a configured local path against the allowed roots, and gives the path as it will be used. */
+  /**
+   * Checks a configured local path against the allowed roots, and gives the path as it will be
+   * used.
+   */
   String resolveLocalPath(String path) throws FailureException;
 
   /** See {@code holdfast.database.Probe}. */

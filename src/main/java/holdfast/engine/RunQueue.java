@@ -6,7 +6,9 @@ import java.sql.Connection;
 
 /** What is to be run, and by whom is not our question. Thread-safe. */
 public interface RunQueue {
-  /** Enters a backup in the given transaction: it will run if and only if the transaction commits. */
+  /**
+   * Enters a backup in the given transaction: it will run if and only if the transaction commits.
+   */
   void enqueue(Connection transaction, BackupId backup);
 
   /** Enters a restore, likewise. */
