@@ -5,9 +5,7 @@ import holdfast.database.DumpFacts;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +56,7 @@ final class PgDump implements Dump {
 
   private static ToolProcess start(PgUri uri, RunContext run, ClientTool tool)
       throws FailureException {
-    PrivateFolder folder = folder(uri, run);
+    PrivateFolder folder = PrivateFolder.create(run.tag(), uri.password());
     List<String> arguments =
         List.of(
             "--format=custom",
@@ -67,14 +65,6 @@ final class PgDump implements Dump {
             "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
             "--dbname=" + ConnectionInfo.of(uri, run.tag(), folder));
     return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, run.log());
-  }
-
-  private static PrivateFolder folder(PgUri uri, RunContext run) {
-    try {
-      return PrivateFolder.create(run.tag(), uri.password());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder", e);
-    }
   }
 
   private static void refuseUnreadable(PgSession session) throws SQLException, FailureException {

@@ -9,10 +9,8 @@ import holdfast.database.RunContext;
 import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
-import java.sql.SQLException;
 import java.util.Set;
 
 /** PostgreSQL, by its own client tools. */
@@ -55,21 +53,11 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public Restoration restore(RunContext run) throws FailureException {
-    throw new FailureException(FailureCode.INTERNAL, "restore is being built", "Wait for it.");
+    return PgRestoration.open(run, tools);
   }
 
   @Override
   public boolean settle(ConnectionUri connection, RunTag tag) throws FailureException {
-    PrivateFolder.deleteAllOf(tag);
-    PgUri uri = PgUri.of(connection);
-    try (PgSession session = PgSession.open(uri, "holdfast")) {
-      PgSessions.end(session, tag);
-      return false;
-    } catch (SQLException e) {
-      throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailureException(FailureCode.ABORTED, "interrupted", "Try again.");
-    }
+    return PgSettlement.settle(PgUri.of(connection), tag);
   }
 }

@@ -18,7 +18,16 @@ import java.util.Optional;
  */
 record PrivateFolder(Path path) {
 
-  static PrivateFolder create(RunTag tag, Optional<Secret> password) throws IOException {
+  static PrivateFolder create(RunTag tag, Optional<Secret> password) {
+    try {
+      return createWith(tag, password);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder", e);
+    }
+  }
+
+  private static PrivateFolder createWith(RunTag tag, Optional<Secret> password)
+      throws IOException {
     PrivateFolder folder =
         new PrivateFolder(
             Files.createTempDirectory(
