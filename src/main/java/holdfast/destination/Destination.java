@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 
 /**
  * A place for objects: an open connection to a configured backup destination. Keys are relative to
- * its prefix, made of segments of {@code [A-Za-z0-9._-]} joined by single slashes.
+ * its prefix, made of segments of {@code [A-Za-z0-9._-]} that do not begin with a dot, joined by
+ * single slashes (see {@link Keys}); a key is never the folder of another. Every other key is
+ * refused with {@code DESTINATION_INVALID}, and objects that others stored under such names are not
+ * shown.
  *
  * <p>Thread-safe. Every call ends within a bounded time, with a {@link FailureException} whose code
  * tells what is wrong. Calls that can be repeated ({@link #open}, {@link #stat}, {@link #list},
@@ -25,19 +28,25 @@ public interface Destination extends AutoCloseable {
   Upload upload(String key) throws FailureException;
 
   /**
-   * Opens an object's bytes from {@code offset} to its end. The stream throws {@link
-   * FailureException} when the connection breaks or ends before the object's length.
+   * Opens an object's bytes from {@code offset} to its end; at its end the stream is empty. The
+   * stream throws {@link FailureException} when the connection breaks or ends before the object's
+   * length.
    *
-   * @throws FailureException with {@code OBJECT_MISSING} when there is no such object
+   * @throws FailureException with {@code OBJECT_MISSING} when there is no such object, {@code
+   *     OBJECT_CORRUPT} when it ends before {@code offset}
    */
   InputStream open(String key, long offset) throws FailureException;
 
-  /** The object under {@code key}, or empty when there is none. */
+  /**
+   * The object under {@code key}, or empty when there is none. That the whole place is missing is a
+   * failure, {@code DESTINATION_MISSING}, in every call.
+   */
   Optional<StoredObject> stat(String key) throws FailureException;
 
   /**
-   * Shows each object whose key starts with {@code prefix}, in ascending key order, page by page in
-   * flat memory.
+   * Shows each object whose key starts with {@code prefix} (whole segments or not), in ascending
+   * key order, page by page in flat memory. The visitor may delete what it is shown; what it throws
+   * ends the listing.
    */
   void list(String prefix, Consumer<StoredObject> visitor) throws FailureException;
 
@@ -50,7 +59,7 @@ public interface Destination extends AutoCloseable {
    */
   void discardUploads(String prefix) throws FailureException;
 
-  /** Frees connections. Open uploads and streams fail. */
+  /** Frees connections. Uploads and streams are to be closed before. */
   @Override
   void close();
 }

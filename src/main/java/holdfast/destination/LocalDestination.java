@@ -213,11 +213,17 @@ public final class LocalDestination implements Destination {
 
   /** An absent folder must not look like an absent object: the catalog would believe it. */
   private void requireRoot() throws FailureException {
-    if (Files.isSymbolicLink(root)) {
-      throw symbolicLink(root);
-    }
-    if (!Files.isDirectory(root)) {
-      throw LocalFailures.missing(root);
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(root, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (found.isSymbolicLink()) {
+        throw symbolicLink(root);
+      }
+      if (!found.isDirectory()) {
+        throw LocalFailures.missing(root);
+      }
+    } catch (IOException failed) {
+      throw failure(failed, "looking for the folder");
     }
   }
 

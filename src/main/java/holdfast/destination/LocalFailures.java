@@ -29,7 +29,7 @@ final class LocalFailures {
     if (cause instanceof ClosedByInterruptException) {
       return Interruption.failure(doing);
     }
-    if (!Files.isDirectory(root)) {
+    if (Files.notExists(root)) {
       return missing(root);
     }
     if (cause instanceof AccessDeniedException || isReadOnly(root)) {

@@ -121,9 +121,10 @@ public record LocalRoots(List<Path> roots) {
     }
   }
 
+  /** A folder that we may not look into exists. */
   private static Path nearestExisting(Path path) {
     Path existing = path;
-    while (!Files.exists(existing) && existing.getParent() != null) {
+    while (Files.notExists(existing) && existing.getParent() != null) {
       existing = existing.getParent();
     }
     return existing;

@@ -23,6 +23,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Bucket implements AutoCloseable {
   private static final int NOT_FOUND = 404;
 
+  /** An answer to HEAD has no body to tell what is missing; the SDK puts in a guess. */
+  private static final String UNTOLD = "-";
+
   private final S3Client client;
   private final String name;
   private final S3Failures failures;
@@ -90,6 +93,7 @@ final class S3Bucket implements AutoCloseable {
   void abortUpload(String key, String uploadId) throws FailureException {
     absentIfNotFound(
         "discarding the upload of '" + key + "'",
+        "NoSuchUpload",
         () -> client.abortMultipartUpload(abort -> abort.bucket(name).key(key).uploadId(uploadId)));
   }
 
@@ -118,7 +122,9 @@ final class S3Bucket implements AutoCloseable {
 
   Optional<HeadObjectResponse> head(String key) throws FailureException {
     return absentIfNotFound(
-        "looking for '" + key + "'", () -> client.headObject(head -> head.bucket(name).key(key)));
+        "looking for '" + key + "'",
+        UNTOLD,
+        () -> client.headObject(head -> head.bucket(name).key(key)));
   }
 
   /**
@@ -127,7 +133,9 @@ final class S3Bucket implements AutoCloseable {
   Optional<ResponseInputStream<GetObjectResponse>> get(String key, @Nullable String range)
       throws FailureException {
     return absentIfNotFound(
-        reading(key), () -> client.getObject(get -> get.bucket(name).key(key).range(range)));
+        reading(key),
+        "NoSuchKey",
+        () -> client.getObject(get -> get.bucket(name).key(key).range(range)));
   }
 
   static String reading(String key) {
@@ -137,7 +145,9 @@ final class S3Bucket implements AutoCloseable {
   /** That there is no such object is no failure. */
   void delete(String key) throws FailureException {
     absentIfNotFound(
-        "deleting '" + key + "'", () -> client.deleteObject(drop -> drop.bucket(name).key(key)));
+        "deleting '" + key + "'",
+        "NoSuchKey",
+        () -> client.deleteObject(drop -> drop.bucket(name).key(key)));
   }
 
   @Override
@@ -158,10 +168,13 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * A missing bucket must not look like a missing object, and many answers do not tell which it is:
-   * the catalog would believe that its backups are gone.
+   * A missing bucket must not look like a missing object: the catalog would believe that its
+   * backups are gone.
+   *
+   * @param absent the error code that leaves no doubt
    */
-  private <T> Optional<T> absentIfNotFound(String doing, Supplier<T> call) throws FailureException {
+  private <T> Optional<T> absentIfNotFound(String doing, String absent, Supplier<T> call)
+      throws FailureException {
     try {
       return Optional.of(call.get());
     } catch (S3Exception answer) {
@@ -169,7 +182,7 @@ final class S3Bucket implements AutoCloseable {
       if (answer.statusCode() != NOT_FOUND || code.equals("NoSuchBucket")) {
         throw failures.of(answer, doing);
       }
-      if (!code.equals("NoSuchKey") && !code.equals("NoSuchUpload")) {
+      if (!code.equals(absent)) {
         requireBucket(doing);
       }
       return Optional.empty();

@@ -5,6 +5,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Asks a call that must fail how it failed. */
 public final class Failures {
@@ -18,14 +19,19 @@ public final class Failures {
   private Failures() {}
 
   public static Failure of(Call call) {
+    return perhaps(call).orElseThrow(() -> new AssertionError("did not fail"));
+  }
+
+  /** Empty when it did not fail. */
+  public static Optional<Failure> perhaps(Call call) {
     try {
       call.run();
+      return Optional.empty();
     } catch (FailureException failed) {
-      return failed.failure();
+      return Optional.of(failed.failure());
     } catch (IOException other) {
       throw new AssertionError("failed with something else", other);
     }
-    throw new AssertionError("did not fail");
   }
 
   public static FailureCode codeOf(Call call) {

@@ -55,6 +55,7 @@ public final class FaultyHttpProxy implements AutoCloseable {
   public record Request(String method, String target) {}
 
   private final ServerSocket listener;
+  private final Thread accepting = Thread.ofPlatform().daemon().unstarted(this::accept);
   private final int serverPort;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -69,7 +70,7 @@ public final class FaultyHttpProxy implements AutoCloseable {
   public static FaultyHttpProxy before(int serverPort) throws IOException {
     ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     FaultyHttpProxy proxy = new FaultyHttpProxy(listener, serverPort);
-    Thread.ofVirtual().start(proxy::accept);
+    proxy.accepting.start();
     return proxy;
   }
 
@@ -112,8 +113,18 @@ public final class FaultyHttpProxy implements AutoCloseable {
   public void close() throws IOException {
     closed.countDown();
     listener.close();
+    awaitTheLastAccept();
     for (Socket socket : sockets) {
       socket.close();
+    }
+  }
+
+  /** A connection that came in meanwhile would be served. */
+  private void awaitTheLastAccept() {
+    try {
+      accepting.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -236,7 +247,7 @@ public final class FaultyHttpProxy implements AutoCloseable {
     }
   }
 
-  /** Resets the connection after some bytes. */
+  /** Resets the connection after some bytes, not counting the leave to send the body. */
   private static final class Cutting extends OutputStream {
     private final Socket client;
     private int left;
@@ -253,6 +264,10 @@ public final class FaultyHttpProxy implements AutoCloseable {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (new String(bytes, offset, length, ISO_8859_1).startsWith("HTTP/1.1 100")) {
+        client.getOutputStream().write(bytes, offset, length);
+        return;
+      }
       int count = Math.min(left, length);
       client.getOutputStream().write(bytes, offset, count);
       left -= count;
