@@ -94,6 +94,18 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Ends it at once, as a crash of its machine would; its data is gone too. */
+  public void kill() {
+    try {
+      for (String pid :
+          query("postgres", "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    } finally {
+      close();
+    }
+  }
+
   @Override
   public void close() {
     try {
