@@ -26,7 +26,7 @@ final class PgProbe {
 
   private static void warnAboutTool(ClientTools tools, PgServer server, List<String> warnings) {
     try {
-      tools.dumper(server);
+      tools.oneWayWarning(tools.dumper(server), server).ifPresent(warnings::add);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));

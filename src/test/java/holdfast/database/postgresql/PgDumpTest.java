@@ -17,10 +17,16 @@ import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PgDumpTest {
   private final PostgresqlDriver driver = new PostgresqlDriver();
+
+  @AfterEach
+  void dropDatabases() {
+    PostgresServers.dropDatabases();
+  }
 
   @Test
   void givesAWholeArchiveAndItsFacts() throws Exception {

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.database.Probe;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PgProbeTest {
   private final PostgresqlDriver driver = new PostgresqlDriver();
+
+  @AfterEach
+  void dropDatabases() {
+    PostgresServers.dropDatabases();
+  }
 
   @Test
   void seesVersionAndSizeAndHasNothingToWarnOf() throws Exception {
