@@ -154,6 +154,7 @@ final class PgDump implements Dump {
 
   private Map<String, String> details() {
     return Map.of(
+        "encoding", server.encoding(),
         "archiveFormat", "1." + walker.header().orElseThrow().formatMinor(),
         "entries", Integer.toString(walker.entries()),
         "dataBlocks", Integer.toString(walker.dataBlocks()));

@@ -104,7 +104,7 @@ class ClientToolsTest {
   }
 
   private static PgServer server(int major) {
-    return new PgServer(major + ".3", major);
+    return new PgServer(major + ".3", major, "UTF8");
   }
 
   private static ArchiveHeader archive(int minor) {

@@ -45,7 +45,9 @@ class PgDumpTest {
       assertThat(walker.needs().extensions()).containsExactly("citext");
       assertThat(facts.serverVersion()).startsWith("15.");
       assertThat(facts.toolVersion()).startsWith("pg_dump 15.");
-      assertThat(facts.details()).containsEntry("dataBlocks", "6");
+      assertThat(facts.details())
+          .containsEntry("dataBlocks", "6")
+          .containsEntry("encoding", "UTF8");
     }
   }
 
