@@ -37,10 +37,12 @@ public interface DatabaseDriver {
   Restoration restore(RunContext run) throws FailureException;
 
   /**
-   * Ends and removes what a dead run of this tag left at the server: sessions, temporary databases.
-   * Can be repeated. All attempts up to the tag's own are meant.
+   * Ends and removes what a dead run of this tag left: sessions, temporary databases, files. Can be
+   * repeated. All attempts up to the tag's own are meant, so none of them may still be running.
    *
-   * @return for a restore, whether it had taken effect before its process died
+   * @return for a restore, whether it had taken effect before its process died; only the call that
+   *     removes the last mark of it can tell, so record the answer
+   * @throws FailureException also when not everything could be ended or removed: call again later
    */
   boolean settle(ConnectionUri connection, RunTag tag) throws FailureException;
 }

@@ -20,15 +20,20 @@ public interface Restoration extends AutoCloseable {
 
   /**
    * Says that all bytes were written and are proven. Waits for the tool, checks its verdict and
-   * puts the result in place.
+   * puts the result in place. What was there before is kept until {@link #close}, as the mark by
+   * which {@link DatabaseDriver#settle} knows that the restore has taken effect: so record the
+   * success between the two.
    *
-   * @throws FailureException when it failed: the target is what it was
+   * @throws FailureException when it failed: the target is what it was. Only where the server went
+   *     away at the very moment of taking effect is that not known; {@code settle} then tells
    */
   void commit() throws FailureException;
 
   /**
    * Without a commit before: ends the tool, removes what it made, leaves the target as it was.
-   * After one: only frees. Any thread, any number of times.
+   * After one: removes what was there before. Any thread, any number of times; while {@link
+   * #commit} runs it either comes in time, and the commit fails, or waits for its end. What it
+   * cannot remove, because the server is away, {@code settle} removes.
    */
   @Override
   void close();

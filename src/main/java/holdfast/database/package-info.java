@@ -1,4 +1,7 @@
-/** Engines that are backed up: one driver a file. A dump out, a restore in. */
+/**
+ * Engines that are backed up: what a driver promises, and a package for each. A dump out, a restore
+ * in.
+ */
 @NullMarked
 package holdfast.database;
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,10 @@ public abstract class DatabaseDriverContract {
 
   /** A new and empty database at a real server. */
   protected abstract SampleDatabase newDatabase();
+
+  /** Drops what {@link #newDatabase} made. */
+  @AfterEach
+  protected abstract void dropDatabases();
 
   @Test
   void restoresADumpToEqualContents() throws Exception {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** What a run may not leave on this machine or at the server. */
 public final class Leftovers {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(25);
 
   private Leftovers() {}

@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One running PostgreSQL server. Thread-safe. */
@@ -27,6 +29,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private final int major;
   private final EmbeddedPostgres server;
+  private final Queue<String> databases = new ConcurrentLinkedQueue<>();
 
   PostgresServer(int major, EmbeddedPostgres server, Path data) throws IOException, SQLException {
     this.major = major;
@@ -56,8 +59,16 @@ public final class PostgresServer implements AutoCloseable {
   /** A new, empty database that the {@link #KEEPER} owns. */
   public PostgresDatabase createDatabase() {
     String name = "Shop " + NUMBER.incrementAndGet();
+    databases.add(name);
     execute("postgres", "CREATE DATABASE \"" + name + "\" OWNER " + KEEPER);
     return new PostgresDatabase(this, name);
+  }
+
+  /** Drops the databases made by {@link #createDatabase}, whoever is in them. */
+  public void dropDatabases() {
+    for (String name = databases.poll(); name != null; name = databases.poll()) {
+      execute("postgres", "DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
+    }
   }
 
   /** A session of the superuser. */
@@ -91,6 +102,18 @@ public final class PostgresServer implements AutoCloseable {
       return values;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Ends it at once, as a crash of its machine would; its data is gone too. */
+  public void kill() {
+    try {
+      for (String pid :
+          query("postgres", "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    } finally {
+      close();
     }
   }
 

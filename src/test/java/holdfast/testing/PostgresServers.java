@@ -30,6 +30,11 @@ public final class PostgresServers {
     return SHARED.computeIfAbsent(major, PostgresServers::start);
   }
 
+  /** Drops all databases that were made on the shared servers, after a test; and who is in them. */
+  public static void dropDatabases() {
+    SHARED.values().forEach(PostgresServer::dropDatabases);
+  }
+
   /** A server of one's own, to be killed or stopped. */
   public static PostgresServer start(int major) {
     try {

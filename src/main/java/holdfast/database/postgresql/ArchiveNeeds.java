@@ -8,10 +8,16 @@ import java.util.TreeSet;
  * What an archive expects to find in the server that it is restored into.
  *
  * @param owners roles that objects are given to
+ * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
+ *     that it has in any new database; empty if the archive does not say
  * @param roles all roles that it names: owners and those that rights are given to
  */
 record ArchiveNeeds(
-    Set<String> owners, Set<String> roles, Set<String> extensions, Set<String> tablespaces) {
+    Set<String> owners,
+    String ownerOfPublic,
+    Set<String> roles,
+    Set<String> extensions,
+    Set<String> tablespaces) {
 
   ArchiveNeeds {
     owners = Set.copyOf(owners);
@@ -24,8 +30,11 @@ record ArchiveNeeds(
   static final class Collector {
     private static final Set<String> KINDS_THAT_NAME_ROLES =
         Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
+    private static final Set<String> KINDS_WITHOUT_OWNER =
+        Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
 
     private final SortedSet<String> owners = new TreeSet<>();
+    private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
@@ -34,7 +43,7 @@ record ArchiveNeeds(
       if (entry.isOfDatabaseItself()) {
         return;
       }
-      addUnlessEmpty(owners, entry.owner());
+      addOwner(entry);
       addUnlessEmpty(tablespaces, entry.tablespace());
       if (entry.kind().equals("EXTENSION")) {
         extensions.add(entry.tag());
@@ -46,7 +55,15 @@ record ArchiveNeeds(
 
     ArchiveNeeds needs() {
       roles.addAll(owners);
-      return new ArchiveNeeds(owners, roles, extensions, tablespaces);
+      return new ArchiveNeeds(owners, ownerOfPublic, roles, extensions, tablespaces);
+    }
+
+    private void addOwner(ArchiveEntry entry) {
+      if (entry.kind().equals("SCHEMA") && entry.tag().equals("public")) {
+        ownerOfPublic = entry.owner();
+      } else if (!KINDS_WITHOUT_OWNER.contains(entry.kind())) {
+        addUnlessEmpty(owners, entry.owner());
+      }
     }
 
     private static void addUnlessEmpty(Set<String> names, String name) {

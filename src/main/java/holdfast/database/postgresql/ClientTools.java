@@ -84,15 +84,38 @@ final class ClientTools {
    * other. Of the server's major version, else the nearest.
    */
   ClientTool restorer(ArchiveHeader archive, PgServer server) throws FailureException {
+    int oldest = archive.oldestReader();
+    if (!isUnderstood(oldest, server)) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS,
+          "the backup was made by pg_dump %s, which only pg_restore %d and newer read, and these cannot restore into postgresql %s"
+              .formatted(archive.toolVersion(), oldest, server.version()),
+          "Restore it into a server of version %d or newer. %s"
+              .formatted(SETS_TRANSACTION_TIMEOUT, forRestorableBackups(server)));
+    }
     return choose(
         "pg_restore",
-        Math.max(server.major(), archive.oldestReader()),
-        tool -> tool.major() >= archive.oldestReader() && isUnderstood(tool, server),
+        Math.max(server.major(), oldest),
+        tool -> tool.major() >= oldest && isUnderstood(tool.major(), server),
         Comparator.comparingInt(tool -> Math.abs(tool.major() - server.major())));
   }
 
-  private static boolean isUnderstood(ClientTool tool, PgServer server) {
-    return tool.major() < SETS_TRANSACTION_TIMEOUT || server.major() >= SETS_TRANSACTION_TIMEOUT;
+  /** A warning when what {@link #dumper} writes could not be restored into the same server. */
+  Optional<String> oneWayWarning(ClientTool dumper, PgServer server) {
+    return isUnderstood(dumper.major(), server)
+        ? Optional.empty()
+        : Optional.of(
+            "Backups made by %s cannot be restored into a server of version %d. %s"
+                .formatted(dumper.title(), server.major(), forRestorableBackups(server)));
+  }
+
+  private static String forRestorableBackups(PgServer server) {
+    return "For backups that can, install postgresql-client-%d where Holdfast runs."
+        .formatted(server.major());
+  }
+
+  private static boolean isUnderstood(int toolMajor, PgServer server) {
+    return toolMajor < SETS_TRANSACTION_TIMEOUT || server.major() >= SETS_TRANSACTION_TIMEOUT;
   }
 
   private ClientTool choose(

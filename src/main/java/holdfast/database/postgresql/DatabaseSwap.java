@@ -1,8 +1,10 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.RunContext;
+import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * Puts a fresh database in the place of another one, by renaming both in one transaction: at no
@@ -11,7 +13,7 @@ import java.sql.SQLException;
  * happened.
  */
 final class DatabaseSwap {
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 3;
 
   private final PgUri uri;
   private final RunContext run;
@@ -45,15 +47,25 @@ final class DatabaseSwap {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       session.execute("BEGIN");
       session.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'");
-      Eviction eviction = Eviction.begin(uri, run);
-      try {
-        // Locks new sessions out first, then waits for those that are in: the eviction ends them.
-        Databases.rename(session, uri.database(), names.replaced());
-      } finally {
-        eviction.stop();
-      }
+      renameTarget(session);
       Databases.rename(session, names.fresh(), uri.database());
       session.execute("COMMIT");
+    }
+  }
+
+  /** The server locks new sessions out first, then waits for those that are in to end. */
+  private void renameTarget(PgSession session)
+      throws FailureException, SQLException, InterruptedException {
+    Eviction eviction = Eviction.begin(uri, run);
+    try {
+      Databases.rename(session, uri.database(), names.replaced());
+    } catch (SQLException e) {
+      if (Databases.isInUse(e) && !eviction.outOfReach().isEmpty()) {
+        throw outOfReach(eviction.outOfReach());
+      }
+      throw e;
+    } finally {
+      eviction.stop();
     }
   }
 
@@ -61,5 +73,15 @@ final class DatabaseSwap {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       return Databases.exists(session, names.replaced());
     }
+  }
+
+  private FailureException outOfReach(Set<String> roles) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED,
+        "%s is in use by sessions of %s, which the role %s may not end"
+            .formatted(uri.where(), String.join(", ", roles), uri.user()),
+        "End them and restore again, or run as a superuser: GRANT pg_signal_backend TO %s. The"
+                .formatted(Sql.name(uri.user()))
+            + " database is what it was.");
   }
 }

@@ -2,17 +2,22 @@ package holdfast.database.postgresql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is done to whole databases, from a session in another one. */
 final class Databases {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String IN_USE = "55006";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ?)";
 
   private static final String PIDS =
       "SELECT pid FROM pg_stat_activity WHERE datname = ? AND pid <> pg_backend_pid()";
+
+  private static final String ROLE = "SELECT usename FROM pg_stat_activity WHERE pid = ?::integer";
 
   private static final String END = "SELECT pg_terminate_backend(?::integer)";
 
@@ -22,17 +27,24 @@ final class Databases {
     return session.truth(EXISTS, database);
   }
 
-  /** Asks all sessions in a database to end; those of roles that are out of reach stay. */
-  static void endSessions(PgSession session, String database) throws SQLException {
+  /**
+   * Asks all sessions in a database to end.
+   *
+   * @return the roles whose sessions cannot be ended
+   */
+  static Set<String> endSessions(PgSession session, String database) throws SQLException {
+    Set<String> outOfReach = new TreeSet<>();
     for (String pid : session.texts(PIDS, database)) {
       try {
         session.texts(END, pid);
       } catch (SQLException e) {
-        if (!"42501".equals(e.getSQLState())) {
+        if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
           throw e;
         }
+        outOfReach.addAll(session.texts(ROLE, pid));
       }
     }
+    return outOfReach;
   }
 
   /** Drops a database if it exists, whoever is in it. */

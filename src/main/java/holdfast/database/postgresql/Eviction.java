@@ -4,6 +4,7 @@ import holdfast.database.RunContext;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 
 /** Ends the sessions in a database, again and again, while somebody waits for that. */
 final class Eviction {
@@ -13,6 +14,7 @@ final class Eviction {
   private final RunContext run;
   private final Thread thread;
   private volatile boolean over;
+  private volatile Set<String> outOfReach = Set.of();
 
   private Eviction(PgUri uri, RunContext run) {
     this.uri = uri;
@@ -33,10 +35,15 @@ final class Eviction {
     thread.join();
   }
 
+  /** The roles whose sessions cannot be ended, as far as is known. */
+  Set<String> outOfReach() {
+    return outOfReach;
+  }
+
   private void evict() {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       while (!over) {
-        Databases.endSessions(session, uri.database());
+        outOfReach = Databases.endSessions(session, uri.database());
         Thread.sleep(PAUSE);
       }
     } catch (FailureException | SQLException e) {

@@ -21,7 +21,7 @@ final class Maintenance {
         continue;
       }
       try {
-        return PgSession.open(uri.withDatabase(database), name);
+        return PgSession.openForLong(uri.withDatabase(database), name);
       } catch (FailureException e) {
         if (e.failure().code() == FailureCode.DATABASE_UNREACHABLE) {
           throw e;

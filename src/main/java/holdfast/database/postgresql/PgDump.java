@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** pg_dump at work, and the proof that what it gave is whole. */
 final class PgDump implements Dump {
@@ -29,7 +30,8 @@ final class PgDump implements Dump {
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ProvenStream stream;
   private final AtomicBoolean succeeded = new AtomicBoolean();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReentrantLock closing = new ReentrantLock();
+  private volatile boolean closed;
 
   private PgDump(PgUri uri, RunContext run, PgServer server, ClientTool tool, ToolProcess process) {
     this.uri = uri;
@@ -96,6 +98,10 @@ final class PgDump implements Dump {
   @Override
   public DumpFacts awaitSuccess() throws FailureException {
     int status = awaitExit();
+    if (closed) {
+      throw new FailureException(
+          FailureCode.ABORTED, "the dump of " + uri.where() + " was closed", "Start it again.");
+    }
     if (status != 0) {
       throw failed(status);
     }
@@ -148,6 +154,7 @@ final class PgDump implements Dump {
 
   private Map<String, String> details() {
     return Map.of(
+        "encoding", server.encoding(),
         "archiveFormat", "1." + walker.header().orElseThrow().formatMinor(),
         "entries", Integer.toString(walker.entries()),
         "dataBlocks", Integer.toString(walker.dataBlocks()));
@@ -155,12 +162,17 @@ final class PgDump implements Dump {
 
   @Override
   public void close() {
-    if (closed.getAndSet(true) && !process.isAlive()) {
-      return;
-    }
-    process.end();
-    if (!succeeded.get()) {
-      endSession();
+    closing.lock(); // Whoever closes as well returns only when all is gone.
+    try {
+      if (!closed) {
+        closed = true;
+        process.end();
+        if (!succeeded.get()) {
+          endSession();
+        }
+      }
+    } finally {
+      closing.unlock();
     }
   }
 

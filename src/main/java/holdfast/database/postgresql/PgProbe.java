@@ -26,7 +26,7 @@ final class PgProbe {
 
   private static void warnAboutTool(ClientTools tools, PgServer server, List<String> warnings) {
     try {
-      tools.dumper(server);
+      tools.oneWayWarning(tools.dumper(server), server).ifPresent(warnings::add);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
@@ -46,11 +46,11 @@ final class PgProbe {
     if (!rights.canCreateDatabases()) {
       warnings.add(
           "Restores into this database will not work: the role %s may not create databases. %s"
-              .formatted(user, "Run: ALTER ROLE " + Sql.name(user) + " CREATEDB"));
+              .formatted(user, "Run: ALTER ROLE " + Sql.name(user) + " CREATEDB."));
     }
     if (!rights.ownsDatabase()) {
       warnings.add(
-          "Restores into this database will not work: the role %s does not own it. Run: ALTER DATABASE %s OWNER TO %s"
+          "Restores into this database will not work: the role %s does not own it. Run: ALTER DATABASE %s OWNER TO %s."
               .formatted(user, Sql.name(session.uri().database()), Sql.name(user)));
     }
   }

@@ -96,9 +96,8 @@ final class PgRestoration implements Restoration {
       ClientTool tool = tools.restorer(walker.header().orElseThrow(), PgServer.of(session));
       run.log().line("holdfast", "restoring into a fresh database with " + tool.title());
       created = true;
-      for (String statement : successor.creation()) {
-        beside.execute(statement);
-      }
+      successor.create(beside);
+      successor.rehearseSettings(beside);
       process = start(tool);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
@@ -181,9 +180,7 @@ final class PgRestoration implements Restoration {
 
   private void applySettings() throws FailureException, SQLException {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
-      for (String statement : successor.settings()) {
-        session.execute(statement);
-      }
+      successor.applySettings(session);
     }
   }
 

@@ -9,14 +9,16 @@ import java.sql.SQLException;
  *
  * @param version like {@code 15.18}
  * @param major like {@code 15}
+ * @param encoding of the database that the session is in, like {@code UTF8}
  */
-record PgServer(String version, int major) {
+record PgServer(String version, int major, String encoding) {
   private static final int OLDEST_MAJOR = 10;
 
   static PgServer of(PgSession session) throws SQLException, FailureException {
     long number = session.number("SHOW server_version_num");
     String version = session.text("SHOW server_version").split(" ", 2)[0];
-    PgServer server = new PgServer(version, (int) (number / 10_000));
+    PgServer server =
+        new PgServer(version, (int) (number / 10_000), session.text("SHOW server_encoding"));
     if (server.major < OLDEST_MAJOR) {
       throw new FailureException(
           FailureCode.DATABASE_UNSUPPORTED,

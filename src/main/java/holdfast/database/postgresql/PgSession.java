@@ -22,6 +22,17 @@ final class PgSession implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration LONG_ANSWER_TIMEOUT = Duration.ofMinutes(30);
+
+  /** What the role or the database has as a default must not get in the way of our statements. */
+  private static final String OWN_SETTINGS =
+      """
+      SET search_path = pg_catalog;
+      SET statement_timeout = 0;
+      SET lock_timeout = 0;
+      SET idle_in_transaction_session_timeout = 0;
+      SET default_transaction_read_only = off
+      """;
 
   private final PgUri uri;
   private final Connection connection;
@@ -37,14 +48,25 @@ final class PgSession implements AutoCloseable {
    * @param name what the server shows as the session's application_name
    */
   static PgSession open(PgUri uri, String name) throws FailureException {
+    return open(uri, name, ANSWER_TIMEOUT);
+  }
+
+  /** Logs in for statements that may take long: creating and dropping databases. */
+  static PgSession openForLong(PgUri uri, String name) throws FailureException {
+    return open(uri, name, LONG_ANSWER_TIMEOUT);
+  }
+
+  private static PgSession open(PgUri uri, String name, Duration timeout) throws FailureException {
     try {
-      return new PgSession(uri, source(uri, name).getConnection());
+      PgSession session = new PgSession(uri, source(uri, name, timeout).getConnection());
+      session.execute(OWN_SETTINGS);
+      return session;
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }
   }
 
-  private static PGSimpleDataSource source(PgUri uri, String name) {
+  private static PGSimpleDataSource source(PgUri uri, String name, Duration timeout) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {uri.host()});
     source.setPortNumbers(new int[] {uri.port()});
@@ -58,7 +80,7 @@ final class PgSession implements AutoCloseable {
     Optional.ofNullable(uri.options().get("channel_binding")).ifPresent(source::setChannelBinding);
     source.setConnectTimeout((int) CONNECT_TIMEOUT.toSeconds());
     source.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
-    source.setSocketTimeout((int) ANSWER_TIMEOUT.toSeconds());
+    source.setSocketTimeout((int) timeout.toSeconds());
     source.setTcpKeepAlive(true);
     return source;
   }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What must be so before a restore touches anything; all that is amiss is said at once. */
 final class RestoreRequirements {
@@ -42,6 +43,14 @@ final class RestoreRequirements {
       """
       SELECT n FROM unnest(?::text[]) n
       WHERE NOT EXISTS (SELECT FROM pg_tablespace WHERE spcname = n) ORDER BY 1
+      """;
+
+  /** The role that the schema public has in a database made from template0. */
+  private static final String OWNER_OF_PUBLIC =
+      """
+      SELECT rolname FROM pg_roles
+      WHERE CASE WHEN current_setting('server_version_num')::integer < 150000 THEN oid = 10
+        ELSE rolname = 'pg_database_owner' END
       """;
 
   private static final String HINDRANCES =
@@ -105,10 +114,10 @@ final class RestoreRequirements {
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
     String user = Sql.name(session.uri().user());
-    for (String role : check.find(MISSING_ROLES, needs.roles())) {
+    for (String role : check.find(MISSING_ROLES, check.allRoles(needs))) {
       check.add("the role " + role + " is missing", "CREATE ROLE " + Sql.name(role));
     }
-    for (String owner : check.find(OWNERS_OUT_OF_REACH, needs.owners())) {
+    for (String owner : check.find(OWNERS_OUT_OF_REACH, check.newOwners(needs))) {
       check.add(
           "nothing can be given to the role " + owner, "GRANT " + Sql.name(owner) + " TO " + user);
     }
@@ -124,6 +133,22 @@ final class RestoreRequirements {
     check.refuse(
         FailureCode.RESTORE_REQUIREMENTS,
         "the server of " + session.uri().where() + " lacks what the backup needs");
+  }
+
+  /** Those that something has to be given to that is not theirs anyway. */
+  private Set<String> newOwners(ArchiveNeeds needs) throws SQLException {
+    Set<String> owners = new TreeSet<>(needs.owners());
+    if (!needs.ownerOfPublic().isEmpty()
+        && !needs.ownerOfPublic().equals(session.text(OWNER_OF_PUBLIC))) {
+      owners.add(needs.ownerOfPublic());
+    }
+    return owners;
+  }
+
+  private Set<String> allRoles(ArchiveNeeds needs) throws SQLException {
+    Set<String> roles = newOwners(needs);
+    roles.addAll(needs.roles());
+    return roles;
   }
 
   private List<String> find(String query, Set<String> names) throws SQLException {

@@ -1,5 +1,7 @@
 package holdfast.database.postgresql;
 
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +119,41 @@ record Successor(String name, List<String> creation, List<String> settings) {
     }
     session.texts(PARAMETERS, name).forEach(parameter -> settings.add(setting(parameter)));
     return new Successor(name, creation, settings);
+  }
+
+  void create(PgSession beside) throws SQLException {
+    for (String statement : creation) {
+      beside.execute(statement);
+    }
+  }
+
+  /** Finds out whether the settings can be given, and gives none: better now than after hours. */
+  void rehearseSettings(PgSession beside) throws FailureException, SQLException {
+    beside.execute("BEGIN");
+    for (String statement : settings) {
+      try {
+        beside.execute(statement);
+      } catch (SQLException e) {
+        throw cannotGive(statement, beside.uri(), e);
+      }
+    }
+    beside.execute("ROLLBACK");
+  }
+
+  void applySettings(PgSession beside) throws SQLException {
+    beside.execute("BEGIN");
+    for (String statement : settings) {
+      beside.execute(statement);
+    }
+    beside.execute("COMMIT");
+  }
+
+  private FailureException cannotGive(String statement, PgUri uri, SQLException e) {
+    return new FailureException(
+        FailureCode.DATABASE_RIGHTS,
+        "the role %s cannot give the restored database a setting that the target has (%s): %s"
+            .formatted(uri.user(), statement, e.getMessage()),
+        "Restore as a superuser, or take the setting from the target before.");
   }
 
   private static String setting(String parameter) {

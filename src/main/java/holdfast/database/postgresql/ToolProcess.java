@@ -87,10 +87,6 @@ final class ToolProcess {
     return status;
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   /** Whether the tool has ended by itself within this time. */
   boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);

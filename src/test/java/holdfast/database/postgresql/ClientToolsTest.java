@@ -40,7 +40,17 @@ class ClientToolsTest {
     ClientTools tools = machineWith("15.2", "18.1");
     assertThat(tools.restorer(archive(16), server(17)).version()).isEqualTo("18.1");
     Failure failure = failure(() -> tools.restorer(archive(16), server(15)));
-    assertThat(failure.code()).isEqualTo(FailureCode.TOOL_TOO_OLD);
+    assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+    assertThat(failure.hint()).contains("version 17 or newer", "postgresql-client-15");
+  }
+
+  @Test
+  void warnsOfBackupsThatCouldNotBeRestoredWhereTheyComeFrom() throws Exception {
+    ClientTools tools = machineWith("18.1");
+    ClientTool tool = tools.dumper(server(15));
+    assertThat(tools.oneWayWarning(tool, server(15)).orElseThrow())
+        .contains("pg_dump 18.1", "postgresql-client-15");
+    assertThat(tools.oneWayWarning(tool, server(17))).isEmpty();
   }
 
   @Test
@@ -94,7 +104,7 @@ class ClientToolsTest {
   }
 
   private static PgServer server(int major) {
-    return new PgServer(major + ".3", major);
+    return new PgServer(major + ".3", major, "UTF8");
   }
 
   private static ArchiveHeader archive(int minor) {

@@ -12,6 +12,7 @@ import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase.Blockade;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,11 @@ class KilledJvmTest {
   private final PostgresqlDriver driver = new PostgresqlDriver();
   private final PostgresDatabase database = PostgresServers.shared(15).createDatabase();
   private final RunTag tag = Runs.newTag();
+
+  @AfterEach
+  void dropDatabases() {
+    PostgresServers.dropDatabases();
+  }
 
   @Test
   void aBlockedDumpIsGoneWithinSeconds() throws Exception {

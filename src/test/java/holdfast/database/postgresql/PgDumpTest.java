@@ -1,19 +1,32 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
 import holdfast.model.BackupType;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PgDumpTest {
   private final PostgresqlDriver driver = new PostgresqlDriver();
+
+  @AfterEach
+  void dropDatabases() {
+    PostgresServers.dropDatabases();
+  }
 
   @Test
   void givesAWholeArchiveAndItsFacts() throws Exception {
@@ -32,7 +45,72 @@ class PgDumpTest {
       assertThat(walker.needs().extensions()).containsExactly("citext");
       assertThat(facts.serverVersion()).startsWith("15.");
       assertThat(facts.toolVersion()).startsWith("pg_dump 15.");
-      assertThat(facts.details()).containsEntry("dataBlocks", "6");
+      assertThat(facts.details())
+          .containsEntry("dataBlocks", "6")
+          .containsEntry("encoding", "UTF8");
     }
+  }
+
+  @Test
+  void refusesAServerThatIsNewerThanAllTools() {
+    PostgresDatabase database = PostgresServers.shared(18).createDatabase();
+
+    Failure failure = failure(() -> driver.dump(BackupType.DUMP, Runs.on(database.connection())));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.TOOL_TOO_OLD);
+    assertThat(failure.code().isNotSupported()).isTrue();
+    assertThat(failure.message()).contains("version 18 is needed");
+  }
+
+  @Test
+  void refusesWithoutAnyTool() {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    PostgresqlDriver poor = new PostgresqlDriver(new ClientTools(List.of()));
+
+    Failure failure = failure(() -> poor.dump(BackupType.DUMP, Runs.on(database.connection())));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.TOOL_MISSING);
+  }
+
+  @Test
+  void namesWhatTheRoleMayNotRead() {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    database.execute(
+        """
+        CREATE TABLE hidden (id serial);
+        CREATE TABLE shown (id int);
+        GRANT SELECT ON shown TO keeper;
+        CREATE TABLE filtered (id int);
+        GRANT SELECT ON filtered TO keeper;
+        ALTER TABLE filtered ENABLE ROW LEVEL SECURITY;
+        SELECT lo_create(4711);
+        """);
+
+    Failure failure = failure(() -> driver.dump(BackupType.DUMP, Runs.on(database.connection())));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+    assertThat(failure.message())
+        .endsWith("public.filtered, public.hidden, public.hidden_id_seq, large object 4711");
+  }
+
+  @Test
+  void saysThatTheServerIsGone() throws Exception {
+    PostgresServer own = PostgresServers.start(15);
+    PostgresDatabase database = own.createDatabase();
+    database.fill();
+    RunContext run = Runs.on(database.connection());
+    try (Dump dump = driver.dump(BackupType.DUMP, run)) {
+      dump.stream().readNBytes(100);
+      own.kill();
+      dump.stream().readAllBytes();
+      Failure failure = failure(dump::awaitSuccess);
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+      assertThat(failure.message()).contains("pg_dump 15");
+    }
+    assertThat(Leftovers.processes(run.tag())).isEmpty();
+  }
+
+  private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    return catchThrowableOfType(FailureException.class, call).failure();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 
 class PostgresqlDriverTest extends DatabaseDriverContract {
 
@@ -34,5 +35,11 @@ class PostgresqlDriverTest extends DatabaseDriverContract {
   @Override
   protected SampleDatabase newDatabase() {
     return PostgresServers.shared(15).createDatabase();
+  }
+
+  @Override
+  @AfterEach
+  protected void dropDatabases() {
+    PostgresServers.dropDatabases();
   }
 }

@@ -1,0 +1,38 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.Dump;
+import holdfast.database.Restoration;
+import holdfast.database.RunContext;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.testing.PostgresDatabase;
+import holdfast.testing.Runs;
+import java.io.IOException;
+
+/** The way there and back in one call each. */
+final class PostgresDumps {
+  private PostgresDumps() {}
+
+  static byte[] dump(PostgresDatabase database) throws IOException {
+    return dump(database.connection());
+  }
+
+  static byte[] dump(ConnectionUri connection) throws IOException {
+    try (Dump dump = new PostgresqlDriver().dump(BackupType.DUMP, Runs.on(connection))) {
+      byte[] bytes = dump.stream().readAllBytes();
+      dump.awaitSuccess();
+      return bytes;
+    }
+  }
+
+  static void restore(byte[] dump, PostgresDatabase target) throws IOException {
+    restore(dump, Runs.on(target.connection()));
+  }
+
+  static void restore(byte[] dump, RunContext run) throws IOException {
+    try (Restoration restoration = new PostgresqlDriver().restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    }
+  }
+}
