@@ -55,7 +55,7 @@ class SqliteFileTest {
     "synchronous, 2",
     "foreign_keys, 1",
     "cache_size, -16384",
-    "mmap_size, 1073741824",
+    "mmap_size, 2147418112",
     "busy_timeout, 10000",
   })
   void everyConnectionHasItsPragmas(String pragma, String value) {
