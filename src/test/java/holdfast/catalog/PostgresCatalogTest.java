@@ -2,35 +2,29 @@ package holdfast.catalog;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 class PostgresCatalogTest extends CatalogContract {
-  private static EmbeddedPostgres server;
-  private static int databases;
+  private final EmbeddedPostgres server = start();
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+  private static EmbeddedPostgres start() {
+    try {
+      return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  void stop() throws IOException {
     server.close();
   }
 
   @Override
-  Catalog openEmpty() throws SQLException {
-    String name = "catalog_" + ++databases;
-    try (Connection connection = server.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
+  public Catalog openAgain() {
     return PostgresCatalog.open(
-        PostgresCatalog.Settings.of(server.getJdbcUrl("postgres", name)),
+        PostgresCatalog.Settings.of(server.getJdbcUrl("postgres", "postgres")),
         new TestCipher(),
         World::document);
   }
