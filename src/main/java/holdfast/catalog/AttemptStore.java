@@ -10,8 +10,8 @@ import java.util.List;
  */
 public interface AttemptStore {
   /**
-   * The notes of attempts that are known to have lost: those of no backup that is in-progress with
-   * this very attempt.
+   * The notes of attempts that are known to have lost: those of no backup that is in-progress or
+   * aborting with this very attempt. While it is aborting its run may still be writing.
    */
   List<Attempt> lost();
 
@@ -24,7 +24,7 @@ public interface AttemptStore {
   /**
    * One attempt at one copy.
    *
-   * @param path the key prefix of everything that it wrote, ends in a slash
+   * @param path the key prefix of everything that it wrote, as {@link AttemptPath} says
    */
   record Attempt(BackupId backupId, int attempt, DestinationId destinationId, String path) {}
 }

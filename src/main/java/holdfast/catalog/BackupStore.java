@@ -4,6 +4,7 @@ import holdfast.model.AddonId;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.Progress;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The backups and their copies. Every move of a status is a compare-and-set: it answers whether it
  * took effect, and where it did not, somebody else moved first. Copies in deletion are shown
  * nowhere; a backup all of whose copies are, neither.
+ *
+ * <p>A copy that ends and is not completed expires 30 days after its backup was made, or at its own
+ * expiry if that is sooner.
  */
 public interface BackupStore {
   /**
@@ -58,7 +62,7 @@ public interface BackupStore {
 
   /**
    * in-progress → an end, for this attempt. A completed copy's note in {@link AttemptStore} goes
-   * with it.
+   * with it. The outcome must speak of every copy.
    */
   boolean finish(BackupId id, int attempt, Outcome outcome);
 
@@ -67,9 +71,9 @@ public interface BackupStore {
 
   /**
    * Asks for an end: scheduled → aborted at once, in-progress → aborting, which the run then turns
-   * into aborted.
+   * into aborted. Asking again changes nothing.
    *
-   * @return the new status; empty when it had ended already
+   * @return the new status; empty when it had ended already, or was never there
    */
   Optional<BackupStatus> abort(BackupId id, Instant at);
 
@@ -87,7 +91,8 @@ public interface BackupStore {
 
   /**
    * Marks copies as in deletion, so that they are offered no longer. Answers false, and marks
-   * nothing, when the backup has not ended or a restore that has not ended reads it.
+   * nothing, when the backup has not ended, a restore that has not ended reads one of these copies,
+   * or there is none.
    *
    * @param destination only the copy there; null for all
    */
@@ -97,7 +102,9 @@ public interface BackupStore {
   List<DoomedCopy> doomed();
 
   /**
-   * Removes a copy that is in deletion, and with the last one the backup, its restores and its log.
+   * Removes a copy that is in deletion, and with the last one the backup, its restores and their
+   * logs. The notes of its lost attempts stay in {@link AttemptStore}. Does nothing when the copy
+   * is not in deletion.
    */
   void remove(BackupId id, DestinationId destination);
 
@@ -113,15 +120,42 @@ public interface BackupStore {
       @Nullable Failure failure,
       Instant completedAt,
       Progress progress,
-      List<CopyOutcome> copies) {}
+      List<CopyOutcome> copies) {
+    public Outcome {
+      Moves.requireEndOfRun(status);
+      copies = List.copyOf(copies);
+    }
 
-  /** How it ended for one copy. */
+    /** How it ended for this copy. */
+    CopyOutcome of(Copy copy) {
+      return copies.stream()
+          .filter(outcome -> outcome.destinationId().equals(copy.destinationId()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "no outcome for the copy in destination " + copy.destinationId()));
+    }
+  }
+
+  /**
+   * How it ended for one copy.
+   *
+   * @param path null unless it is completed
+   */
   record CopyOutcome(
       DestinationId destinationId,
       BackupStatus status,
       @Nullable String path,
       long sizeBytes,
-      @Nullable Failure failure) {}
+      @Nullable Failure failure) {
+    public CopyOutcome {
+      Moves.requireEndOfRun(status);
+      if (status == BackupStatus.COMPLETED && path == null) {
+        throw new IllegalArgumentException("a completed copy has a path");
+      }
+    }
+  }
 
   /**
    * A copy whose objects are to go.

@@ -1,6 +1,7 @@
 package holdfast.catalog;
 
 import java.util.function.Function;
+import javax.sql.DataSource;
 
 /**
  * What this installation remembers. Thread-safe.
@@ -28,6 +29,14 @@ public interface Catalog extends AutoCloseable {
    * Never run twice.
    */
   <T> T write(Function<Stores, T> work);
+
+  /**
+   * Where the queue of runs keeps its table, {@code scheduled_tasks}. Each statement commits by
+   * itself; on SQLite this is the one connection that writes, so that a holder who waits for
+   * another transaction waits for ever. A queue entry that must stand or fall with a row goes
+   * through {@link Stores#connection()} instead.
+   */
+  DataSource queue();
 
   @Override
   void close();

@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageRequest(int limit, @Nullable Key after, long offset) {
 
+  public PageRequest {
+    if (limit < 1 || offset < 0) {
+      throw new IllegalArgumentException("no page of %d items from %d".formatted(limit, offset));
+    }
+  }
+
   public static PageRequest first(int limit) {
     return new PageRequest(limit, null, 0);
   }

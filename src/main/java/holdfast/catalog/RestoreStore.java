@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * attempt.
  */
 public interface RestoreStore {
-  /** Throws {@link TakenException} when a restore into the same target has not ended. */
+  /**
+   * Throws {@link TakenException} when a restore into the same target has not ended, and {@link
+   * IllegalStateException} when the copy that it reads is not there or in deletion.
+   */
   void insert(Restore restore);
 
   Optional<Restore> get(RestoreId id);
@@ -42,7 +45,10 @@ public interface RestoreStore {
    */
   boolean progress(RestoreId id, Progress progress);
 
-  /** in-progress → completed or failed; or aborting → completed, when the abort came too late. */
+  /**
+   * in-progress → completed, failed or not-supported; or aborting → completed, when the abort came
+   * too late.
+   */
   boolean finish(RestoreId id, BackupStatus status, @Nullable Failure failure, Instant at);
 
   /** As {@link BackupStore#abort}. */

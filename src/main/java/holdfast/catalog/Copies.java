@@ -1,0 +1,60 @@
+package holdfast.catalog;
+
+import holdfast.model.BackupStatus;
+import holdfast.model.Copy;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What a backup's move does to each of its copies. */
+final class Copies {
+  private static final Duration KEEP_WITHOUT_RESULT = Duration.ofDays(30);
+
+  private Copies() {}
+
+  static Copy at(BackupStatus status, Copy copy) {
+    return new Copy(
+        copy.destinationId(),
+        status,
+        copy.path(),
+        copy.sizeBytes(),
+        copy.expiresAt(),
+        copy.failure());
+  }
+
+  static Copy ended(Copy copy, BackupStore.CopyOutcome outcome, Instant createdAt) {
+    return new Copy(
+        copy.destinationId(),
+        outcome.status(),
+        outcome.path(),
+        outcome.sizeBytes(),
+        expiry(copy, outcome.status(), createdAt),
+        outcome.failure());
+  }
+
+  static Copy aborted(Copy copy, Instant createdAt) {
+    return new Copy(
+        copy.destinationId(),
+        BackupStatus.ABORTED,
+        null,
+        0,
+        expiry(copy, BackupStatus.ABORTED, createdAt),
+        copy.failure());
+  }
+
+  static Copy retained(Copy copy) {
+    return new Copy(
+        copy.destinationId(),
+        copy.status(),
+        copy.path(),
+        copy.sizeBytes(),
+        Copy.NEVER,
+        copy.failure());
+  }
+
+  private static Instant expiry(Copy copy, BackupStatus end, Instant createdAt) {
+    Instant soon = createdAt.plus(KEEP_WITHOUT_RESULT);
+    return end == BackupStatus.COMPLETED || copy.expiresAt().isBefore(soon)
+        ? copy.expiresAt()
+        : soon;
+  }
+}

@@ -1,0 +1,82 @@
+package holdfast.catalog;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Opens a catalog in a PostgreSQL database, which many nodes may share. */
+public final class PostgresCatalog {
+  private PostgresCatalog() {}
+
+  /**
+   * How to reach the database.
+   *
+   * @param jdbcUrl {@code jdbc:postgresql://host/database?user=...&password=...}
+   * @param writers how many transactions may write at a time
+   * @param readers how many may read besides
+   * @param statementLimit how long a statement may take
+   */
+  public record Settings(String jdbcUrl, int writers, int readers, Duration statementLimit) {
+    public static Settings of(String jdbcUrl) {
+      return new Settings(jdbcUrl, 5, 10, Duration.ofSeconds(30));
+    }
+
+    /** Without the URL, which may hold a password. */
+    @Override
+    public String toString() {
+      return "Settings[writers=%d, readers=%d, statementLimit=%s]"
+          .formatted(writers, readers, statementLimit);
+    }
+  }
+
+  /**
+   * Opens the catalog, with the schema made or brought to this version.
+   *
+   * @throws CatalogException when the database cannot be reached or used
+   */
+  public static Catalog open(Settings settings, SecretCipher cipher, CopyDocument document) {
+    try {
+      Migrations.POSTGRESQL.run(source(settings, false));
+      return new SqlCatalog(writers(settings), readers(settings), cipher, document);
+    } catch (RuntimeException e) {
+      throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
+    }
+  }
+
+  private static HikariDataSource writers(Settings settings) {
+    return new HikariDataSource(pool(settings, "catalog-writers", settings.writers()));
+  }
+
+  private static HikariDataSource readers(Settings settings) {
+    HikariConfig pool = pool(settings, "catalog-readers", settings.readers());
+    pool.setReadOnly(true);
+    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    return new HikariDataSource(pool);
+  }
+
+  private static HikariConfig pool(Settings settings, String name, int size) {
+    HikariConfig pool = new HikariConfig();
+    pool.setDataSource(source(settings, true));
+    pool.setPoolName(name);
+    pool.setMaximumPoolSize(size);
+    pool.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+    return pool;
+  }
+
+  private static PGSimpleDataSource source(Settings settings, boolean limited) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(settings.jdbcUrl());
+    source.setApplicationName("holdfast");
+    source.setConnectTimeout(10);
+    source.setTcpKeepAlive(true);
+    if (limited) {
+      long millis = settings.statementLimit().toMillis();
+      source.setSocketTimeout((int) settings.statementLimit().plusSeconds(30).toSeconds());
+      source.setOptions(
+          "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
+              .formatted(millis, 2 * millis));
+    }
+    return source;
+  }
+}

@@ -1,0 +1,142 @@
+package holdfast.catalog;
+
+import holdfast.model.Addon;
+import holdfast.model.AddonId;
+import holdfast.model.AddonState;
+import holdfast.model.AddonType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.ProjectId;
+import holdfast.model.Slug;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
+
+/** The table {@code addon}. */
+final class SqlAddonStore implements AddonStore {
+  private static final String INSERT =
+      """
+      INSERT INTO addon (id, project_id, slug, name, description, type, version, state, connection,
+        echo, created_at, updated_at)
+      VALUES (:id, :projectId, :slug, :name, :description, :type, :version, :state, :connection,
+        :echo, :createdAt, :updatedAt)
+      """;
+  private static final String UPDATE =
+      """
+      UPDATE addon
+      SET name = :name, description = :description, version = :version, state = :state,
+        connection = :connection, echo = :echo, updated_at = :updatedAt
+      WHERE id = :id
+      """;
+  private static final String DELETE = "DELETE FROM addon WHERE id = :id";
+  private static final String FIND =
+      "SELECT * FROM addon WHERE project_id = :project AND slug = :slug";
+  private static final String GET = "SELECT * FROM addon WHERE id = :id";
+  private static final String LIST =
+      """
+      SELECT * FROM addon
+      WHERE project_id = :project AND id < :after
+      ORDER BY id DESC LIMIT :limit OFFSET :offset
+      """;
+  private static final String ALL_OF_PROJECT =
+      "SELECT * FROM addon WHERE project_id = :project ORDER BY id";
+
+  private final Handle handle;
+  private final SecretCipher cipher;
+
+  SqlAddonStore(Handle handle, SecretCipher cipher) {
+    this.handle = handle;
+    this.cipher = cipher;
+  }
+
+  @Override
+  public void insert(Addon addon) {
+    Uniqueness.execute(
+        bindChangeable(handle.createUpdate(INSERT), addon)
+            .bind("projectId", addon.projectId().toString())
+            .bind("slug", addon.slug().value())
+            .bind("type", addon.type().wire())
+            .bind("createdAt", addon.createdAt().toEpochMilli()),
+        "an addon with the id " + addon.slug() + " exists already in this project");
+  }
+
+  @Override
+  public void update(Addon addon) {
+    bindChangeable(handle.createUpdate(UPDATE), addon).execute();
+  }
+
+  private Update bindChangeable(Update statement, Addon addon) {
+    String uri = addon.connection().secret().reveal();
+    return statement
+        .bind("id", addon.id().toString())
+        .bind("name", addon.name())
+        .bind("description", addon.description())
+        .bind("version", addon.version())
+        .bind("state", addon.state().name())
+        .bind("connection", cipher.seal(uri, connectionContext(addon.id())))
+        .bind("echo", addon.echo())
+        .bind("updatedAt", addon.updatedAt().toEpochMilli());
+  }
+
+  @Override
+  public void delete(AddonId id) {
+    handle.createUpdate(DELETE).bind("id", id.toString()).execute();
+  }
+
+  @Override
+  public Optional<Addon> find(ProjectId project, Slug slug) {
+    return handle
+        .createQuery(FIND)
+        .bind("project", project.toString())
+        .bind("slug", slug.value())
+        .map(this::addon)
+        .findOne();
+  }
+
+  @Override
+  public Optional<Addon> get(AddonId id) {
+    return handle.createQuery(GET).bind("id", id.toString()).map(this::addon).findOne();
+  }
+
+  @Override
+  public Page<Addon> list(ProjectId project, PageRequest page) {
+    return Pages.of(
+        handle.createQuery(LIST).bind("project", project.toString()),
+        page,
+        this::addon,
+        addon -> addon.id().key());
+  }
+
+  @Override
+  public List<Addon> of(ProjectId project) {
+    return handle
+        .createQuery(ALL_OF_PROJECT)
+        .bind("project", project.toString())
+        .map(this::addon)
+        .list();
+  }
+
+  private Addon addon(ResultSet row, StatementContext context) throws SQLException {
+    AddonId id = new AddonId(Columns.key(row, "id"));
+    return new Addon(
+        id,
+        new ProjectId(Columns.key(row, "project_id")),
+        Columns.slug(row, "slug"),
+        row.getString("name"),
+        row.getString("description"),
+        Columns.named(AddonType.values(), AddonType::wire, row.getString("type")),
+        row.getString("version"),
+        AddonState.valueOf(row.getString("state")),
+        new ConnectionUri(cipher.open(row.getBytes("connection"), connectionContext(id))),
+        row.getString("echo"),
+        Columns.instant(row, "created_at"),
+        Columns.instant(row, "updated_at"));
+  }
+
+  private static String connectionContext(AddonId id) {
+    return id + "/connection";
+  }
+}

@@ -1,0 +1,235 @@
+package holdfast.catalog;
+
+import holdfast.model.AddonId;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.DestinationId;
+import holdfast.model.Failure;
+import holdfast.model.Progress;
+import holdfast.model.Restore;
+import holdfast.model.RestoreId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code restore}. */
+final class SqlRestoreStore implements RestoreStore {
+  private static final String IS_OFFERED =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM copy c JOIN backup b ON b.order_key = c.order_key
+        WHERE b.id = :backup AND c.destination_id = :destination)
+      """;
+  private static final String INSERT =
+      """
+      INSERT INTO restore (id, backup_id, destination_id, target_id, status, failure_code,
+        failure_message, failure_hint, read_bytes, stored_bytes, expected_bytes, created_at,
+        completed_at)
+      VALUES (:id, :backup, :destination, :target, :status, :failureCode,
+        :failureMessage, :failureHint, :readBytes, :storedBytes, :expectedBytes, :createdAt,
+        :completedAt)
+      """;
+  private static final String SELECT =
+      "SELECT r.*, b.slug AS backup_slug FROM restore r JOIN backup b ON b.id = r.backup_id ";
+  private static final String GET = SELECT + "WHERE r.id = :id";
+  private static final String LIST_OF_BACKUP =
+      SELECT
+          + """
+            WHERE r.backup_id = :backup AND r.id < :after
+            ORDER BY r.id DESC LIMIT :limit OFFSET :offset
+            """;
+  private static final String LIST_OF_TARGET =
+      SELECT
+          + """
+            WHERE r.target_id = :target AND r.id < :after
+            ORDER BY r.id DESC LIMIT :limit OFFSET :offset
+            """;
+  private static final String LATEST_OF =
+      SELECT + "WHERE r.backup_id = :backup ORDER BY r.id DESC LIMIT 1";
+  private static final String ACTIVE_INTO =
+      SELECT
+          + """
+            WHERE r.target_id = :target AND r.status IN ('scheduled', 'in-progress', 'aborting')
+            """;
+  private static final String UNFINISHED =
+      SELECT + "WHERE r.status IN ('in-progress', 'aborting') ORDER BY r.id";
+  private static final String IS_READ =
+      """
+      SELECT EXISTS (
+        SELECT 1 FROM restore
+        WHERE backup_id = :backup AND destination_id = :destination
+          AND status IN ('scheduled', 'in-progress', 'aborting'))
+      """;
+  private static final String CLAIM =
+      "UPDATE restore SET status = 'in-progress' WHERE id = :id AND status = 'scheduled'";
+  private static final String PROGRESS =
+      """
+      UPDATE restore
+      SET read_bytes = :readBytes, stored_bytes = :storedBytes, expected_bytes = :expectedBytes
+      WHERE id = :id AND status = 'in-progress'
+      """;
+  private static final String FINISH =
+      """
+      UPDATE restore
+      SET status = :status, failure_code = :failureCode, failure_message = :failureMessage,
+        failure_hint = :failureHint, completed_at = :at
+      WHERE id = :id AND (status = 'in-progress' OR status = 'aborting' AND :status = 'completed')
+      """;
+  private static final String ABORT =
+      """
+      UPDATE restore
+      SET status = CASE status WHEN 'scheduled' THEN 'aborted' ELSE 'aborting' END,
+        completed_at = CASE status WHEN 'scheduled' THEN :at END
+      WHERE id = :id AND status IN ('scheduled', 'in-progress', 'aborting')
+      """;
+  private static final String FINISH_ABORT =
+      """
+      UPDATE restore SET status = 'aborted', completed_at = :at
+      WHERE id = :id AND status = 'aborting'
+      """;
+
+  private final Handle handle;
+
+  SqlRestoreStore(Handle handle) {
+    this.handle = handle;
+  }
+
+  @Override
+  public void insert(Restore restore) {
+    // Against a deletion that marks the copy meanwhile: whoever comes second sees the other's work.
+    RowLock.onBackup(handle, restore.backupId());
+    if (!answers(IS_OFFERED, restore.backupId(), restore.destinationId())) {
+      throw new IllegalStateException(
+          "the copy of backup %s in destination %s is not there to be restored"
+              .formatted(restore.backupId(), restore.destinationId()));
+    }
+    Uniqueness.execute(
+        Columns.bind(
+                Columns.bind(handle.createUpdate(INSERT), restore.failure()), restore.progress())
+            .bind("id", restore.id().toString())
+            .bind("backup", restore.backupId().toString())
+            .bind("destination", restore.destinationId().toString())
+            .bind("target", restore.target().toString())
+            .bind("status", restore.status().wire())
+            .bind("createdAt", restore.createdAt().toEpochMilli())
+            .bind("completedAt", Columns.millis(restore.completedAt())),
+        "a restore into this addon has not ended yet");
+  }
+
+  /** Whether a restore that has not ended reads this copy. */
+  boolean isRead(BackupId backup, DestinationId destination) {
+    return answers(IS_READ, backup, destination);
+  }
+
+  private boolean answers(String question, BackupId backup, DestinationId destination) {
+    return handle
+        .createQuery(question)
+        .bind("backup", backup.toString())
+        .bind("destination", destination.toString())
+        .map((row, context) -> row.getBoolean(1))
+        .one();
+  }
+
+  @Override
+  public Optional<Restore> get(RestoreId id) {
+    return findOne(GET, "id", id.toString());
+  }
+
+  @Override
+  public Page<Restore> listOfBackup(BackupId backup, PageRequest page) {
+    return list(LIST_OF_BACKUP, "backup", backup.toString(), page);
+  }
+
+  @Override
+  public Page<Restore> listOfTarget(AddonId target, PageRequest page) {
+    return list(LIST_OF_TARGET, "target", target.toString(), page);
+  }
+
+  private Page<Restore> list(String sql, String parameter, String value, PageRequest page) {
+    return Pages.of(
+        handle.createQuery(sql).bind(parameter, value),
+        page,
+        SqlRestoreStore::restore,
+        restore -> restore.id().key());
+  }
+
+  @Override
+  public Optional<Restore> latestOf(BackupId backup) {
+    return findOne(LATEST_OF, "backup", backup.toString());
+  }
+
+  @Override
+  public Optional<Restore> activeInto(AddonId target) {
+    return findOne(ACTIVE_INTO, "target", target.toString());
+  }
+
+  private Optional<Restore> findOne(String sql, String parameter, String value) {
+    return handle.createQuery(sql).bind(parameter, value).map(SqlRestoreStore::restore).findOne();
+  }
+
+  @Override
+  public Optional<Restore> claim(RestoreId id) {
+    int moved = handle.createUpdate(CLAIM).bind("id", id.toString()).execute();
+    return moved == 0 ? Optional.empty() : get(id);
+  }
+
+  @Override
+  public boolean progress(RestoreId id, Progress progress) {
+    return Columns.bind(handle.createUpdate(PROGRESS), progress).bind("id", id.toString()).execute()
+        == 1;
+  }
+
+  @Override
+  public boolean finish(RestoreId id, BackupStatus status, @Nullable Failure failure, Instant at) {
+    Moves.requireEndOfRun(status);
+    return Columns.bind(handle.createUpdate(FINISH), failure)
+            .bind("id", id.toString())
+            .bind("status", status.wire())
+            .bind("at", at.toEpochMilli())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Optional<BackupStatus> abort(RestoreId id, Instant at) {
+    int moved = execute(ABORT, id, at);
+    return moved == 0 ? Optional.empty() : get(id).map(Restore::status);
+  }
+
+  @Override
+  public boolean finishAbort(RestoreId id, Instant at) {
+    return execute(FINISH_ABORT, id, at) == 1;
+  }
+
+  private int execute(String sql, RestoreId id, Instant at) {
+    return handle
+        .createUpdate(sql)
+        .bind("id", id.toString())
+        .bind("at", at.toEpochMilli())
+        .execute();
+  }
+
+  @Override
+  public List<Restore> unfinished() {
+    return handle.createQuery(UNFINISHED).map(SqlRestoreStore::restore).list();
+  }
+
+  private static Restore restore(ResultSet row, StatementContext context) throws SQLException {
+    return new Restore(
+        new RestoreId(Columns.key(row, "id")),
+        BackupId.of(row.getString("backup_id")),
+        Columns.slug(row, "backup_slug"),
+        new DestinationId(Columns.key(row, "destination_id")),
+        new AddonId(Columns.key(row, "target_id")),
+        BackupStatus.ofWire(row.getString("status")),
+        Columns.progress(row),
+        Columns.failure(row, ""),
+        Columns.instant(row, "created_at"),
+        Columns.nullableInstant(row, "completed_at"));
+  }
+}

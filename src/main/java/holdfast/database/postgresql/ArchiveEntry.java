@@ -1,0 +1,71 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.postgresql.ArchiveBytes.Underflow;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of an archive's table of contents, as far as it matters here.
+ *
+ * @param hasData whether a data block of this id follows
+ * @param kind what it makes: {@code TABLE}, {@code ACL}, {@code EXTENSION}…
+ * @param definition the SQL that makes it
+ * @param tablespace empty: the default one
+ * @param owner empty: nobody
+ */
+record ArchiveEntry(
+    int id,
+    boolean hasData,
+    String tag,
+    String kind,
+    String definition,
+    String tablespace,
+    String owner) {
+  private static final int MINOR_WITH_ACCESS_METHOD = 14;
+  private static final int MINOR_WITH_RELATION_KIND = 16;
+
+  static ArchiveEntry read(ArchiveBytes in, int formatMinor) throws Underflow, MalformedArchive {
+    int id = in.readInt();
+    boolean hasData = in.readInt() != 0;
+    in.skipString(); // catalog id: table
+    in.skipString(); // catalog id: row
+    String tag = text(in);
+    String kind = text(in);
+    in.readInt(); // section
+    String definition = text(in);
+    in.skipString(); // statement that drops it
+    in.skipString(); // copy statement
+    in.skipString(); // schema
+    String tablespace = text(in);
+    if (formatMinor >= MINOR_WITH_ACCESS_METHOD) {
+      in.skipString();
+    }
+    if (formatMinor >= MINOR_WITH_RELATION_KIND) {
+      in.readInt();
+    }
+    String owner = text(in);
+    in.skipString(); // once: with oids
+    skipDependencies(in);
+    in.skipOffset();
+    if (id <= 0) {
+      throw new MalformedArchive("an entry of the table of contents has the id " + id);
+    }
+    return new ArchiveEntry(id, hasData, tag, kind, definition, tablespace, owner);
+  }
+
+  /** Whether it belongs to the database as such, which a restore into another one leaves out. */
+  boolean isOfDatabaseItself() {
+    return kind.startsWith("DATABASE") || tag.startsWith("DATABASE ");
+  }
+
+  private static void skipDependencies(ArchiveBytes in) throws Underflow, MalformedArchive {
+    @Nullable String dependency;
+    do {
+      dependency = in.readString();
+    } while (dependency != null);
+  }
+
+  private static String text(ArchiveBytes in) throws Underflow, MalformedArchive {
+    return Objects.requireNonNullElse(in.readString(), "");
+  }
+}

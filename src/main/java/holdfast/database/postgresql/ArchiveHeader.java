@@ -1,0 +1,73 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.postgresql.ArchiveBytes.Underflow;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * What an archive says of itself first.
+ *
+ * @param formatMinor the archive format is {@code 1.<formatMinor>}
+ * @param serverVersion of the server that was dumped
+ * @param toolVersion of the pg_dump that wrote it
+ */
+record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) {
+  private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
+  private static final int CUSTOM_FORMAT = 1;
+  private static final int OLDEST_MINOR = 12;
+  private static final int NEWEST_MINOR = 16;
+  private static final int MINOR_WITH_ALGORITHM_BYTE = 15;
+  private static final int FIELDS_OF_CREATION_TIME = 7;
+
+  /** The oldest major version of pg_restore that reads this archive. */
+  int oldestReader() {
+    return switch (formatMinor) {
+      case 16 -> 17;
+      case 15 -> 16;
+      case 14 -> 12;
+      default -> 11;
+    };
+  }
+
+  static ArchiveHeader read(ArchiveBytes in) throws Underflow, MalformedArchive {
+    readMagic(in);
+    int major = in.readByte();
+    int minor = in.readByte();
+    in.readByte();
+    if (major != 1 || minor < OLDEST_MINOR || minor > NEWEST_MINOR) {
+      throw new MalformedArchive("archive format " + major + "." + minor + " is not known");
+    }
+    in.sizes(in.readByte(), in.readByte());
+    int format = in.readByte();
+    if (format != CUSTOM_FORMAT) {
+      throw new MalformedArchive("an archive, but not of the custom format: " + format);
+    }
+    skipCompression(in, minor);
+    for (int i = 0; i < FIELDS_OF_CREATION_TIME; i++) {
+      in.readInt();
+    }
+    in.skipString(); // the database's name
+    return new ArchiveHeader(minor, readVersion(in), readVersion(in));
+  }
+
+  private static void readMagic(ArchiveBytes in) throws Underflow, MalformedArchive {
+    for (byte expected : MAGIC) {
+      if (in.readByte() != expected) {
+        throw new MalformedArchive("it does not begin like an archive of pg_dump");
+      }
+    }
+  }
+
+  private static void skipCompression(ArchiveBytes in, int minor)
+      throws Underflow, MalformedArchive {
+    if (minor >= MINOR_WITH_ALGORITHM_BYTE) {
+      in.readByte();
+    } else {
+      in.readInt();
+    }
+  }
+
+  private static String readVersion(ArchiveBytes in) throws Underflow, MalformedArchive {
+    return Objects.requireNonNullElse(in.readString(), "");
+  }
+}

@@ -1,0 +1,18 @@
+package holdfast.database.postgresql;
+
+import java.nio.file.Path;
+
+/**
+ * A client program of PostgreSQL on this machine.
+ *
+ * @param name like {@code pg_dump}
+ * @param version like {@code 15.18}
+ * @param major like {@code 15}
+ */
+record ClientTool(String name, Path path, String version, int major) {
+
+  /** Name and version, like {@code pg_dump 15.18}. */
+  String title() {
+    return name + " " + version;
+  }
+}

@@ -1,0 +1,34 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.RunTag;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How libpq's tools are told where to connect: in one argument, which holds no secret. */
+final class ConnectionInfo {
+  private static final String CONNECT_TIMEOUT_SECONDS = "15";
+
+  private ConnectionInfo() {}
+
+  static String of(PgUri uri, RunTag tag, PrivateFolder folder) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("host", uri.host());
+    settings.put("port", Integer.toString(uri.port()));
+    settings.put("dbname", uri.database());
+    settings.put("user", uri.user());
+    settings.put("passfile", folder.passwordFile().toString());
+    settings.put("application_name", tag.sessionName());
+    settings.put("connect_timeout", CONNECT_TIMEOUT_SECONDS);
+    settings.put("gssencmode", "disable");
+    settings.put("keepalives_idle", "60");
+    settings.putAll(uri.options());
+    return settings.entrySet().stream()
+        .map(setting -> setting.getKey() + "=" + quote(setting.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quote(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+}

@@ -1,0 +1,65 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.RunContext;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+
+/**
+ * Puts a fresh database in the place of another one, by renaming both in one transaction: at no
+ * moment, and after no crash, is there a name without a database. The replaced one is kept under a
+ * name of the run until the restoration is closed; that it exists is the proof that the swap has
+ * happened.
+ */
+final class DatabaseSwap {
+  private static final int ATTEMPTS = 5;
+
+  private final PgUri uri;
+  private final RunContext run;
+  private final RestoreNames names;
+
+  DatabaseSwap(PgUri uri, RunContext run) {
+    this.uri = uri;
+    this.run = run;
+    this.names = new RestoreNames(run.tag());
+  }
+
+  /** Renames both. When it fails, nothing was renamed. */
+  void perform() throws FailureException, SQLException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        rename();
+        return;
+      } catch (SQLException e) {
+        if (hasHappened()) {
+          return; // Only the answer to the commit was lost.
+        }
+        if (!Databases.isInUse(e) || attempt == ATTEMPTS) {
+          throw e;
+        }
+        run.log().line("holdfast", "the target is still in use, once more: " + e.getMessage());
+      }
+    }
+  }
+
+  private void rename() throws FailureException, SQLException, InterruptedException {
+    try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
+      session.execute("BEGIN");
+      session.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'");
+      Eviction eviction = Eviction.begin(uri, run);
+      try {
+        // Locks new sessions out first, then waits for those that are in: the eviction ends them.
+        Databases.rename(session, uri.database(), names.replaced());
+      } finally {
+        eviction.stop();
+      }
+      Databases.rename(session, names.fresh(), uri.database());
+      session.execute("COMMIT");
+    }
+  }
+
+  private boolean hasHappened() throws FailureException, SQLException {
+    try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
+      return Databases.exists(session, names.replaced());
+    }
+  }
+}

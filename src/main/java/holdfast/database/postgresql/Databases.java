@@ -1,0 +1,62 @@
+package holdfast.database.postgresql;
+
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** What is done to whole databases, from a session in another one. */
+final class Databases {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final String IN_USE = "55006";
+
+  private static final String EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ?)";
+
+  private static final String PIDS =
+      "SELECT pid FROM pg_stat_activity WHERE datname = ? AND pid <> pg_backend_pid()";
+
+  private static final String END = "SELECT pg_terminate_backend(?::integer)";
+
+  private Databases() {}
+
+  static boolean exists(PgSession session, String database) throws SQLException {
+    return session.truth(EXISTS, database);
+  }
+
+  /** Asks all sessions in a database to end; those of roles that are out of reach stay. */
+  static void endSessions(PgSession session, String database) throws SQLException {
+    for (String pid : session.texts(PIDS, database)) {
+      try {
+        session.texts(END, pid);
+      } catch (SQLException e) {
+        if (!"42501".equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Drops a database if it exists, whoever is in it. */
+  static void drop(PgSession session, String database) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        endSessions(session, database);
+        session.execute("DROP DATABASE IF EXISTS " + Sql.name(database));
+        return;
+      } catch (SQLException e) {
+        if (!isInUse(e) || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  static void rename(PgSession session, String from, String to) throws SQLException {
+    session.execute("ALTER DATABASE " + Sql.name(from) + " RENAME TO " + Sql.name(to));
+  }
+
+  static boolean isInUse(SQLException e) {
+    return IN_USE.equals(e.getSQLState());
+  }
+}

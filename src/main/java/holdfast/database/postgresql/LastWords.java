@@ -1,0 +1,26 @@
+package holdfast.database.postgresql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The last lines that a tool said, bounded in number and length. Thread-safe. */
+final class LastWords {
+  private static final int MAX_LINES = 8;
+  private static final int MAX_LINE_LENGTH = 400;
+
+  private final Deque<String> lines = new ArrayDeque<>();
+
+  synchronized void add(String line) {
+    if (lines.size() == MAX_LINES) {
+      lines.removeFirst();
+    }
+    lines.addLast(
+        line.length() > MAX_LINE_LENGTH ? line.substring(0, MAX_LINE_LENGTH) + "…" : line);
+  }
+
+  /** On one line; {@code no message} if there were none. */
+  @Override
+  public synchronized String toString() {
+    return lines.isEmpty() ? "no message" : String.join(" | ", lines);
+  }
+}

@@ -1,0 +1,179 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.Dump;
+import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** pg_dump at work, and the proof that what it gave is whole. */
+final class PgDump implements Dump {
+  /** How long a table may be locked by others, after which the dump fails instead of waiting on. */
+  private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
+
+  /** How long pg_dump may take to end after its last byte. */
+  private static final Duration END_PATIENCE = Duration.ofMinutes(1);
+
+  private final PgUri uri;
+  private final RunContext run;
+  private final PgServer server;
+  private final ClientTool tool;
+  private final ToolProcess process;
+  private final ArchiveWalker walker = new ArchiveWalker();
+  private final ProvenStream stream;
+  private final AtomicBoolean succeeded = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private PgDump(PgUri uri, RunContext run, PgServer server, ClientTool tool, ToolProcess process) {
+    this.uri = uri;
+    this.run = run;
+    this.server = server;
+    this.tool = tool;
+    this.process = process;
+    this.stream = new ProvenStream(process.stdout(), walker);
+  }
+
+  /** Looks whether a dump can be had, then starts it. */
+  static PgDump open(RunContext run, ClientTools tools) throws FailureException {
+    PgUri uri = PgUri.of(run.connection());
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      PgServer server = PgServer.of(session);
+      ClientTool tool = tools.dumper(server);
+      refuseUnreadable(session);
+      run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
+      return new PgDump(uri, run, server, tool, start(uri, run, tool));
+    } catch (SQLException e) {
+      throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
+    }
+  }
+
+  private static ToolProcess start(PgUri uri, RunContext run, ClientTool tool)
+      throws FailureException {
+    PrivateFolder folder = PrivateFolder.create(run.tag(), uri.password());
+    List<String> arguments =
+        List.of(
+            "--format=custom",
+            "--compress=0",
+            "--no-password",
+            "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
+            "--dbname=" + ConnectionInfo.of(uri, run.tag(), folder));
+    return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, run.log());
+  }
+
+  private static void refuseUnreadable(PgSession session) throws SQLException, FailureException {
+    List<String> unreadable = new PgRights(session).unreadable();
+    if (!unreadable.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the role %s may not read %s".formatted(session.uri().user(), PgRights.some(unreadable)),
+          "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects; where"
+              + " row-level security applies, BYPASSRLS too.");
+    }
+  }
+
+  @Override
+  public String format() {
+    return "pgdump";
+  }
+
+  @Override
+  public String serverVersion() {
+    return server.version();
+  }
+
+  @Override
+  public InputStream stream() {
+    return stream;
+  }
+
+  @Override
+  public DumpFacts awaitSuccess() throws FailureException {
+    int status = awaitExit();
+    if (status != 0) {
+      throw failed(status);
+    }
+    Optional<String> missing =
+        stream.hasEnded() ? walker.missing() : Optional.of("it was not read to its end");
+    if (missing.isPresent()) {
+      throw new FailureException(
+          FailureCode.DUMP_INCOMPLETE,
+          "the dump of %s is not whole although %s ended well: %s"
+              .formatted(uri.where(), tool.title(), missing.get()),
+          "Check the pg_dump that is installed; try again.");
+    }
+    succeeded.set(true);
+    return new DumpFacts(server.version(), tool.title(), details());
+  }
+
+  private int awaitExit() throws FailureException {
+    try {
+      if (!process.endsWithin(END_PATIENCE)) {
+        throw new FailureException(
+            FailureCode.DUMP_FAILED,
+            tool.title() + " did not end after its last byte: " + process.lastWords(),
+            "Try again; see the run's log for what it said.");
+      }
+      return process.awaitExit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FailureException(
+          FailureCode.ABORTED, "interrupted while waiting for pg_dump", "Start the backup again.");
+    }
+  }
+
+  /** Why it failed: the tool has words but no codes, so that the server is asked once more. */
+  private FailureException failed(int status) {
+    String said =
+        "%s ended with status %d: %s"
+            .formatted(tool.title(), status, uri.redact(process.lastWords()));
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      refuseUnreadable(session);
+    } catch (FailureException e) {
+      return new FailureException(
+          e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());
+    } catch (SQLException e) {
+      return new FailureException(
+          FailureCode.DATABASE_UNREACHABLE, said, "Check that the server is up; try again.");
+    }
+    return new FailureException(
+        FailureCode.DUMP_FAILED, said, "See what the tool said, mend it and try again.");
+  }
+
+  private Map<String, String> details() {
+    return Map.of(
+        "archiveFormat", "1." + walker.header().orElseThrow().formatMinor(),
+        "entries", Integer.toString(walker.entries()),
+        "dataBlocks", Integer.toString(walker.dataBlocks()));
+  }
+
+  @Override
+  public void close() {
+    if (closed.getAndSet(true) && !process.isAlive()) {
+      return;
+    }
+    process.end();
+    if (!succeeded.get()) {
+      endSession();
+    }
+  }
+
+  /** A killed tool's session may sit in a lock's queue for as long as the lock is held. */
+  private void endSession() {
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      if (!PgSessions.end(session, run.tag())) {
+        run.log().line("holdfast", "a session of this run is still at " + uri.where());
+      }
+    } catch (FailureException | SQLException e) {
+      run.log().line("holdfast", "cannot look for a session left at " + uri.where());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

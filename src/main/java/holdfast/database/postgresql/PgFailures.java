@@ -1,0 +1,69 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** Turns the server's SQL states into failures. Decides by the state, never by the text. */
+final class PgFailures {
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String NO_SUCH_DATABASE = "3D000";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+  private static final String CONNECTION_REJECTED =
+      "08004"; // the client's, when it has no password
+
+  private PgFailures() {}
+
+  /**
+   * The failure that an exception means.
+   *
+   * @param otherwise the code where the state says nothing that we have a code for
+   */
+  static FailureException of(SQLException e, PgUri uri, FailureCode otherwise) {
+    FailureCode code = code(Objects.requireNonNullElse(e.getSQLState(), ""), otherwise);
+    String words = uri.redact(firstLine(Objects.requireNonNullElse(e.getMessage(), "no message")));
+    // Without the cause: what a library writes into its messages is not ours to promise.
+    return new FailureException(code, said(code, uri) + ": " + words, hint(code));
+  }
+
+  private static FailureCode code(String state, FailureCode otherwise) {
+    if (state.startsWith("28") || state.equals(CONNECTION_REJECTED)) {
+      return FailureCode.DATABASE_AUTHENTICATION;
+    }
+    if (state.startsWith("08") || state.startsWith("57P") || state.equals(TOO_MANY_CONNECTIONS)) {
+      return FailureCode.DATABASE_UNREACHABLE;
+    }
+    return switch (state) {
+      case NO_SUCH_DATABASE -> FailureCode.DATABASE_MISSING;
+      case INSUFFICIENT_PRIVILEGE -> FailureCode.DATABASE_RIGHTS;
+      default -> otherwise;
+    };
+  }
+
+  private static String said(FailureCode code, PgUri uri) {
+    return switch (code) {
+      case DATABASE_UNREACHABLE -> "cannot reach the database " + uri.where();
+      case DATABASE_AUTHENTICATION -> "cannot log in to the database " + uri.where();
+      case DATABASE_MISSING -> "there is no database " + uri.where();
+      case DATABASE_RIGHTS -> "the role " + uri.user() + " may not do this in " + uri.where();
+      default -> "the database " + uri.where() + " refused";
+    };
+  }
+
+  private static String hint(FailureCode code) {
+    return switch (code) {
+      case DATABASE_UNREACHABLE ->
+          "Check that the server runs, and that host, port and sslmode are right and no firewall is in between.";
+      case DATABASE_AUTHENTICATION ->
+          "Check the user and the password, and that the server's pg_hba.conf lets this host in.";
+      case DATABASE_MISSING -> "Check the database's name at the end of the connection uri.";
+      case DATABASE_RIGHTS -> "Grant the role the missing right, or use another role.";
+      default -> "See what the server said, mend it there and try again.";
+    };
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,53 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.RunTag;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sessions that runs have at a server, known by their application_name. */
+final class PgSessions {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final String NAMES =
+      """
+      SELECT DISTINCT application_name FROM pg_stat_activity
+      WHERE pid <> pg_backend_pid() AND left(application_name, length(?)) = ?
+      """;
+
+  private static final String END =
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid <> pg_backend_pid() AND application_name = ?
+      """;
+
+  private PgSessions() {}
+
+  /**
+   * Ends the sessions of the tag's run, its own attempt's and earlier ones', but for the asking
+   * one.
+   *
+   * @return whether all are gone
+   */
+  static boolean end(PgSession session, RunTag tag) throws SQLException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<String> names = names(session, tag);
+    while (!names.isEmpty() && System.nanoTime() < deadline) {
+      for (String name : names) {
+        session.texts(END, name);
+      }
+      Thread.sleep(PAUSE);
+      names = names(session, tag);
+    }
+    return names.isEmpty();
+  }
+
+  private static List<String> names(PgSession session, RunTag tag) throws SQLException {
+    String prefix = tag.sessionNamePrefix();
+    List<String> names = new ArrayList<>(session.texts(NAMES, prefix, prefix));
+    names.removeIf(name -> !Attempts.upTo(tag, name));
+    return names;
+  }
+}

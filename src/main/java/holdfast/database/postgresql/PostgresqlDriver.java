@@ -1,0 +1,63 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.Capabilities;
+import holdfast.database.DatabaseDriver;
+import holdfast.database.Dump;
+import holdfast.database.Probe;
+import holdfast.database.Restoration;
+import holdfast.database.RunContext;
+import holdfast.model.AddonType;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureException;
+import holdfast.model.RunTag;
+import java.util.Set;
+
+/** PostgreSQL, by its own client tools. */
+public final class PostgresqlDriver implements DatabaseDriver {
+  private static final Capabilities CAPABILITIES = new Capabilities(Set.of(BackupType.DUMP));
+
+  private final ClientTools tools;
+
+  /** Works with the client tools of this machine. */
+  public PostgresqlDriver() {
+    this(ClientTools.ofThisMachine());
+  }
+
+  PostgresqlDriver(ClientTools tools) {
+    this.tools = tools;
+  }
+
+  @Override
+  public AddonType type() {
+    return AddonType.POSTGRESQL;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Probe probe(ConnectionUri connection) throws FailureException {
+    return PgProbe.of(PgUri.of(connection), tools);
+  }
+
+  @Override
+  public Dump dump(BackupType type, RunContext run) throws FailureException {
+    if (!CAPABILITIES.backupTypes().contains(type)) {
+      throw new IllegalArgumentException("not a type of backup that postgresql has: " + type);
+    }
+    return PgDump.open(run, tools);
+  }
+
+  @Override
+  public Restoration restore(RunContext run) throws FailureException {
+    return PgRestoration.open(run, tools);
+  }
+
+  @Override
+  public boolean settle(ConnectionUri connection, RunTag tag) throws FailureException {
+    return PgSettlement.settle(PgUri.of(connection), tag);
+  }
+}

@@ -1,0 +1,154 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What must be so before a restore touches anything; all that is amiss is said at once. */
+final class RestoreRequirements {
+  private static final String MISSING_ROLES =
+      """
+      SELECT n FROM unnest(?::text[]) n
+      WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = n) ORDER BY 1
+      """;
+
+  private static final String OWNERS_OUT_OF_REACH =
+      """
+      SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
+      WHERE NOT pg_has_role(r.oid, 'MEMBER') ORDER BY 1
+      """;
+
+  private static final String MISSING_EXTENSIONS =
+      """
+      SELECT n FROM unnest(?::text[]) n
+      WHERE NOT EXISTS (SELECT FROM pg_available_extensions WHERE name = n) ORDER BY 1
+      """;
+
+  // Through JSON, because the column "trusted" came with version 13.
+  private static final String EXTENSIONS_OUT_OF_REACH =
+      """
+      SELECT DISTINCT e.name FROM unnest(?::text[]) n
+        JOIN pg_available_extensions e ON e.name = n
+        JOIN pg_available_extension_versions v ON v.name = e.name AND v.version = e.default_version
+      WHERE v.superuser AND NOT coalesce((to_jsonb(v) ->> 'trusted')::boolean, false)
+        AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+      ORDER BY 1
+      """;
+
+  private static final String MISSING_TABLESPACES =
+      """
+      SELECT n FROM unnest(?::text[]) n
+      WHERE NOT EXISTS (SELECT FROM pg_tablespace WHERE spcname = n) ORDER BY 1
+      """;
+
+  private static final String HINDRANCES =
+      """
+      SELECT 'the replication slot ' || slot_name FROM pg_replication_slots
+      WHERE database = current_database()
+      UNION ALL
+      SELECT 'the subscription ' || s.subname FROM pg_subscription s
+        JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = current_database()
+      UNION ALL
+      SELECT 'the prepared transaction ' || gid FROM pg_prepared_xacts
+      WHERE database = current_database()
+      ORDER BY 1
+      """;
+
+  private final PgSession session;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> statements = new ArrayList<>();
+
+  private RestoreRequirements(PgSession session) {
+    this.session = session;
+  }
+
+  /** Whether the role may replace the database that it is logged in to. */
+  static void checkRights(PgSession session) throws SQLException, FailureException {
+    RestoreRequirements check = new RestoreRequirements(session);
+    PgRights rights = new PgRights(session);
+    String user = Sql.name(session.uri().user());
+    if (!rights.canCreateDatabases()) {
+      check.add("it may not create databases", "ALTER ROLE " + user + " CREATEDB");
+    }
+    if (!rights.ownsDatabase()) {
+      String database = Sql.name(session.uri().database());
+      check.add("it does not own the database", "ALTER DATABASE " + database + " OWNER TO " + user);
+    }
+    check.refuse(
+        FailureCode.DATABASE_RIGHTS,
+        "the role %s cannot restore %s".formatted(session.uri().user(), session.uri().where()));
+  }
+
+  /** Whether the database can be replaced at all. */
+  static void checkHindrances(PgSession session) throws SQLException, FailureException {
+    if (session.truth("SELECT pg_is_in_recovery()")) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS,
+          "the server of " + session.uri().where() + " is a standby and takes no changes",
+          "Restore into its primary server.");
+    }
+    List<String> hindrances = session.texts(HINDRANCES);
+    if (!hindrances.isEmpty()) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS,
+          "%s cannot be replaced, for it has %s"
+              .formatted(session.uri().where(), PgRights.some(hindrances)),
+          "Drop what holds on to the database, or restore into another one.");
+    }
+  }
+
+  /** Whether the server has what the archive expects of it. */
+  static void checkNeeds(PgSession session, ArchiveNeeds needs)
+      throws SQLException, FailureException {
+    RestoreRequirements check = new RestoreRequirements(session);
+    String user = Sql.name(session.uri().user());
+    for (String role : check.find(MISSING_ROLES, needs.roles())) {
+      check.add("the role " + role + " is missing", "CREATE ROLE " + Sql.name(role));
+    }
+    for (String owner : check.find(OWNERS_OUT_OF_REACH, needs.owners())) {
+      check.add(
+          "nothing can be given to the role " + owner, "GRANT " + Sql.name(owner) + " TO " + user);
+    }
+    for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
+      check.add("the extension " + extension + " is not installed on the server's machine");
+    }
+    for (String extension : check.find(EXTENSIONS_OUT_OF_REACH, needs.extensions())) {
+      check.add("only a superuser may create the extension " + extension);
+    }
+    for (String tablespace : check.find(MISSING_TABLESPACES, needs.tablespaces())) {
+      check.add("the tablespace " + tablespace + " is missing");
+    }
+    check.refuse(
+        FailureCode.RESTORE_REQUIREMENTS,
+        "the server of " + session.uri().where() + " lacks what the backup needs");
+  }
+
+  private List<String> find(String query, Set<String> names) throws SQLException {
+    return session.texts(query, (Object) names.toArray(String[]::new));
+  }
+
+  private void add(String problem) {
+    problems.add(problem);
+  }
+
+  private void add(String problem, String remedy) {
+    problems.add(problem);
+    statements.add(remedy);
+  }
+
+  private void refuse(FailureCode code, String what) throws FailureException {
+    if (problems.isEmpty()) {
+      return;
+    }
+    String hint =
+        statements.isEmpty()
+            ? "Provide what is missing and restore again; nothing was touched."
+            : "Run as a superuser, then restore again; nothing was touched: "
+                + String.join("; ", statements)
+                + ".";
+    throw new FailureException(code, what + ": " + String.join(", ", problems), hint);
+  }
+}

@@ -1,0 +1,179 @@
+package holdfast.database.postgresql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.RunLog;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A client tool that runs against a database, on its lifeline. Its stderr goes to the run's log
+ * line by line. Thread-safe but for the streams.
+ */
+final class ToolProcess {
+  private static final Duration GRACE = Duration.ofSeconds(8);
+  private static final Duration FORCED = Duration.ofSeconds(10);
+  private static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR");
+
+  private final String name;
+  private final Lifeline lifeline;
+  private final PrivateFolder folder;
+  private final Process process;
+  private final Thread listener;
+  private final LastWords words = new LastWords();
+
+  private ToolProcess(
+      String name, Lifeline lifeline, PrivateFolder folder, Process process, RunLog log) {
+    this.name = name;
+    this.lifeline = lifeline;
+    this.folder = folder;
+    this.process = process;
+    this.listener = Thread.ofVirtual().name(name + "-stderr").start(() -> listen(log));
+  }
+
+  /** Starts a tool. Its arguments must hold no secrets: any user of this machine can read them. */
+  static ToolProcess start(
+      ClientTool tool, Lifeline lifeline, PrivateFolder folder, List<String> arguments, RunLog log)
+      throws FailureException {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of("/bin/sh", "-c", lifeline.script(), "holdfast", folder.path().toString()));
+    command.add(tool.path().toString());
+    command.addAll(arguments);
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      setEnvironment(builder.environment());
+      ToolProcess started = new ToolProcess(tool.name(), lifeline, folder, builder.start(), log);
+      started.drainHeartbeats();
+      return started;
+    } catch (IOException e) {
+      folder.delete();
+      throw new FailureException(
+          FailureCode.TOOL_MISSING,
+          "cannot start " + tool.path() + ": " + e.getMessage(),
+          "Check that this machine has processes and memory left, and the tool is not broken.");
+    }
+  }
+
+  /** What the tool writes; only on the lifeline {@link Lifeline#STDIN}. */
+  InputStream stdout() {
+    return process.getInputStream();
+  }
+
+  /** What the tool reads; only on the lifeline {@link Lifeline#STDOUT}. */
+  OutputStream stdin() {
+    return process.getOutputStream();
+  }
+
+  /** The last lines of the tool's stderr, on one line. Complete once the tool has ended. */
+  String lastWords() {
+    return words.toString();
+  }
+
+  /** Waits for the tool's end for as long as it takes; then nothing of it is left. */
+  int awaitExit() throws InterruptedException {
+    int status = process.waitFor();
+    afterEnd();
+    return status;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether the tool has ended by itself within this time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Ends the tool if it still runs, and waits until it is gone. Asks first: a tool that is asked
+   * cancels what its session does at the server. Any number of times.
+   */
+  void end() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      cutLifeline();
+      if (!endsWithin(GRACE)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.waitFor(FORCED.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      afterEnd();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    } finally {
+      closeQuietly(process.getInputStream());
+      closeQuietly(process.getOutputStream());
+      folder.delete();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void cutLifeline() {
+    switch (lifeline) {
+      case STDIN -> closeQuietly(process.getOutputStream());
+      case STDOUT -> process.descendants().forEach(ProcessHandle::destroy);
+    }
+  }
+
+  private void afterEnd() throws InterruptedException {
+    listener.join(GRACE);
+    folder.delete();
+  }
+
+  private void drainHeartbeats() {
+    if (lifeline == Lifeline.STDOUT) {
+      Thread.ofVirtual()
+          .name(name + "-heartbeat")
+          .start(
+              () -> {
+                try {
+                  process.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                  return; // The tool was ended.
+                }
+              });
+    }
+  }
+
+  private void listen(RunLog log) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        words.add(line);
+        log.line(name, line);
+      }
+    } catch (IOException e) {
+      words.add("(its messages end here: " + e.getMessage() + ")");
+    }
+  }
+
+  /** Nothing of ours or of the user's profile that libpq would take for a setting. */
+  private static void setEnvironment(Map<String, String> environment) {
+    environment.keySet().retainAll(INHERITED_VARIABLES);
+    environment.put("LC_ALL", "C");
+  }
+
+  private static void closeQuietly(AutoCloseable stream) {
+    try {
+      stream.close();
+    } catch (Exception e) {
+      return; // What was not flushed into a tool that is being ended is of no interest.
+    }
+  }
+}

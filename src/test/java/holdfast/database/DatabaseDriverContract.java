@@ -1,0 +1,383 @@
+package holdfast.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.RunTag;
+import holdfast.testing.CuttingProxy;
+import holdfast.testing.Leftovers;
+import holdfast.testing.RecordingLog;
+import holdfast.testing.Runs;
+import holdfast.testing.SampleDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What every driver must do, whatever the engine. A driver's test fills the blanks; where it
+ * overrides a test, it says why.
+ */
+public abstract class DatabaseDriverContract {
+  private static final String WRONG_PASSWORD = "not the Pa55word";
+
+  @TempDir Path folder;
+
+  protected abstract DatabaseDriver driver();
+
+  /** A driver whose dump tool says the bytes of a file and ends as if all were well. */
+  protected abstract DatabaseDriver driverWhoseToolSays(Path bytes, Path toolFolder)
+      throws IOException;
+
+  /** A new and empty database at a real server. */
+  protected abstract SampleDatabase newDatabase();
+
+  @Test
+  void restoresADumpToEqualContents() throws Exception {
+    SampleDatabase source = filledDatabase();
+    SampleDatabase target = newDatabase();
+
+    restore(dump(source), target);
+
+    assertThat(target.contents()).isEqualTo(source.contents());
+  }
+
+  @Test
+  void restoreTakesAwayWhatIsNewerThanTheDump() throws Exception {
+    SampleDatabase database = filledDatabase();
+    Object before = database.contents();
+    byte[] dump = dump(database);
+    database.change();
+    assertThat(database.contents()).isNotEqualTo(before);
+
+    restore(dump, database);
+
+    assertThat(database.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void dumpsAnEmptyDatabaseToo() throws Exception {
+    SampleDatabase source = newDatabase();
+    SampleDatabase target = filledDatabase();
+
+    restore(dump(source), target);
+
+    assertThat(target.contents()).isEqualTo(source.contents());
+  }
+
+  @Test
+  void takesTheBytesInPiecesOfAnySize() throws Exception {
+    SampleDatabase source = filledDatabase();
+    SampleDatabase target = newDatabase();
+    byte[] dump = dump(source);
+    RunContext run = Runs.on(target.connection());
+    try (Restoration restoration = driver().restore(run)) {
+      int piece = 1;
+      for (int at = 0; at < dump.length; at += piece) {
+        piece = Math.min(1 + (at * 7) % 5000, dump.length - at);
+        restoration.write(dump, at, piece);
+        restoration.write(dump, at, 0);
+      }
+      restoration.commit();
+    }
+    assertThat(target.contents()).isEqualTo(source.contents());
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatIsNotCommittedChangesNothing() throws Exception {
+    SampleDatabase target = filledDatabase();
+    byte[] dump = dump(target);
+    target.change();
+    Object before = target.contents();
+    for (int bytes : List.of(0, 1, 100, dump.length / 2, dump.length - 1, dump.length)) {
+      RunContext run = Runs.on(target.connection());
+      try (Restoration restoration = driver().restore(run)) {
+        restoration.write(dump, 0, bytes);
+      }
+      assertThat(target.contents()).as("after %d bytes", bytes).isEqualTo(before);
+      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("after %d bytes", bytes).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoreWhoseBytesAreCutFailsAndChangesNothing() throws Exception {
+    SampleDatabase target = filledDatabase();
+    byte[] dump = dump(target);
+    target.change();
+    Object before = target.contents();
+    for (int bytes : List.of(0, 1, 100, dump.length / 2, dump.length - 1)) {
+      RunContext run = Runs.on(target.connection());
+      try (Restoration restoration = driver().restore(run)) {
+        restoration.write(dump, 0, bytes);
+        assertThat(
+                catchThrowableOfType(FailureException.class, restoration::commit).failure().code())
+            .isEqualTo(FailureCode.RESTORE_FAILED);
+      }
+      assertThat(target.contents()).as("after %d bytes", bytes).isEqualTo(before);
+      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("after %d bytes", bytes).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoreThatIsFoundFlippedAtItsEndChangesNothing() throws Exception {
+    SampleDatabase target = filledDatabase();
+    byte[] dump = dump(target);
+    target.change();
+    Object before = target.contents();
+    for (int place : List.of(0, 12, 300, dump.length / 3, dump.length / 2, dump.length - 1)) {
+      byte[] flipped = dump.clone();
+      flipped[place] ^= 0x10;
+      RunContext run = Runs.on(target.connection());
+      try (Restoration restoration = driver().restore(run)) {
+        restoration.write(flipped, 0, flipped.length);
+      } catch (FailureException e) {
+        assertThat(e.failure().code())
+            .isIn(FailureCode.RESTORE_FAILED, FailureCode.RESTORE_REQUIREMENTS);
+      }
+      assertThat(target.contents()).as("flipped at %d", place).isEqualTo(before);
+      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("flipped at %d", place).isEmpty();
+    }
+  }
+
+  @Test
+  void saysOfAWrongPasswordNeitherItNorTheRightOne() {
+    SampleDatabase database = newDatabase();
+    ConnectionUri wrong = database.connectionWithPassword(WRONG_PASSWORD);
+    for (FailureException e : failuresOf(wrong)) {
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_AUTHENTICATION);
+      assertThat(stackTrace(e)).doesNotContain(WRONG_PASSWORD);
+    }
+  }
+
+  @Test
+  void saysWhenTheDatabaseDoesNotExist() {
+    for (FailureException e : failuresOf(newDatabase().connectionToMissing())) {
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_MISSING);
+    }
+  }
+
+  @Test
+  void saysWhenTheServerCannotBeReached() throws Exception {
+    SampleDatabase database = newDatabase();
+    CuttingProxy closed = new CuttingProxy(database.port(), 0);
+    closed.close();
+    for (FailureException e : failuresOf(database.connectionThrough(closed.port()))) {
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+      assertThat(stackTrace(e)).doesNotContain(database.password());
+    }
+  }
+
+  @Test
+  void aKilledToolIsAFailedDump() throws Exception {
+    SampleDatabase database = filledDatabase();
+    RunContext run = Runs.on(database.connection());
+    try (SampleDatabase.Blockade blockade = database.block()) {
+      assertThat(blockade).isNotNull();
+      Dump dump = driver().dump(BackupType.DUMP, run);
+      awaitSession(database, run.tag());
+      Leftovers.processes(run.tag()).stream()
+          .flatMap(ProcessHandle::children)
+          .forEach(ProcessHandle::destroyForcibly);
+
+      assertThat(dump.stream().readAllBytes()).isEmpty();
+      assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_FAILED);
+      dump.close();
+      assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+    }
+  }
+
+  @Test
+  void aCutConnectionIsAFailedDump() throws Exception {
+    SampleDatabase database = filledDatabase();
+    for (int bytes : List.of(200_000, 400_000, 800_000)) {
+      try (CuttingProxy proxy = new CuttingProxy(database.port(), bytes)) {
+        RunContext run = Runs.on(database.connectionThrough(proxy.port()));
+        try (Dump dump = driver().dump(BackupType.DUMP, run)) {
+          dump.stream().readAllBytes();
+          assertThat(failureOf(dump).failure().code())
+              .isIn(FailureCode.DATABASE_UNREACHABLE, FailureCode.DUMP_FAILED);
+        }
+        assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aToolThatEndsWellBeforeItsEndIsFoundOut() throws Exception {
+    SampleDatabase database = filledDatabase();
+    byte[] whole = dump(database);
+    for (int bytes : List.of(0, 7, whole.length / 2, whole.length - 1)) {
+      Path lie = Files.write(folder.resolve("lie"), Arrays.copyOf(whole, bytes));
+      DatabaseDriver lying = driverWhoseToolSays(lie, folder);
+      RunContext run = Runs.on(database.connection());
+      try (Dump dump = lying.dump(BackupType.DUMP, run)) {
+        assertThat(dump.stream().readAllBytes()).hasSize(bytes);
+        assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_INCOMPLETE);
+      }
+      assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+    }
+    Path truth = Files.write(folder.resolve("truth"), whole);
+    try (Dump dump =
+        driverWhoseToolSays(truth, folder).dump(BackupType.DUMP, Runs.on(database.connection()))) {
+      assertThat(dump.stream().readAllBytes()).isEqualTo(whole);
+      assertThat(dump.awaitSuccess().serverVersion()).isEqualTo(dump.serverVersion());
+    }
+  }
+
+  @Test
+  void aDumpThatIsNotReadToItsEndIsNoSuccess() throws Exception {
+    SampleDatabase database = newDatabase();
+    try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(database.connection()))) {
+      assertThat(dump.stream().read()).isNotNegative();
+      assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_INCOMPLETE);
+    }
+  }
+
+  @Test
+  void closingABlockedDumpFreesItsReaderAndLeavesNothing() throws Exception {
+    SampleDatabase database = filledDatabase();
+    RunContext run = Runs.on(database.connection());
+    try (SampleDatabase.Blockade blockade = database.block()) {
+      assertThat(blockade).isNotNull();
+      Dump dump = driver().dump(BackupType.DUMP, run);
+      CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(() -> seesTheEnd(dump));
+      awaitSession(database, run.tag());
+
+      dump.close();
+
+      assertThat(reader.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+      dump.close();
+      assertThatThrownBy(dump::awaitSuccess).isInstanceOf(FailureException.class);
+    }
+  }
+
+  @Test
+  void showsThePasswordToNoOtherProcessWhileAToolRuns() throws Exception {
+    SampleDatabase database = filledDatabase();
+    RecordingLog log = new RecordingLog();
+    RunContext run = new RunContext(database.connection(), Runs.newTag(), log);
+    try (SampleDatabase.Blockade blockade = database.block();
+        Dump dump = driver().dump(BackupType.DUMP, run)) {
+      assertThat(blockade).isNotNull();
+      awaitSession(database, run.tag());
+      List<ProcessHandle> processes = Leftovers.processes(run.tag());
+      assertThat(processes).isNotEmpty();
+      for (ProcessHandle process : processes) {
+        assertThat(whatOthersSeeOf(process)).isNotEmpty().doesNotContain(database.password());
+      }
+      assertThat(dump.format()).isNotEmpty();
+    }
+    assertThat(log.lines())
+        .allSatisfy(line -> assertThat(line).doesNotContain(database.password()));
+  }
+
+  @Test
+  void settlesADumpOfWhichOnlyTheSessionIsLeft() throws Exception {
+    SampleDatabase database = filledDatabase();
+    RunTag tag = Runs.newTag();
+    RunTag later = new RunTag(tag.instanceId(), tag.runId(), 2);
+    try (SampleDatabase.Blockade blockade = database.block();
+        Dump dump =
+            driver()
+                .dump(
+                    BackupType.DUMP,
+                    new RunContext(database.connection(), later, new RecordingLog()))) {
+      assertThat(blockade).isNotNull();
+      awaitSession(database, later);
+      assertThat(driver().settle(database.connection(), tag)).isFalse();
+      assertThat(database.leftoversOf(later)).as("a later attempt is not ours to end").isNotEmpty();
+
+      assertThat(driver().settle(database.connection(), later)).isFalse();
+
+      assertThat(database.leftoversOf(later)).isEmpty();
+      assertThat(driver().settle(database.connection(), later)).isFalse();
+      assertThat(dump.stream().readAllBytes()).isEmpty();
+    }
+  }
+
+  protected final SampleDatabase filledDatabase() {
+    SampleDatabase database = newDatabase();
+    database.fill();
+    return database;
+  }
+
+  protected final byte[] dump(SampleDatabase database) throws IOException {
+    RunContext run = Runs.on(database.connection());
+    byte[] bytes;
+    try (Dump dump = driver().dump(BackupType.DUMP, run)) {
+      bytes = dump.stream().readAllBytes();
+      dump.awaitSuccess();
+    }
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+    return bytes;
+  }
+
+  protected final void restore(byte[] dump, SampleDatabase target) throws IOException {
+    RunContext run = Runs.on(target.connection());
+    Restoration restoration = driver().restore(run);
+    try {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    } finally {
+      restoration.close();
+      restoration.close();
+    }
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  protected static FailureException failureOf(Dump dump) {
+    return catchThrowableOfType(FailureException.class, dump::awaitSuccess);
+  }
+
+  /** Waits until the tool's session is at the server. */
+  protected static void awaitSession(SampleDatabase database, RunTag tag) {
+    assertThat(Leftovers.await(() -> !database.leftoversOf(tag).isEmpty())).isTrue();
+  }
+
+  private List<FailureException> failuresOf(ConnectionUri connection) {
+    return List.of(
+        catchThrowableOfType(FailureException.class, () -> driver().probe(connection)),
+        catchThrowableOfType(
+            FailureException.class,
+            () -> driver().dump(BackupType.DUMP, Runs.on(connection)).close()),
+        catchThrowableOfType(
+            FailureException.class, () -> driver().restore(Runs.on(connection)).close()));
+  }
+
+  private static boolean seesTheEnd(Dump dump) {
+    try {
+      dump.stream().readAllBytes();
+      return true;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static String stackTrace(Throwable e) {
+    java.io.StringWriter text = new java.io.StringWriter();
+    e.printStackTrace(new java.io.PrintWriter(text));
+    return text.toString();
+  }
+
+  private static String whatOthersSeeOf(ProcessHandle process) throws IOException {
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    if (!Files.exists(proc)) {
+      return process.info().commandLine().orElse("");
+    }
+    return Files.readString(proc.resolve("cmdline"))
+        + new String(
+            Files.readAllBytes(proc.resolve("environ")), java.nio.charset.StandardCharsets.UTF_8);
+  }
+}

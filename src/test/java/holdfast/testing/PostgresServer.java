@@ -1,0 +1,105 @@
+package holdfast.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One running PostgreSQL server. Thread-safe. */
+public final class PostgresServer implements AutoCloseable {
+  /** A role that may create databases and is no superuser: who an addon should log in as. */
+  public static final String KEEPER = "keeper";
+
+  /** With everything that has to be encoded somewhere on its way. */
+  public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final int major;
+  private final EmbeddedPostgres server;
+
+  PostgresServer(int major, EmbeddedPostgres server, Path data) throws IOException, SQLException {
+    this.major = major;
+    this.server = server;
+    execute(
+        "postgres",
+        "CREATE ROLE " + KEEPER + " LOGIN CREATEDB PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+    Files.writeString(
+        data.resolve("pg_hba.conf"),
+        """
+        host all postgres 127.0.0.1/32 trust
+        host all all 127.0.0.1/32 scram-sha-256
+        host replication all 127.0.0.1/32 trust
+        """,
+        UTF_8);
+    execute("postgres", "SELECT pg_reload_conf()");
+  }
+
+  public int major() {
+    return major;
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** A new, empty database that the {@link #KEEPER} owns. */
+  public PostgresDatabase createDatabase() {
+    String name = "Shop " + NUMBER.incrementAndGet();
+    execute("postgres", "CREATE DATABASE \"" + name + "\" OWNER " + KEEPER);
+    return new PostgresDatabase(this, name);
+  }
+
+  /** A session of the superuser. */
+  public Connection connect(String database) {
+    try {
+      return server.getDatabase("postgres", database).getConnection();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs statements as the superuser. */
+  public void execute(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The first column of what the superuser is answered. */
+  public List<String> query(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
