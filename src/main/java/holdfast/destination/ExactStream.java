@@ -1,6 +1,7 @@
 package holdfast.destination;
 
 import holdfast.model.FailureException;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,9 +14,18 @@ import java.util.function.Function;
 final class ExactStream extends InputStream {
   private final Function<IOException, FailureException> failures;
   private final InputStream in;
+  private final Closeable abandon;
   private long remaining;
 
-  ExactStream(InputStream in, long bytes, Function<IOException, FailureException> failures) {
+  /**
+   * @param abandon closes {@code in} when it was not read to its end
+   */
+  ExactStream(
+      InputStream in,
+      long bytes,
+      Function<IOException, FailureException> failures,
+      Closeable abandon) {
+    this.abandon = abandon;
     this.in = in;
     this.remaining = bytes;
     this.failures = failures;
@@ -49,6 +59,6 @@ final class ExactStream extends InputStream {
 
   @Override
   public void close() throws IOException {
-    in.close();
+    (remaining == 0 ? in : abandon).close();
   }
 }

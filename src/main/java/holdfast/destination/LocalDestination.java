@@ -64,7 +64,8 @@ public final class LocalDestination implements Destination {
     return new ExactStream(
         Channels.newInputStream(channel),
         bytes,
-        failed -> failure(failed, "reading '" + key + "'"));
+        failed -> failure(failed, "reading '" + key + "'"),
+        channel);
   }
 
   @Override

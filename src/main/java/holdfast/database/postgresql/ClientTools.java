@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,21 +45,29 @@ final class ClientTools {
   /** Since this version pg_restore sets {@code transaction_timeout}, which older servers refuse. */
   private static final int SETS_TRANSACTION_TIMEOUT = 17;
 
-  private final List<Path> folders;
+  private final Supplier<List<Path>> folders;
 
   /** Looks into the given folders only, in this order. */
   ClientTools(List<Path> folders) {
-    this.folders = List.copyOf(folders);
+    this(() -> folders);
+  }
+
+  private ClientTools(Supplier<List<Path>> folders) {
+    this.folders = folders;
   }
 
   /** Looks into the usual versioned folders and those on PATH. */
   static ClientTools ofThisMachine() {
+    return new ClientTools(ClientTools::usualFolders);
+  }
+
+  private static List<Path> usualFolders() {
     List<Path> folders = new ArrayList<>();
     VERSIONED_FOLDERS.forEach(pattern -> folders.addAll(expand(pattern)));
-    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .filter(folder -> !folder.isEmpty())
         .forEach(folder -> folders.add(Path.of(folder)));
-    return new ClientTools(folders);
+    return folders;
   }
 
   /** The pg_dump for a server: of its major version, else the oldest that is newer. */
@@ -116,8 +125,9 @@ final class ClientTools {
 
   /** All of a name, in the order of the folders. */
   private List<ClientTool> find(String name) {
-    return folders.stream()
+    return folders.get().stream()
         .map(folder -> folder.resolve(name))
+        .distinct()
         .filter(Files::isExecutable)
         .filter(path -> !isDebianWrapper(path))
         .flatMap(path -> identify(name, path).stream())

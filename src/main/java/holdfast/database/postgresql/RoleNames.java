@@ -2,6 +2,7 @@ package holdfast.database.postgresql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -75,8 +76,12 @@ final class RoleNames {
   private void take(String token) {
     if (token.startsWith("\"")) {
       names.add(token.substring(1, token.length() - 1).replace("\"\"", "\""));
-    } else if (!NO_ROLES.contains(token.toLowerCase(java.util.Locale.ROOT))) {
+    } else if (isWord(token) && !NO_ROLES.contains(token.toLowerCase(Locale.ROOT))) {
       names.add(token);
     }
+  }
+
+  private static boolean isWord(String token) {
+    return Character.isLetter(token.codePointAt(0)) || token.startsWith("_");
   }
 }

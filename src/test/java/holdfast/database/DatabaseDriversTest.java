@@ -1,0 +1,28 @@
+package holdfast.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.model.AddonType;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DatabaseDriversTest {
+
+  @Test
+  void givesEachTypeItsDriver() throws Exception {
+    assertThat(DatabaseDrivers.all().of(AddonType.POSTGRESQL).type())
+        .isEqualTo(AddonType.POSTGRESQL);
+  }
+
+  @Test
+  void saysThatATypeHasNoDriver() {
+    DatabaseDrivers none = new DatabaseDrivers(List.of());
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> none.of(AddonType.POSTGRESQL));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(e.failure().hint()).contains("PostgreSQL");
+  }
+}

@@ -1,0 +1,74 @@
+package holdfast.database.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.database.Dump;
+import holdfast.model.BackupType;
+import holdfast.model.RunTag;
+import holdfast.testing.Leftovers;
+import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServers;
+import holdfast.testing.Runs;
+import holdfast.testing.SampleDatabase.Blockade;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stays when the whole JVM is killed in the middle, without a chance to say so. */
+class KilledJvmTest {
+  private final PostgresqlDriver driver = new PostgresqlDriver();
+  private final PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+  private final RunTag tag = Runs.newTag();
+
+  @Test
+  void aBlockedDumpIsGoneWithinSeconds() throws Exception {
+    database.fill();
+    try (Blockade blockade = database.block()) {
+      assertThat(blockade).isNotNull();
+      Process jvm = DoomedJvm.start(database.connection(), tag, "dump");
+      assertThat(Leftovers.await(this::isWaitingForTheLock)).isTrue();
+
+      jvm.destroyForcibly().waitFor();
+
+      assertThat(Leftovers.afterAWhile(tag, database)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRestoreLeavesItsDatabaseUntilItIsSettled(@TempDir Path folder) throws Exception {
+    database.fill();
+    Object before = database.contents();
+    Path bytes = folder.resolve("dump");
+    try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(database.connection()))) {
+      Files.copy(dump.stream(), bytes);
+      dump.awaitSuccess();
+    }
+    Process jvm = DoomedJvm.start(database.connection(), tag, bytes.toString());
+    assertThat(Leftovers.await(this::restoreIsUnderWay)).isTrue();
+
+    jvm.destroyForcibly().waitFor();
+
+    String fresh = "database " + tag.sessionName();
+    assertThat(Leftovers.await(() -> Leftovers.of(tag, database).equals(java.util.List.of(fresh))))
+        .isTrue();
+    assertThat(driver.settle(database.connection(), tag)).isFalse();
+    assertThat(Leftovers.of(tag, database)).isEmpty();
+    assertThat(database.contents()).isEqualTo(before);
+  }
+
+  private boolean isWaitingForTheLock() {
+    return !database
+        .query(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = '"
+                + tag.sessionName()
+                + "'")
+        .isEmpty();
+  }
+
+  private boolean restoreIsUnderWay() {
+    return Leftovers.of(tag, database).stream().anyMatch(left -> left.startsWith("process"))
+        && database.leftoversOf(tag).stream().anyMatch(left -> left.startsWith("database"))
+        && database.leftoversOf(tag).stream().anyMatch(left -> left.startsWith("session"));
+  }
+}

@@ -1,0 +1,99 @@
+package holdfast.testing;
+
+import holdfast.model.Location;
+import holdfast.model.Secret;
+import java.net.URI;
+import java.util.List;
+import java.util.Properties;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+
+/**
+ * A real S3 server in this process, on a free port of 127.0.0.1: it checks signatures and keeps
+ * everything in memory. Like Amazon's it refuses parts below 5 MiB, but for the last.
+ */
+public final class S3Server implements AutoCloseable {
+  /** The least that a part may have. */
+  public static final int PART_BYTES = 5 * 1024 * 1024;
+
+  private static final String ACCESS_KEY = "AKIDHOLDFASTTEST";
+  private static final String SECRET_KEY = "secret/Of+The+Test+Server/0123456789abcd";
+
+  private final BlobStore store;
+  private final S3Proxy proxy;
+
+  private S3Server(BlobStore store, S3Proxy proxy) {
+    this.store = store;
+    this.proxy = proxy;
+  }
+
+  public static S3Server start() throws Exception {
+    BlobStore store = BlobStores.create("transient", new Properties());
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(store)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+            .ignoreUnknownHeaders(true)
+            .stopTimeout(0)
+            .build();
+    proxy.start();
+    return new S3Server(store, proxy);
+  }
+
+  public int port() {
+    return proxy.getPort();
+  }
+
+  public String endpoint() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  public String accessKey() {
+    return ACCESS_KEY;
+  }
+
+  public Secret secretKey() {
+    return new Secret(SECRET_KEY);
+  }
+
+  public void createBucket(String bucket) {
+    store.createContainer(bucket);
+  }
+
+  public void deleteBucket(String bucket) {
+    store.deleteContainer(bucket);
+  }
+
+  public Location.S3 location(String bucket) {
+    return location(bucket, endpoint());
+  }
+
+  /** A bucket of this server that is reached over something else. */
+  public Location.S3 location(String bucket, String endpoint) {
+    return new Location.S3(bucket, "us-east-1", endpoint, ACCESS_KEY, secretKey());
+  }
+
+  /** The keys of uploads that were begun and neither committed nor discarded. */
+  public List<String> openUploads(String bucket) {
+    return store.listMultipartUploads(bucket).stream().map(MultipartUpload::key).toList();
+  }
+
+  /** How many objects there are, whatever their keys. */
+  public int objects(String bucket) {
+    return store.list(bucket).contents().size();
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception failed) {
+      throw new IllegalStateException("the S3 server does not stop", failed);
+    }
+    store.close();
+  }
+}
