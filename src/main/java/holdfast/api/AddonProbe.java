@@ -26,7 +26,8 @@ final class AddonProbe {
   @Nullable String version(AddonType type, ConnectionUri connection, boolean skipsTest) {
     if (inspections.backupTypes(type).isEmpty()) {
       throw ApiError.invalid(
-          "type", "must be a type that this version can back up. Received \"%s\"".formatted(type.wire()));
+          "type",
+          "must be a type that this version can back up. Received \"%s\"".formatted(type.wire()));
     }
     try {
       requireScheme(type, connection);

@@ -76,8 +76,7 @@ final class AddonResource {
     Slug slug = Slug.of(request.required("name"));
     boolean isThere =
         catalog.read(
-            stores ->
-                stores.addons().find(Lookup.project(stores, request).id(), slug).isPresent());
+            stores -> stores.addons().find(Lookup.project(stores, request).id(), slug).isPresent());
     if (!isThere) {
       return create(request);
     }

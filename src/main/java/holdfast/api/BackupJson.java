@@ -66,7 +66,7 @@ final class BackupJson {
     Json.putTime(json, "completedAt", backup.completedAt());
     json.put("backupType", backup.type().wire());
     ArrayNode copies = json.putArray("copies");
-    backup.copies().forEach(copy -> copies.add(copy(backup, copy)));
+    backup.copies().forEach(copy -> copies.add(copy(copy)));
     if (backup.failure() != null) {
       json.set("failure", RunJson.failure(backup.failure()));
     }
@@ -85,12 +85,12 @@ final class BackupJson {
     return config;
   }
 
-  private ObjectNode copy(Backup backup, Copy copy) {
+  private ObjectNode copy(Copy copy) {
     ObjectNode json = Json.object();
     json.put("destinationId", slugOf(copy.destinationId()));
     json.put("status", copy.status().wire());
     json.put("size", Long.toString(copy.sizeBytes()));
-    json.put("expiredBy", DestinationBackupItem.expiry(backup, copy).toEpochMilli());
+    json.put("expiredBy", copy.expiresAt().toEpochMilli());
     if (copy.failure() != null) {
       json.set("failure", RunJson.failure(copy.failure()));
     }

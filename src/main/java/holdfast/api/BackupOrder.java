@@ -75,7 +75,9 @@ final class BackupOrder {
     String custom = request.text("customDestinationId");
     retentions.put(
         destination(
-            stores, "customDestinationId", custom == null ? BuiltInDestination.SLUG.value() : custom),
+            stores,
+            "customDestinationId",
+            custom == null ? BuiltInDestination.SLUG.value() : custom),
         Optional.empty());
     JsonNode additional = request.body().path("additionalDestinations");
     for (int i = 0; i < additional.size(); i++) {

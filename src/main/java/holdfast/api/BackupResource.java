@@ -32,8 +32,7 @@ final class BackupResource {
 
   Answer get(Request request) {
     return Answer.data(
-        catalog.read(
-            stores -> new BackupJson(stores).details(Lookup.backup(stores, request))));
+        catalog.read(stores -> new BackupJson(stores).details(Lookup.backup(stores, request))));
   }
 
   Answer create(Request request) {

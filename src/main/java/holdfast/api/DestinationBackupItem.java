@@ -5,7 +5,6 @@ import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.Copy;
 import holdfast.model.Timing;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,15 +12,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A copy as an item of {@code GET /v1/backup-destinations/{id}/backups}. */
 public final class DestinationBackupItem implements CopyDocument {
-  /** How long a backup that did not complete stays listed, unless its own retention is shorter. */
-  private static final Duration KEPT_WITHOUT_DATA = Duration.ofDays(30);
-
   @Override
   public String render(Backup backup, Copy copy) {
     return Json.text(json(backup, copy));
   }
 
-  static ObjectNode json(Backup backup, Copy copy) {
+  /** With how far it has come, which the kept document cannot tell. */
+  static ObjectNode live(Backup backup, Copy copy) {
+    ObjectNode item = json(backup, copy);
+    if (RunJson.isRunning(copy.status())) {
+      item.set("progress", RunJson.progress(backup.progress()));
+    }
+    return item;
+  }
+
+  private static ObjectNode json(Backup backup, Copy copy) {
     ObjectNode item = Json.object();
     item.put("id", backup.slug().value());
     item.put("name", backup.name());
@@ -35,21 +40,11 @@ public final class DestinationBackupItem implements CopyDocument {
     config.put("size", Long.toString(copy.sizeBytes()));
     ArrayNode schedules = item.putArray("schedules");
     backup.schedules().forEach(timing -> schedules.add(scheduling(timing)));
-    item.put("expiredBy", expiry(backup, copy).toEpochMilli());
+    item.put("expiredBy", copy.expiresAt().toEpochMilli());
     item.put("createdAt", Json.time(backup.createdAt()));
     item.put("completedAt", completedAt(backup, copy));
     ours(item, backup, copy);
     return item;
-  }
-
-  /** When a copy may be removed. */
-  static Instant expiry(Backup backup, Copy copy) {
-    Instant withoutData = backup.createdAt().plus(KEPT_WITHOUT_DATA);
-    return switch (copy.status()) {
-      case FAILED, ABORTED, NOT_SUPPORTED ->
-          copy.expiresAt().isBefore(withoutData) ? copy.expiresAt() : withoutData;
-      case SCHEDULED, IN_PROGRESS, ABORTING, COMPLETED -> copy.expiresAt();
-    };
   }
 
   private static void named(ObjectNode item, String field, String id, String name) {
@@ -86,9 +81,6 @@ public final class DestinationBackupItem implements CopyDocument {
     }
     if (copy.failure() != null) {
       item.set("failure", RunJson.failure(copy.failure()));
-    }
-    if (RunJson.isRunning(copy.status())) {
-      item.set("progress", RunJson.progress(backup.progress()));
     }
   }
 }

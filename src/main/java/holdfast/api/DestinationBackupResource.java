@@ -36,7 +36,7 @@ final class DestinationBackupResource {
             stores -> {
               BackupDestination destination = Lookup.destination(stores, request);
               Backup backup = Lookup.backupIn(stores, destination, request);
-              return DestinationBackupItem.json(
+              return DestinationBackupItem.live(
                   backup, Lookup.copyIn(backup, destination).orElseThrow());
             }));
   }

@@ -29,8 +29,7 @@ final class Dispatcher {
   private final RateLimiter limiter;
   private final IdGenerator ids;
 
-  Dispatcher(
-      List<Operation> operations, Contract contract, RateLimiter limiter, ApiParts parts) {
+  Dispatcher(List<Operation> operations, Contract contract, RateLimiter limiter, ApiParts parts) {
     this.routes = new Routes(operations);
     this.tokens = parts.tokens();
     this.limiter = limiter;
@@ -66,10 +65,7 @@ final class Dispatcher {
         .handler()
         .handle(
             new Request(
-                found.path(),
-                rule.checkedQuery(exchange.query()),
-                rule.checkedBody(body),
-                caller));
+                found.path(), rule.checkedQuery(exchange.query()), rule.checkedBody(body), caller));
   }
 
   private @Nullable Access admit(Exchange exchange, Guard guard) {

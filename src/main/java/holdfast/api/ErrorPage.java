@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -44,6 +43,6 @@ final class ErrorPage extends ErrorHandler {
     for (Map.Entry<String, String> header : CommonHeaders.of(limiter.untouched()).entrySet()) {
       response.getHeaders().put(header.getKey(), header.getValue());
     }
-    Content.Sink.write(response, true, ByteBuffer.wrap(answer.body()), callback);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 }

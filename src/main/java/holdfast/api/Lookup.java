@@ -63,8 +63,7 @@ final class Lookup {
   /** The destination that the path names. */
   static BackupDestination destination(Stores stores, Request request) {
     String id = request.path("backupDestinationId");
-    return destination(stores, id)
-        .orElseThrow(() -> ApiError.notFound("backup destination", id));
+    return destination(stores, id).orElseThrow(() -> ApiError.notFound("backup destination", id));
   }
 
   /** By its id or, as the official command line sends it, by its name. */

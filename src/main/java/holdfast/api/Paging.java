@@ -44,7 +44,8 @@ final class Paging {
 
   /** A bare array of documents that are JSON already: nothing is parsed. */
   static Answer ofDocuments(Page<String> page) {
-    StringBuilder json = new StringBuilder(128 + page.items().stream().mapToInt(String::length).sum());
+    StringBuilder json =
+        new StringBuilder(128 + page.items().stream().mapToInt(String::length).sum());
     json.append("{\"data\":[").append(String.join(",", page.items()));
     json.append("],\"pagination\":{\"hasNextPage\":").append(page.next() != null);
     appendCursor(json, page.next());

@@ -37,8 +37,7 @@ final class RoleResource {
 
   Answer get(Request request) {
     return Answer.data(
-        catalog.read(
-            stores -> json(stores, Lookup.role(stores, request.path("roleId")))));
+        catalog.read(stores -> json(stores, Lookup.role(stores, request.path("roleId")))));
   }
 
   Answer create(Request request) {
@@ -114,8 +113,7 @@ final class RoleResource {
   }
 
   private Answer answer(Role role, Change change) {
-    change.in(
-        catalog, "There is a role named \"%s\". Choose another name.".formatted(role.name()));
+    change.in(catalog, "There is a role named \"%s\". Choose another name.".formatted(role.name()));
     return Answer.data(catalog.read(stores -> json(stores, role)));
   }
 

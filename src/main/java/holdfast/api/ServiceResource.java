@@ -7,7 +7,9 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the vendor's clients ask before they begin: types, plans, regions, whether a token works. */
+/**
+ * What the vendor's clients ask before they begin: types, plans, regions, whether a token works.
+ */
 final class ServiceResource {
   private final Inspections inspections;
 

@@ -73,8 +73,7 @@ final class TokenResource {
     }
     Instant end = parsed(text);
     if (!end.isAfter(clock.instant())) {
-      throw ApiError.invalid(
-          "expiresAt", "must be in the future. Received \"%s\"".formatted(text));
+      throw ApiError.invalid("expiresAt", "must be in the future. Received \"%s\"".formatted(text));
     }
     return end;
   }
