@@ -12,6 +12,7 @@ import holdfast.model.Slug;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public interface BackupStore {
 
   /** Newest first. */
   Page<Backup> listOfAddon(AddonId addon, PageRequest page);
+
+  /** Of the addon's backups that have not ended, the states they are in. */
+  Set<BackupStatus> activeStatuses(AddonId addon);
 
   /**
    * The ready documents of a destination's copies, newest first; costs the same at any depth of

@@ -25,8 +25,8 @@ public interface RestoreStore {
 
   Optional<Restore> get(RestoreId id);
 
-  /** Newest first. */
-  Page<Restore> listOfBackup(BackupId backup, PageRequest page);
+  /** Those of a backup into one target, newest first. */
+  Page<Restore> listOfBackup(BackupId backup, AddonId target, PageRequest page);
 
   /** Newest first. */
   Page<Restore> listOfTarget(AddonId target, PageRequest page);

@@ -15,6 +15,7 @@ import holdfast.model.Slug;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
@@ -41,6 +42,11 @@ final class SqlBackupStore implements BackupStore {
           + "WHERE b.status IN ('in-progress', 'aborting') ORDER BY b.order_key, c.position";
   private static final String IS_TAKEN =
       "SELECT EXISTS (SELECT 1 FROM backup WHERE addon_id = :addon AND slug = :slug)";
+  private static final String ACTIVE_STATUSES =
+      """
+      SELECT DISTINCT status FROM backup
+      WHERE addon_id = :addon AND status IN ('scheduled', 'in-progress', 'aborting')
+      """;
   private static final String CLAIM =
       """
       UPDATE backup SET status = 'in-progress', attempt = attempt + 1, started_at = :at
@@ -159,6 +165,15 @@ final class SqlBackupStore implements BackupStore {
                 handle.createQuery(BackupRows.PAGE_OF_ADDON).bind("addon", addon.toString()),
                 page));
     return Pages.cut(backups, page.limit(), backup -> backup.id().key());
+  }
+
+  @Override
+  public Set<BackupStatus> activeStatuses(AddonId addon) {
+    return handle
+        .createQuery(ACTIVE_STATUSES)
+        .bind("addon", addon.toString())
+        .map((row, context) -> BackupStatus.ofWire(row.getString(1)))
+        .set();
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class SqlRestoreStore implements RestoreStore {
   private static final String LIST_OF_BACKUP =
       SELECT
           + """
-            WHERE r.backup_id = :backup AND r.id < :after
+            WHERE r.backup_id = :backup AND r.target_id = :target AND r.id < :after
             ORDER BY r.id DESC LIMIT :limit OFFSET :offset
             """;
   private static final String LIST_OF_TARGET =
@@ -141,21 +142,22 @@ final class SqlRestoreStore implements RestoreStore {
   }
 
   @Override
-  public Page<Restore> listOfBackup(BackupId backup, PageRequest page) {
-    return list(LIST_OF_BACKUP, "backup", backup.toString(), page);
+  public Page<Restore> listOfBackup(BackupId backup, AddonId target, PageRequest page) {
+    return list(
+        handle
+            .createQuery(LIST_OF_BACKUP)
+            .bind("backup", backup.toString())
+            .bind("target", target.toString()),
+        page);
   }
 
   @Override
   public Page<Restore> listOfTarget(AddonId target, PageRequest page) {
-    return list(LIST_OF_TARGET, "target", target.toString(), page);
+    return list(handle.createQuery(LIST_OF_TARGET).bind("target", target.toString()), page);
   }
 
-  private Page<Restore> list(String sql, String parameter, String value, PageRequest page) {
-    return Pages.of(
-        handle.createQuery(sql).bind(parameter, value),
-        page,
-        SqlRestoreStore::restore,
-        restore -> restore.id().key());
+  private static Page<Restore> list(Query query, PageRequest page) {
+    return Pages.of(query, page, SqlRestoreStore::restore, restore -> restore.id().key());
   }
 
   @Override

@@ -4,6 +4,7 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.DestinationId;
 import holdfast.model.FailureException;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,12 @@ public interface Inspections {
    * used.
    */
   String resolveLocalPath(String path) throws FailureException;
+
+  /**
+   * The folder of a local destination that names none: of its own, under the data directory,
+   * absolute.
+   */
+  String defaultLocalPath(DestinationId destination);
 
   /** See {@code holdfast.database.Probe}. */
   record DatabaseReport(String version, long sizeBytes, List<String> warnings) {}

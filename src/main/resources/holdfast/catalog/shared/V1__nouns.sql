@@ -86,6 +86,8 @@ CREATE TABLE backup (
 
 CREATE INDEX backup_shown ON backup (addon_id, order_key) WHERE deleting_at IS NULL;
 CREATE INDEX backup_unfinished ON backup (order_key) WHERE status IN ('in-progress', 'aborting');
+CREATE INDEX backup_active ON backup (addon_id, status)
+  WHERE status IN ('scheduled', 'in-progress', 'aborting');
 
 -- The hot table. Holds only what is offered, so that a list passes over nothing: a copy in
 -- deletion moves to doomed_copy. order_key is the backup's; doc is the item of the list.

@@ -1,0 +1,63 @@
+package holdfast.api;
+
+import holdfast.catalog.Stores;
+import holdfast.model.Addon;
+import holdfast.model.AddonState;
+import holdfast.model.BackupStatus;
+import holdfast.model.Project;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An addon as it is shown: without its password. */
+final class AddonJson {
+  private AddonJson() {}
+
+  /** As it stands in its project. */
+  static ObjectNode brief(Project project, Addon addon) {
+    ObjectNode json = Json.object();
+    json.put("id", addon.slug().value());
+    json.put("appId", "/holdfast/%s/%s".formatted(project.slug(), addon.slug()));
+    json.put("name", addon.name());
+    Json.putText(json, "description", addon.description());
+    json.putObject("spec").put("type", addon.type().wire());
+    return json;
+  }
+
+  static ObjectNode listItem(Stores stores, Project project, Addon addon) {
+    ObjectNode json = brief(project, addon);
+    JsonNode tags = Json.parse(addon.echo()).get("tags");
+    json.set("tags", tags == null ? Json.object().arrayNode() : tags);
+    json.put("status", status(stores, addon));
+    return json;
+  }
+
+  static ObjectNode of(Stores stores, Project project, Addon addon) {
+    ObjectNode json = listItem(stores, project, addon);
+    json.setAll(Json.parse(addon.echo()).asObject());
+    json.put("type", addon.type().wire());
+    Json.putText(json, "version", addon.version());
+    json.putObject("connection").put("uri", MaskedUri.of(addon.connection()));
+    json.set("cluster", ProjectJson.cluster());
+    json.put("createdAt", Json.time(addon.createdAt()));
+    json.put("updatedAt", Json.time(addon.updatedAt()));
+    return json;
+  }
+
+  private static String status(Stores stores, Addon addon) {
+    boolean isRestoring =
+        stores
+            .restores()
+            .activeInto(addon.id())
+            .filter(restore -> RunJson.isRunning(restore.status()))
+            .isPresent();
+    if (isRestoring) {
+      return "restore";
+    }
+    Set<BackupStatus> backups = stores.backups().activeStatuses(addon.id());
+    if (backups.stream().anyMatch(RunJson::isRunning)) {
+      return "backup";
+    }
+    return addon.state() == AddonState.PAUSED ? "paused" : "running";
+  }
+}

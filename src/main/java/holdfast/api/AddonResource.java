@@ -1,0 +1,185 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.model.Addon;
+import holdfast.model.AddonId;
+import holdfast.model.AddonState;
+import holdfast.model.AddonType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.IdGenerator;
+import holdfast.model.Project;
+import holdfast.model.Slug;
+import holdfast.security.Permission;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/projects/{id}/addons}: the databases that are protected. */
+final class AddonResource {
+  private final Catalog catalog;
+  private final AddonProbe probe;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  AddonResource(ApiParts parts) {
+    this.catalog = parts.catalog();
+    this.probe = new AddonProbe(parts.inspections());
+    this.ids = parts.ids();
+    this.clock = parts.clock();
+  }
+
+  Answer list(Request request) {
+    return catalog.read(
+        stores -> {
+          Project project = Lookup.project(stores, request);
+          return Paging.answer(
+              "addons",
+              stores.addons().list(project.id(), Paging.of(request)),
+              addon -> AddonJson.listItem(stores, project, addon));
+        });
+  }
+
+  Answer get(Request request) {
+    return catalog.read(
+        stores -> {
+          Project project = Lookup.project(stores, request);
+          Addon addon = Lookup.addon(stores, project, request.path("addonId"));
+          return Answer.data(AddonJson.of(stores, project, addon));
+        });
+  }
+
+  Answer version(Request request) {
+    Addon addon = catalog.read(stores -> Lookup.addon(stores, request));
+    ObjectNode data = Json.object();
+    Json.putText(data, "version", addon.version());
+    return Answer.data(data);
+  }
+
+  Answer create(Request request) {
+    Project project = catalog.read(stores -> Lookup.project(stores, request));
+    Addon addon = made(project, request);
+    return answer(project, addon, stores -> insert(stores, request, addon));
+  }
+
+  private static void insert(Stores stores, Request request, Addon addon) {
+    // The project may have gone, or become another of the same id, while the database was probed.
+    if (!Lookup.project(stores, request).id().equals(addon.projectId())) {
+      throw ApiError.notFound("project", request.path("projectId"));
+    }
+    stores.addons().insert(addon);
+  }
+
+  /** Creates it, or updates the one whose id is made of the name. */
+  Answer put(Request request) {
+    Slug slug = Slug.of(request.required("name"));
+    boolean isThere =
+        catalog.read(
+            stores -> stores.addons().find(Lookup.project(stores, request).id(), slug).isPresent());
+    if (!isThere) {
+      return create(request);
+    }
+    if (!request.access().may(Permission.ADDONS_UPDATE)) {
+      throw ApiError.lacks(Permission.ADDONS_UPDATE);
+    }
+    return update(request, slug.value());
+  }
+
+  Answer patch(Request request) {
+    return update(request, request.path("addonId"));
+  }
+
+  Answer delete(Request request) {
+    catalog.write(
+        stores -> {
+          delete(stores, Lookup.addon(stores, request));
+          return true;
+        });
+    return Answer.nothing();
+  }
+
+  /** Removes an addon for which nothing runs. */
+  static void delete(Stores stores, Addon addon) {
+    boolean isBusy =
+        !stores.backups().activeStatuses(addon.id()).isEmpty()
+            || stores.restores().activeInto(addon.id()).isPresent();
+    if (isBusy) {
+      throw ApiError.conflict(
+          "A backup of the addon \"%s\", or a restore into it, has not ended. Wait for its end, or abort it first."
+              .formatted(addon.slug()));
+    }
+    stores.addons().delete(addon.id());
+  }
+
+  private Addon made(Project project, Request request) {
+    String name = request.required("name");
+    AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
+    ConnectionUri connection = connection(request);
+    String version = probe.version(type, connection, request.isSet("skipTest"));
+    Instant now = clock.instant();
+    return new Addon(
+        new AddonId(ids.nextKey()),
+        project.id(),
+        Slug.of(name),
+        name,
+        request.text("description"),
+        type,
+        version,
+        AddonState.RUNNING,
+        connection,
+        Echo.kept("{}", request.body(), Echo.ADDON),
+        now,
+        now);
+  }
+
+  private Answer update(Request request, String id) {
+    Project project = catalog.read(stores -> Lookup.project(stores, request));
+    Addon before = catalog.read(stores -> Lookup.addon(stores, project, id));
+    requireSameType(before, request);
+    boolean moves = request.body().has("connection");
+    String probed =
+        moves
+            ? probe.version(before.type(), connection(request), request.isSet("skipTest"))
+            : before.version();
+    Addon after = changed(before, request, probed);
+    return answer(project, after, stores -> stores.addons().update(after));
+  }
+
+  private Addon changed(Addon old, Request request, @Nullable String version) {
+    return new Addon(
+        old.id(),
+        old.projectId(),
+        old.slug(),
+        request.textOr("name", old.name()),
+        request.body().has("description") ? request.text("description") : old.description(),
+        old.type(),
+        version,
+        old.state(),
+        request.body().has("connection") ? connection(request) : old.connection(),
+        Echo.kept(old.echo(), request.body(), Echo.ADDON),
+        old.createdAt(),
+        clock.instant());
+  }
+
+  private static ConnectionUri connection(Request request) {
+    return new ConnectionUri(request.body().path("connection").path("uri").asString());
+  }
+
+  private static void requireSameType(Addon addon, Request request) {
+    String type = request.text("type");
+    if (type != null && !type.equals(addon.type().wire())) {
+      throw ApiError.conflict(
+          "The addon \"%s\" is of the type %s, which cannot change. Register the other database under a name of its own."
+              .formatted(addon.slug(), addon.type().wire()));
+    }
+  }
+
+  private Answer answer(Project project, Addon addon, Change change) {
+    change.in(
+        catalog,
+        "The project \"%s\" has an addon with the id \"%s\". Choose another name."
+            .formatted(project.slug(), addon.slug()));
+    return Answer.data(catalog.read(stores -> AddonJson.of(stores, project, addon)));
+  }
+}

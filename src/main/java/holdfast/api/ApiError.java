@@ -1,0 +1,133 @@
+package holdfast.api;
+
+import holdfast.security.Permission;
+import java.util.List;
+import java.util.Map;
+
+/** A request that is refused, as the wire contract says it. Has no stack trace: it is an answer. */
+final class ApiError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String id;
+  private final transient Map<String, List<String>> details;
+  private final transient Map<String, String> headers;
+
+  private ApiError(
+      int status,
+      String id,
+      String message,
+      Map<String, List<String>> details,
+      Map<String, String> headers) {
+    super(message, null, false, false);
+    this.status = status;
+    this.id = id;
+    this.details = details;
+    this.headers = headers;
+  }
+
+  private static ApiError of(int status, String id, String message) {
+    return new ApiError(status, id, message, Map.of(), Map.of());
+  }
+
+  static ApiError noRoute() {
+    return of(404, "", "Not found. The requested route does not exist");
+  }
+
+  static ApiError unauthorized() {
+    return of(401, "", "Unauthorized");
+  }
+
+  static ApiError forbidden(String message) {
+    return of(403, "hf-forbidden", message);
+  }
+
+  static ApiError lacks(Permission permission) {
+    return forbidden("The token lacks the permission \"%s\".".formatted(permission.wire()));
+  }
+
+  /** What does not exist, or must look so. */
+  static ApiError notFound(String kind, String id) {
+    return of(404, "hf-not-found", "There is no %s \"%s\".".formatted(kind, Wording.shortened(id)));
+  }
+
+  static ApiError conflict(String message) {
+    return of(409, "hf-conflict", message);
+  }
+
+  /**
+   * @param details per dotted field path, what is wrong
+   */
+  static ApiError invalid(Map<String, List<String>> details) {
+    return new ApiError(
+        400,
+        "nf-invalid-request-body",
+        "Request failed payload validation - see details.",
+        details,
+        Map.of());
+  }
+
+  static ApiError invalid(String field, String problem) {
+    return invalid(Map.of(field, List.of(problem)));
+  }
+
+  static ApiError bodyTooLarge(int limitBytes) {
+    return new ApiError(
+        413,
+        "hf-body-too-large",
+        "The request body is too large. Send at most %d bytes.".formatted(limitBytes),
+        Map.of(Wording.WHOLE, List.of("must have at most %d bytes".formatted(limitBytes))),
+        // What is left of the body would be read as the next request.
+        Map.of("Connection", "close"));
+  }
+
+  static ApiError rateLimited(long seconds) {
+    return new ApiError(
+        429,
+        "hf-rate-limited",
+        "Too many requests. Go on in %d seconds.".formatted(seconds),
+        Map.of(),
+        Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  static ApiError notReady() {
+    return of(503, "hf-not-ready", "The catalog does not answer.");
+  }
+
+  /**
+   * @param reference stands in the log beside the cause
+   */
+  static ApiError internal(String reference) {
+    return of(
+        500,
+        "hf-internal",
+        "Something went wrong here. Give the reference %s to who runs this server."
+            .formatted(reference));
+  }
+
+  /** What the server itself refuses, like a header that is too long. */
+  static ApiError http(int status, String message) {
+    return of(status, "hf-bad-request", message);
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** Empty when the contract gives none. */
+  String id() {
+    return id;
+  }
+
+  String message() {
+    return String.valueOf(getMessage());
+  }
+
+  Map<String, List<String>> details() {
+    return details;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+}

@@ -1,0 +1,100 @@
+package holdfast.api;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+
+/** The HTTP server. To be started once and stopped once. */
+public final class ApiServer {
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+  private static final long IDLE_MILLIS = 30_000;
+
+  /** How long requests in flight may take to end when the server stops. */
+  private static final long STOP_MILLIS = 10_000;
+
+  /** What clients send and a server of files would fear: doubled slashes, encoded ids. */
+  private static final UriCompliance LENIENT =
+      UriCompliance.DEFAULT.with(
+          "holdfast",
+          Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          Violation.AMBIGUOUS_PATH_SEPARATOR,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.AMBIGUOUS_PATH_SEGMENT,
+          Violation.AMBIGUOUS_PATH_PARAMETER);
+
+  private final Dispatcher dispatcher;
+  private final ErrorPage errorPage;
+  private final Javalin javalin;
+
+  public ApiServer(ApiParts parts) {
+    Contract contract = Contract.load();
+    RateLimiter limiter = new RateLimiter(parts.settings().requestsPerHour(), parts.clock());
+    List<Operation> operations = RouteTable.of(parts, contract);
+    this.dispatcher = new Dispatcher(operations, contract, limiter, parts);
+    this.errorPage = new ErrorPage(limiter);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /**
+   * Takes requests from now on.
+   *
+   * @param port 0 for any that is free
+   * @return the port
+   */
+  public int start(String host, int port) {
+    return javalin.start(host, port).port();
+  }
+
+  /** Takes no new requests, and returns when those in flight have ended, or soon after. */
+  public void stop() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.modifyHttpConfiguration(ApiServer::configure);
+    config.jetty.modifyServer(this::configure);
+    config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errorPage));
+    // One handler in front of everything, which leaves nothing for the framework's own routes.
+    config.routes.before(
+        context -> {
+          dispatcher.handle(context);
+          context.skipRemainingHandlers();
+        });
+  }
+
+  private static void configure(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setUriCompliance(LENIENT);
+  }
+
+  private void configure(Server server) {
+    server.setStopTimeout(STOP_MILLIS);
+    server.setErrorHandler(errorPage);
+    server.setHandler(new GracefulHandler());
+    server.addEventListener(
+        new org.eclipse.jetty.util.component.LifeCycle.Listener() {
+          @Override
+          public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle event) {
+            for (Connector connector : server.getConnectors()) {
+              if (connector instanceof ServerConnector tcp) {
+                tcp.setIdleTimeout(IDLE_MILLIS);
+              }
+            }
+          }
+        });
+  }
+}

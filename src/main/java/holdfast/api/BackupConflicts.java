@@ -1,0 +1,30 @@
+package holdfast.api;
+
+import holdfast.model.Backup;
+
+/** Why a backup is not in a state for what was asked, and what to do. */
+final class BackupConflicts {
+  private BackupConflicts() {}
+
+  static ApiError notDeletable(Backup backup) {
+    return backup.status().isTerminal()
+        ? ApiError.conflict(
+            "The backup \"%s\" is being restored. Wait for the end of the restore, or abort it first."
+                .formatted(backup.slug()))
+        : ApiError.conflict(
+            "The backup \"%s\" has not ended. Abort it first, or wait for its end."
+                .formatted(backup.slug()));
+  }
+
+  static ApiError ended(Backup backup) {
+    return ApiError.conflict(
+        "The backup \"%s\" has ended (%s), there is nothing to abort. Delete it if it is not wanted."
+            .formatted(backup.slug(), backup.status().wire()));
+  }
+
+  static ApiError notRestorable(Backup backup) {
+    return ApiError.conflict(
+        "The backup \"%s\" is %s here, and only a completed one can be restored. Choose another."
+            .formatted(backup.slug(), backup.status().wire()));
+  }
+}

@@ -1,0 +1,204 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.engine.BuiltInDestination;
+import holdfast.engine.Inspections;
+import holdfast.engine.Inspections.DestinationReport;
+import holdfast.model.BackupDestination;
+import holdfast.model.DestinationId;
+import holdfast.model.FailureException;
+import holdfast.model.IdGenerator;
+import holdfast.model.Location;
+import holdfast.model.Secret;
+import holdfast.model.Slug;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/backup-destinations}: the places where backups are kept. */
+final class DestinationResource {
+  private final Catalog catalog;
+  private final Inspections inspections;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  DestinationResource(ApiParts parts) {
+    this.catalog = parts.catalog();
+    this.inspections = parts.inspections();
+    this.ids = parts.ids();
+    this.clock = parts.clock();
+  }
+
+  Answer list(Request request) {
+    var page = catalog.read(stores -> stores.destinations().list(Paging.of(request)));
+    return Paging.answer("backupDestinations", page, DestinationJson::of);
+  }
+
+  Answer get(Request request) {
+    return Answer.data(DestinationJson.of(find(request)));
+  }
+
+  Answer create(Request request) {
+    DestinationId id = new DestinationId(ids.nextKey());
+    String name = request.required("name");
+    String prefix = request.text("prefix");
+    Instant now = clock.instant();
+    BackupDestination destination =
+        new BackupDestination(
+            id,
+            Slug.of(name),
+            name,
+            request.text("description"),
+            prefix == null ? "" : prefix,
+            location(request, id),
+            now,
+            now);
+    requireWorking(destination, request);
+    store(name, stores -> stores.destinations().insert(destination));
+    return Answer.data(DestinationJson.of(destination));
+  }
+
+  Answer patch(Request request) {
+    BackupDestination before = find(request);
+    BackupDestination wanted = changed(before, request);
+    if (!wanted.location().equals(before.location())) {
+      requireWorking(wanted, request);
+    }
+    store(
+        wanted.name(),
+        stores -> {
+          BackupDestination now = Lookup.destination(stores, request);
+          BackupDestination changed = changed(now, request);
+          requireSamePlace(stores, now, changed.location());
+          stores.destinations().update(changed);
+        });
+    return Answer.nothing();
+  }
+
+  Answer delete(Request request) {
+    catalog.write(
+        stores -> {
+          BackupDestination destination = Lookup.destination(stores, request);
+          requireDeletable(stores, destination);
+          stores.destinations().delete(destination.id());
+          return true;
+        });
+    return Answer.nothing();
+  }
+
+  Answer test(Request request) {
+    DestinationReport report = inspections.inspect(find(request));
+    ObjectNode data = Json.object().put("ok", report.isOk());
+    ArrayNode steps = data.putArray("steps");
+    report
+        .steps()
+        .forEach(
+            step ->
+                steps
+                    .addObject()
+                    .put("name", step.name())
+                    .put("ok", step.ok())
+                    .put("message", step.message()));
+    return Answer.data(data);
+  }
+
+  private BackupDestination find(Request request) {
+    return catalog.read(stores -> Lookup.destination(stores, request));
+  }
+
+  private void store(String name, Change change) {
+    change.in(
+        catalog,
+        "There is a backup destination named \"%s\", or with the id made of that. Choose another name."
+            .formatted(name));
+  }
+
+  private Location location(Request request, DestinationId id) {
+    return request.required("type").equals("s3") ? s3(request.body()) : local(request, id);
+  }
+
+  private static Location.S3 s3(ObjectNode body) {
+    JsonNode credentials = body.path("credentials");
+    return new Location.S3(
+        credentials.path("bucketName").asString(),
+        credentials.path("region").asString(),
+        credentials.path("endpoint").asString(),
+        credentials.path("accessKey").asString(),
+        new Secret(credentials.path("secretKey").asString()));
+  }
+
+  private Location.Local local(Request request, DestinationId id) {
+    String path = request.text("path");
+    if (path == null) {
+      return new Location.Local(inspections.defaultLocalPath(id));
+    }
+    try {
+      return new Location.Local(inspections.resolveLocalPath(path));
+    } catch (FailureException e) {
+      throw ApiError.invalid("path", Failures.text(e));
+    }
+  }
+
+  private BackupDestination changed(BackupDestination old, Request request) {
+    return new BackupDestination(
+        old.id(),
+        old.slug(),
+        request.textOr("name", old.name()),
+        request.body().has("description") ? request.text("description") : old.description(),
+        old.prefix(),
+        request.body().has("credentials") ? changed(old.location(), request) : old.location(),
+        old.createdAt(),
+        clock.instant());
+  }
+
+  private static Location changed(Location old, Request request) {
+    return switch (old) {
+      case Location.S3 s3 -> s3(request.body());
+      case Location.Local local ->
+          throw ApiError.invalid("credentials", "is not allowed for a local destination");
+    };
+  }
+
+  private void requireWorking(BackupDestination destination, Request request) {
+    if (request.isSet("skipTest")) {
+      return;
+    }
+    List<String> problems =
+        inspections.inspect(destination).steps().stream()
+            .filter(step -> !step.ok())
+            .map(step -> step.name() + ": " + step.message())
+            .toList();
+    if (!problems.isEmpty()) {
+      String field = destination.location() instanceof Location.S3 ? "credentials" : "path";
+      throw ApiError.invalid(Map.of(field, problems));
+    }
+  }
+
+  private static void requireSamePlace(Stores stores, BackupDestination now, Location wanted) {
+    if (now.location() instanceof Location.S3 from
+        && wanted instanceof Location.S3 to
+        && !from.isSamePlaceAs(to)
+        && stores.destinations().isUsed(now.id())) {
+      throw ApiError.conflict(
+          "The backup destination \"%s\" holds backups, which would be looked for in another place. Create a second destination, or delete its backups first."
+              .formatted(now.slug()));
+    }
+  }
+
+  private static void requireDeletable(Stores stores, BackupDestination destination) {
+    if (destination.slug().equals(BuiltInDestination.SLUG)) {
+      throw ApiError.conflict(
+          "The built-in destination cannot be deleted. Name another one where a backup should not go there.");
+    }
+    if (stores.destinations().isUsed(destination.id())) {
+      throw ApiError.conflict(
+          "The backup destination \"%s\" is in use. Delete its backups first."
+              .formatted(destination.slug()));
+    }
+  }
+}

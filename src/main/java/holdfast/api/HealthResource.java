@@ -1,0 +1,33 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.CatalogException;
+import holdfast.catalog.PageRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /health} and {@code /ready}, for whoever watches over the process. */
+final class HealthResource {
+  private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
+  private static final Answer OK = Answer.data(Json.object().put("status", "ok"));
+
+  private final Catalog catalog;
+
+  HealthResource(ApiParts parts) {
+    this.catalog = parts.catalog();
+  }
+
+  Answer health(Request request) {
+    return OK;
+  }
+
+  Answer ready(Request request) {
+    try {
+      catalog.read(stores -> stores.destinations().list(PageRequest.first(1)));
+      return OK;
+    } catch (CatalogException e) {
+      LOG.warn("not ready: the catalog does not answer", e);
+      throw ApiError.notReady();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.model.Addon;
+import holdfast.model.IdGenerator;
+import holdfast.model.Project;
+import holdfast.model.ProjectId;
+import holdfast.model.Slug;
+import holdfast.security.Access;
+import holdfast.security.Permission;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code /v1/projects}: groups of addons. */
+final class ProjectResource {
+  private final Catalog catalog;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  ProjectResource(ApiParts parts) {
+    this.catalog = parts.catalog();
+    this.ids = parts.ids();
+    this.clock = parts.clock();
+  }
+
+  Answer list(Request request) {
+    var page =
+        catalog.read(
+            stores -> stores.projects().list(Paging.of(request), request.access().projects()));
+    return Paging.answer("projects", page, ProjectJson::listItem);
+  }
+
+  Answer get(Request request) {
+    return Answer.data(
+        catalog.read(
+            stores -> {
+              Project project = Lookup.project(stores, request);
+              return ProjectJson.details(project, visibleAddons(stores, request, project));
+            }));
+  }
+
+  private static List<Addon> visibleAddons(Stores stores, Request request, Project project) {
+    return request.access().may(Permission.ADDONS_READ)
+        ? stores.addons().of(project.id())
+        : List.of();
+  }
+
+  Answer create(Request request) {
+    requireUnlimited(request.access());
+    Project project = made(request);
+    return answer(project, stores -> stores.projects().insert(project));
+  }
+
+  /** Creates it, or updates the one whose id is made of the name. */
+  Answer put(Request request) {
+    Slug slug = Slug.of(request.required("name"));
+    Project found =
+        catalog.read(
+            stores ->
+                stores
+                    .projects()
+                    .find(slug)
+                    .filter(project -> request.access().sees(project.id()))
+                    .orElse(null));
+    if (found == null) {
+      return create(request);
+    }
+    if (!request.access().may(Permission.PROJECTS_UPDATE)) {
+      throw ApiError.lacks(Permission.PROJECTS_UPDATE);
+    }
+    return update(found, request);
+  }
+
+  Answer patch(Request request) {
+    return update(catalog.read(stores -> Lookup.project(stores, request)), request);
+  }
+
+  Answer delete(Request request) {
+    catalog.write(
+        stores -> {
+          Project project = Lookup.project(stores, request);
+          List<Addon> addons = stores.addons().of(project.id());
+          requireDeletable(project, addons, request);
+          addons.forEach(addon -> AddonResource.delete(stores, addon));
+          stores.projects().delete(project.id());
+          return true;
+        });
+    return Answer.nothing();
+  }
+
+  private static void requireDeletable(Project project, List<Addon> addons, Request request) {
+    if (addons.isEmpty()) {
+      return;
+    }
+    if (!request.isSet("delete_child_objects")) {
+      throw ApiError.conflict(
+          "The project \"%s\" is not empty. Delete its addons first, or ask with delete_child_objects=true."
+              .formatted(project.slug()));
+    }
+    if (!request.access().may(Permission.ADDONS_DELETE)) {
+      throw ApiError.lacks(Permission.ADDONS_DELETE);
+    }
+  }
+
+  private static void requireUnlimited(Access access) {
+    if (!access.mayEverywhere(Permission.PROJECTS_CREATE)) {
+      throw ApiError.forbidden(
+          "The token's role is limited to some projects, so the permission \"%s\" creates none."
+              .formatted(Permission.PROJECTS_CREATE.wire()));
+    }
+  }
+
+  private Project made(Request request) {
+    String name = request.required("name");
+    Instant now = clock.instant();
+    return new Project(
+        new ProjectId(ids.nextKey()),
+        Slug.of(name),
+        name,
+        request.text("description"),
+        Echo.kept("{}", request.body(), Echo.PROJECT),
+        now,
+        now);
+  }
+
+  private Answer update(Project found, Request request) {
+    Project project =
+        new Project(
+            found.id(),
+            found.slug(),
+            request.textOr("name", found.name()),
+            request.body().has("description") ? request.text("description") : found.description(),
+            Echo.kept(found.echo(), request.body(), Echo.PROJECT),
+            found.createdAt(),
+            clock.instant());
+    return answer(project, stores -> stores.projects().update(project));
+  }
+
+  private Answer answer(Project project, Change change) {
+    change.in(
+        catalog,
+        "There is a project with the id \"%s\". Choose another name.".formatted(project.slug()));
+    return Answer.data(ProjectJson.of(project));
+  }
+}

@@ -1,0 +1,110 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.engine.Restores;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.Project;
+import holdfast.model.Restore;
+import holdfast.security.Permission;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Restores of an addon's backups. The addon in the path is the target; the query names the addon
+ * that the backup was taken of, where that is another.
+ */
+final class RestoreResource {
+  private final Catalog catalog;
+  private final Restores restores;
+  private final RestoreStart restoreStart;
+
+  RestoreResource(ApiParts parts) {
+    this.catalog = parts.catalog();
+    this.restores = parts.restores();
+    this.restoreStart = new RestoreStart(parts.restores());
+  }
+
+  Answer start(Request request) {
+    requireReadOfOtherSource(request);
+    Found found = catalog.read(stores -> find(stores, request));
+    return restoreStart.from(found.backup(), found.target());
+  }
+
+  Answer abort(Request request) {
+    requireReadOfOtherSource(request);
+    Restore restore = catalog.read(stores -> restore(stores, request));
+    if (restores.abort(restore.id()).isEmpty()) {
+      throw ApiError.conflict(
+          "The restore \"%s\" has ended (%s), there is nothing to abort."
+              .formatted(restore.id(), restore.status().wire()));
+    }
+    return Answer.nothing();
+  }
+
+  Answer listOfBackup(Request request) {
+    requireReadOfOtherSource(request);
+    var page =
+        catalog.read(
+            stores -> {
+              Found found = find(stores, request);
+              return stores
+                  .restores()
+                  .listOfBackup(found.backup().id(), found.target().id(), Paging.of(request));
+            });
+    return Paging.answer("restores", page, RunJson::restore);
+  }
+
+  Answer listOfTarget(Request request) {
+    var page =
+        catalog.read(
+            stores ->
+                stores
+                    .restores()
+                    .listOfTarget(Lookup.addon(stores, request).id(), Paging.of(request)));
+    return Paging.answer("restores", page, RunJson::addonRestore);
+  }
+
+  private record Found(Backup backup, Addon target) {}
+
+  private static Found find(Stores stores, Request request) {
+    Project targetProject = Lookup.project(stores, request);
+    Addon target = Lookup.addon(stores, targetProject, request.path("addonId"));
+    Project sourceProject =
+        Lookup.project(
+            stores,
+            request.access(),
+            or(request.query().get("sourceProjectId"), request.path("projectId")));
+    Addon source =
+        Lookup.addon(
+            stores,
+            sourceProject,
+            or(request.query().get("sourceAddonId"), request.path("addonId")));
+    return new Found(Lookup.backup(stores, source, request.path("backupId")), target);
+  }
+
+  private static Restore restore(Stores stores, Request request) {
+    Found found = find(stores, request);
+    String id = request.required("restoreId");
+    Restore restore = Lookup.restore(stores, id);
+    if (!restore.target().equals(found.target().id())
+        || !restore.backupId().equals(found.backup().id())) {
+      throw ApiError.notFound("restore", id);
+    }
+    return restore;
+  }
+
+  /** To restore somebody else's backup is to read it. */
+  private static void requireReadOfOtherSource(Request request) {
+    boolean isOther =
+        request.query().has("sourceProjectId") || request.query().has("sourceAddonId");
+    if (isOther && !request.access().may(Permission.ADDONS_READ)) {
+      throw ApiError.lacks(Permission.ADDONS_READ);
+    }
+  }
+
+  private static String or(@Nullable JsonNode given, String otherwise) {
+    return given == null ? otherwise : given.asString();
+  }
+}

@@ -1,0 +1,90 @@
+package holdfast.api;
+
+import holdfast.catalog.TakenException;
+import holdfast.engine.Restores;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupStatus;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Begins a restore, or says why it cannot be. */
+final class RestoreStart {
+  private static final Pattern MAJOR = Pattern.compile("^(\\d{1,9})");
+
+  private final Restores restores;
+
+  RestoreStart(Restores restores) {
+    this.restores = restores;
+  }
+
+  /** From whichever copy is completed. */
+  Answer from(Backup backup, Addon target) {
+    DestinationId source =
+        backup.copies().stream()
+            .filter(copy -> copy.status() == BackupStatus.COMPLETED)
+            .map(Copy::destinationId)
+            .findFirst()
+            .orElseThrow(() -> BackupConflicts.notRestorable(backup));
+    return begin(backup, source, target);
+  }
+
+  /** From the copy in this destination. */
+  Answer from(Backup backup, DestinationId source, Addon target) {
+    boolean isCompleted =
+        backup.copies().stream()
+            .filter(copy -> copy.destinationId().equals(source))
+            .anyMatch(copy -> copy.status() == BackupStatus.COMPLETED);
+    if (!isCompleted) {
+      throw BackupConflicts.notRestorable(backup);
+    }
+    return begin(backup, source, target);
+  }
+
+  private Answer begin(Backup backup, DestinationId source, Addon target) {
+    requireSameType(backup, target);
+    requireNotOlder(backup, target);
+    try {
+      String id = restores.request(backup, source, target).id().toString();
+      return Answer.data(Json.object().put("restoreId", id));
+    } catch (TakenException e) {
+      throw ApiError.conflict(
+          "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."
+              .formatted(target.slug()));
+    }
+  }
+
+  private static void requireSameType(Backup backup, Addon target) {
+    if (backup.origin().addonType() != target.type()) {
+      throw ApiError.conflict(
+          "The backup \"%s\" is of %s and the addon \"%s\" is %s. Choose a target of the same type."
+              .formatted(
+                  backup.slug(),
+                  backup.origin().addonType().title(),
+                  target.slug(),
+                  target.type().title()));
+    }
+  }
+
+  private static void requireNotOlder(Backup backup, Addon target) {
+    OptionalInt taken = major(backup.addonVersion());
+    OptionalInt running = major(target.version());
+    if (taken.isPresent() && running.isPresent() && running.getAsInt() < taken.getAsInt()) {
+      throw ApiError.conflict(
+          "The backup \"%s\" is of version %s and the addon \"%s\" runs %s. Choose a target that is not older."
+              .formatted(backup.slug(), backup.addonVersion(), target.slug(), target.version()));
+    }
+  }
+
+  /** Empty while it is not known; the restore itself then asks the server. */
+  private static OptionalInt major(@Nullable String version) {
+    Matcher matcher = MAJOR.matcher(version == null ? "" : version);
+    return matcher.find()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,152 @@
+package holdfast.api;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.SqliteCatalog;
+import holdfast.engine.Backups;
+import holdfast.engine.BuiltInDestination;
+import holdfast.engine.Restores;
+import holdfast.model.IdGenerator;
+import holdfast.model.Secret;
+import holdfast.security.AdminToken;
+import holdfast.security.Permission;
+import holdfast.security.TinkSecretCipher;
+import holdfast.security.Tokens;
+import holdfast.testing.SettableClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A server on a real catalog, with nothing behind its queue, and hands to call it. */
+abstract class ApiTest {
+  static final Instant START = Instant.parse("2026-11-24T12:00:00.123Z");
+  static final String ADMIN = "admin-token-for-tests";
+  static final String DATABASE = "postgresql://shop:pa55-of-database@db.example.org:5432/shop";
+
+  @TempDir Path folder;
+
+  final SettableClock clock = new SettableClock(START);
+  final FakeInspections inspections = new FakeInspections();
+  final RecordingQueue queue = new RecordingQueue();
+  Catalog catalog;
+  Story story;
+  TestClient client;
+  List<Operation> operations;
+  private ApiServer server;
+
+  /** Requests per token and hour. */
+  int rateLimit() {
+    return 0;
+  }
+
+  @BeforeEach
+  final void start() throws IOException {
+    IdGenerator ids = new IdGenerator(clock);
+    catalog =
+        SqliteCatalog.open(
+            folder.resolve("catalog.db"),
+            TinkSecretCipher.fromFile(folder.resolve("key.json"), true),
+            new DestinationBackupItem());
+    BuiltInDestination.ensure(catalog, ids, clock, folder.resolve("built-in").toString());
+    new AdminToken(catalog, ids, clock).use(new Secret(ADMIN));
+    ApiParts parts =
+        new ApiParts(
+            catalog,
+            new Backups(catalog, queue, ids, clock),
+            new Restores(catalog, queue, ids, clock),
+            inspections,
+            new Tokens(catalog, ids, clock),
+            new ApiSettings(rateLimit()),
+            clock,
+            ids);
+    operations = RouteTable.of(parts, StrictContract.CONTRACT);
+    server = new ApiServer(parts);
+    client = new TestClient(server.start("127.0.0.1", 0), operations);
+    story = new Story(catalog, clock);
+  }
+
+  @AfterEach
+  final void stop() {
+    client.close();
+    server.stop();
+    catalog.close();
+  }
+
+  Reply get(String path) {
+    return client.send(ADMIN, "GET", path, "");
+  }
+
+  Reply post(String path, String body) {
+    return client.send(ADMIN, "POST", path, body);
+  }
+
+  Reply put(String path, String body) {
+    return client.send(ADMIN, "PUT", path, body);
+  }
+
+  Reply patch(String path, String body) {
+    return client.send(ADMIN, "PATCH", path, body);
+  }
+
+  Reply delete(String path) {
+    return client.send(ADMIN, "DELETE", path, "");
+  }
+
+  /** A token of a new role with these permissions, not limited to projects. */
+  String tokenWith(Permission... permissions) {
+    return token(Json.object(), permissions);
+  }
+
+  /** A token of a new role with these permissions in this project. */
+  String tokenIn(String project, Permission... permissions) {
+    ObjectNode role = Json.object();
+    role.putArray("projects").add(project);
+    return token(role, permissions);
+  }
+
+  private String token(ObjectNode role, Permission... permissions) {
+    String count = Integer.toString(get("/v1/roles").data().path("roles").size());
+    role.put("name", "Role " + count);
+    ArrayNode wires = role.putArray("permissions");
+    Arrays.stream(permissions).map(Permission::wire).forEach(wires::add);
+    String roleId = post("/v1/roles", role.toString()).ok().data().path("id").asString();
+    String body = "{'name':'Test','roleId':'%s'}".formatted(roleId).replace('\'', '"');
+    return post("/v1/tokens", body).ok().data().path("token").asString();
+  }
+
+  static Permission[] allBut(Permission missing) {
+    return Arrays.stream(Permission.values())
+        .filter(permission -> permission != missing)
+        .collect(Collectors.toList())
+        .toArray(Permission[]::new);
+  }
+
+  /** Makes the project and registers the database, by their names. */
+  String addon(String project, String addon) {
+    put("/v1/projects", json("{'name':'%s'}".formatted(project))).ok();
+    String path = "/v1/projects/" + project.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+    return path
+        + "/addons/"
+        + post(
+                path + "/addons",
+                json(
+                    "{'name':'%s','type':'postgresql','connection':{'uri':'%s'}}"
+                        .formatted(addon, DATABASE)))
+            .ok()
+            .data()
+            .path("id")
+            .asString();
+  }
+
+  /** JSON in single quotes, which read better here. */
+  static String json(String quoted) {
+    return quoted.replace('\'', '"');
+  }
+}

@@ -1,0 +1,69 @@
+package holdfast.api;
+
+import holdfast.engine.Inspections;
+import holdfast.model.AddonType;
+import holdfast.model.BackupDestination;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.DestinationId;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what a test tells it to find. */
+final class FakeInspections implements Inspections {
+  static final String ROOT = "/allowed";
+
+  volatile String databaseVersion = "16.4";
+  volatile Optional<Failure> databaseFailure = Optional.empty();
+  volatile Optional<String> destinationProblem = Optional.empty();
+  final List<BackupDestination> inspected = new ArrayList<>();
+
+  @Override
+  public Set<BackupType> backupTypes(AddonType type) {
+    return switch (type) {
+      case POSTGRESQL -> Set.of(BackupType.DUMP, BackupType.SNAPSHOT);
+      case MYSQL -> Set.of(BackupType.DUMP);
+      case REDIS -> Set.of(BackupType.SNAPSHOT);
+      case MONGODB -> Set.of();
+    };
+  }
+
+  @Override
+  public DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException {
+    if (databaseFailure.isPresent()) {
+      throw new FailureException(databaseFailure.get(), null);
+    }
+    return new DatabaseReport(databaseVersion, 1_000_000, List.of());
+  }
+
+  @Override
+  public DestinationReport inspect(BackupDestination destination) {
+    inspected.add(destination);
+    return new DestinationReport(
+        List.of(
+            new DestinationReport.Step("write", true, "wrote 16 bytes"),
+            new DestinationReport.Step(
+                "list", destinationProblem.isEmpty(), destinationProblem.orElse("found it"))));
+  }
+
+  @Override
+  public String resolveLocalPath(String path) throws FailureException {
+    if (!path.startsWith(ROOT + "/")) {
+      throw new FailureException(
+          FailureCode.DESTINATION_INVALID,
+          "the path is outside of the allowed roots",
+          "Choose a path below " + ROOT + ".");
+    }
+    return path;
+  }
+
+  @Override
+  public String defaultLocalPath(DestinationId destination) {
+    return ROOT + "/" + destination;
+  }
+}

@@ -1,0 +1,100 @@
+package holdfast.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Calls the API, and compares every answer with the contract. */
+final class TestClient implements AutoCloseable {
+  private static final StrictContract STRICT = new StrictContract();
+
+  /** What no answer and no log may ever show. */
+  static final List<String> SECRETS = List.of("pa55-of-database", "secret-key-of-bucket");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI base;
+  private final Routes routes;
+
+  TestClient(int port, List<Operation> operations) {
+    this.base = URI.create("http://127.0.0.1:" + port);
+    this.routes = new Routes(operations);
+  }
+
+  /**
+   * @param token empty for none
+   * @param body empty for none
+   */
+  Reply send(String token, String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return send(request.build());
+  }
+
+  URI base() {
+    return base;
+  }
+
+  Reply send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      Reply reply = new Reply(response, json(response));
+      check(request, reply);
+      return reply;
+    } catch (IOException e) {
+      throw new AssertionError("no answer to " + request, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) {
+    boolean isJson =
+        response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+    return isJson && response.body().length > 0
+        ? Json.parse(new String(response.body(), StandardCharsets.UTF_8))
+        : MissingNode.getInstance();
+  }
+
+  private void check(HttpRequest request, Reply reply) {
+    checkHeaders(reply);
+    String text = new String(reply.http().body(), StandardCharsets.UTF_8);
+    SECRETS.forEach(secret -> assertThat(text).doesNotContain(secret));
+    if (reply.json().isMissingNode()) {
+      return;
+    }
+    String path = request.uri().getRawPath();
+    if (routes.find(request.method(), path) instanceof Routes.Match.Found found) {
+      STRICT.check(found.operation().id(), reply.status(), reply.json());
+    }
+  }
+
+  private static void checkHeaders(Reply reply) {
+    assertThat(reply.header("x-ratelimit-limit")).matches("\\d+");
+    assertThat(reply.header("x-ratelimit-remaining")).matches("\\d+");
+    assertThat(reply.header("x-ratelimit-reset")).matches("\\d+");
+    assertThat(reply.header("Server")).isEmpty();
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
