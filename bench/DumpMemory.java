@@ -74,7 +74,7 @@ public final class DumpMemory {
             "/v1/backup-destinations",
             ("{'name':'Bucket','type':'s3','prefix':'bench/','credentials':{'accessKey':'%s',"
                     + "'secretKey':'%s','bucketName':'bench','region':'us-east-1','endpoint':'%s'}}")
-                .formatted(s3.accessKey(), s3.secretKey(), s3.endpoint()))
+                .formatted(s3.accessKey(), s3.secretKey().reveal(), s3.endpoint()))
         .data();
     for (int round = 1; round <= 2; round++) {
       peer(uri);

@@ -24,7 +24,7 @@ final class DataFolder implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /** Makes the folder, for its owner's eyes only, where it is missing, and locks it. */
+  /** Makes the folder and those in it, for their owner's eyes only, where missing, and locks it. */
   static DataFolder open(Path folder) throws StartException {
     try {
       create(folder);
@@ -37,20 +37,22 @@ final class DataFolder implements AutoCloseable {
             "another server uses the data folder %s; stop it, or give this one another --data-dir"
                 .formatted(folder));
       }
-      return new DataFolder(folder.toRealPath(), lockFile);
+      DataFolder open = new DataFolder(folder.toRealPath(), lockFile);
+      create(open.destinations());
+      create(open.builtIn());
+      return open;
     } catch (IOException e) {
-      throw new StartException(
-          "the data folder %s cannot be used: %s".formatted(folder, e.getMessage()), e);
+      throw new StartException("the data folder %s cannot be used: %s".formatted(folder, e), e);
     }
   }
 
   private static void create(Path folder) throws IOException {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder);
-      if (posix) {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      }
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 
@@ -77,6 +79,11 @@ final class DataFolder implements AutoCloseable {
   /** Where destinations of type local lie unless the settings allow more. */
   Path destinations() {
     return folder.resolve("destinations");
+  }
+
+  /** The built-in destination. */
+  Path builtIn() {
+    return folder.resolve("built-in");
   }
 
   @Override

@@ -1,8 +1,12 @@
 package holdfast;
 
-/** Wiring, and nothing else: the only class that knows every room. */
+import holdfast.cli.Commands;
+
+/** The way in. */
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] arguments) {
+    System.exit(Commands.run(Server::start, arguments));
+  }
 }

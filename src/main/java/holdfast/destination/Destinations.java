@@ -47,6 +47,15 @@ public final class Destinations {
     return settings.localRoots().create(location.path());
   }
 
+  /**
+   * The real path of a local destination's folder.
+   *
+   * @see LocalRoots#resolve
+   */
+  public Path resolveFolder(Location.Local location) throws FailureException {
+    return settings.localRoots().resolve(location.path());
+  }
+
   private static Destination open(Location location, String prefix, DestinationSettings settings)
       throws FailureException {
     Destination driver = driver(location, settings);

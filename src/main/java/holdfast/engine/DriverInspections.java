@@ -8,19 +8,26 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
 import holdfast.model.Location;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Looks through the drivers themselves. */
 public final class DriverInspections implements Inspections {
   private final DatabaseDrivers drivers;
   private final Destinations destinations;
+  private final Path localFolder;
 
-  public DriverInspections(DatabaseDrivers drivers, Destinations destinations) {
+  /**
+   * @param localFolder where local destinations lie that name no path
+   */
+  public DriverInspections(DatabaseDrivers drivers, Destinations destinations, Path localFolder) {
     this.drivers = drivers;
     this.destinations = destinations;
+    this.localFolder = localFolder;
   }
 
   @Override
@@ -54,6 +61,12 @@ public final class DriverInspections implements Inspections {
 
   @Override
   public String resolveLocalPath(String path) throws FailureException {
+    return destinations.resolveFolder(new Location.Local(path)).toString();
+  }
+
+  @Override
+  public String createLocalFolder(DestinationId destination) throws FailureException {
+    String path = localFolder.resolve(destination.toString()).toString();
     return destinations.createFolder(new Location.Local(path)).toString();
   }
 }

@@ -37,10 +37,11 @@ public interface Inspections {
   String resolveLocalPath(String path) throws FailureException;
 
   /**
-   * The folder of a local destination that names none: of its own, under the data directory,
-   * absolute.
+   * Makes the folder of a local destination that names none: of its own, under the data directory.
+   *
+   * @return its path, absolute
    */
-  String defaultLocalPath(DestinationId destination);
+  String createLocalFolder(DestinationId destination) throws FailureException;
 
   /** See {@code holdfast.database.Probe}. */
   record DatabaseReport(String version, long sizeBytes, List<String> warnings) {}

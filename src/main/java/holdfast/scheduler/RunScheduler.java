@@ -4,11 +4,14 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
+import holdfast.catalog.CatalogException;
 import holdfast.engine.RunQueue;
 import holdfast.engine.StopSignal;
 import holdfast.model.BackupId;
 import holdfast.model.RestoreId;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -22,6 +25,14 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
+  private static final String TAKE_OVER =
+      """
+      UPDATE scheduled_tasks
+      SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
+      WHERE picked
+      """;
+
+  private final Catalog catalog;
   private final Tasks tasks;
   private final Scheduler scheduler;
   private final StopSignal stop;
@@ -31,6 +42,7 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
    * @param workers how many runs at once
    */
   public RunScheduler(Catalog catalog, Work work, int workers, StopSignal stop, Clock clock) {
+    this.catalog = catalog;
     this.tasks = new Tasks(work);
     this.stop = stop;
     this.clock = clock;
@@ -42,6 +54,19 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
             .heartbeatInterval(HEARTBEAT)
             .shutdownMaxWait(LAST_WORDS)
             .build();
+  }
+
+  /**
+   * Makes every entry that a worker had claimed claimable again at once. Only where nobody else can
+   * be running: what a dead process left need not wait for its heartbeat to be missed.
+   */
+  public void takeOverAll() {
+    try (Connection connection = catalog.queue().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(TAKE_OVER);
+    } catch (SQLException e) {
+      throw new CatalogException("cannot take over the queue: " + e.getMessage(), e);
+    }
   }
 
   /** Starts the workers. */

@@ -63,7 +63,7 @@ final class FakeInspections implements Inspections {
   }
 
   @Override
-  public String defaultLocalPath(DestinationId destination) {
+  public String createLocalFolder(DestinationId destination) {
     return ROOT + "/" + destination;
   }
 }

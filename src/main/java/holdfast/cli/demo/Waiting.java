@@ -47,7 +47,11 @@ record Waiting(String title) {
         .build();
   }
 
+  /** An answer of a run that has ended tells of no progress any more. */
   private static void show(ProgressBar bar, JsonNode progress) {
+    if (progress.isMissingNode()) {
+      return;
+    }
     long read = progress.path("readBytes").asLong(0);
     bar.maxHint(Math.max(read, progress.path("expectedBytes").asLong(-1)));
     bar.stepTo(read);

@@ -1,0 +1,199 @@
+package holdfast;
+
+import holdfast.api.ApiParts;
+import holdfast.api.ApiServer;
+import holdfast.api.ApiSettings;
+import holdfast.api.DestinationBackupItem;
+import holdfast.catalog.Catalog;
+import holdfast.catalog.CatalogException;
+import holdfast.catalog.PostgresCatalog;
+import holdfast.catalog.SecretCipher;
+import holdfast.catalog.SqliteCatalog;
+import holdfast.cli.RunningServer;
+import holdfast.cli.StartException;
+import holdfast.database.DatabaseDrivers;
+import holdfast.destination.DestinationSettings;
+import holdfast.destination.Destinations;
+import holdfast.destination.LocalRoots;
+import holdfast.destination.S3Settings;
+import holdfast.engine.BackupRun;
+import holdfast.engine.Backups;
+import holdfast.engine.BuiltInDestination;
+import holdfast.engine.DriverInspections;
+import holdfast.engine.Facilities;
+import holdfast.engine.RestoreRun;
+import holdfast.engine.Restores;
+import holdfast.engine.StopSignal;
+import holdfast.engine.Sweeper;
+import holdfast.model.IdGenerator;
+import holdfast.model.Secret;
+import holdfast.scheduler.RunScheduler;
+import holdfast.scheduler.Work;
+import holdfast.security.AdminToken;
+import holdfast.security.RefusedException;
+import holdfast.security.TinkSecretCipher;
+import holdfast.security.Tokens;
+import holdfast.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A server of this process: all rooms, wired. */
+final class Server implements RunningServer {
+  private final Settings settings;
+  private final Clock clock = Clock.systemUTC();
+  private final IdGenerator ids = new IdGenerator(clock);
+  private final DataFolder folder;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private int port;
+
+  private Server(Settings settings, DataFolder folder) {
+    this.settings = settings;
+    this.folder = folder;
+    running.push(folder);
+  }
+
+  static RunningServer start(Settings settings) throws StartException {
+    Server server = new Server(settings, DataFolder.open(settings.dataDir()));
+    try {
+      server.start();
+      return server;
+    } catch (RefusedException | CatalogException | IOException e) {
+      server.close();
+      throw new StartException("cannot start: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void start() throws IOException, StartException {
+    Catalog catalog = owns(openCatalog(cipher()));
+    configureAdministrator(catalog);
+
+    Destinations destinations = new Destinations(destinationSettings());
+    DatabaseDrivers drivers = DatabaseDrivers.all();
+    DriverInspections inspections =
+        new DriverInspections(drivers, destinations, folder.destinations());
+    BuiltInDestination.ensure(
+        catalog, ids, clock, inspections.resolveLocalPath(folder.builtIn().toString()));
+
+    StopSignal stop = new StopSignal();
+    Facilities facilities = new Facilities(catalog, drivers, destinations::open, clock, stop);
+    ScheduledExecutorService timer =
+        Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+    running.push(timer::shutdownNow);
+    Work work =
+        new Work(
+            new BackupRun(facilities, timer),
+            new RestoreRun(facilities, timer),
+            new Sweeper(facilities));
+    RunScheduler scheduler = owns(new RunScheduler(catalog, work, settings.workers(), stop, clock));
+
+    ApiServer api =
+        new ApiServer(
+            new ApiParts(
+                catalog,
+                new Backups(catalog, scheduler, ids, clock),
+                new Restores(catalog, scheduler, ids, clock),
+                inspections,
+                new Tokens(catalog, ids, clock),
+                new ApiSettings(settings.rateLimit()),
+                clock,
+                ids));
+    listen(api);
+    if (settings.databaseUrl() == null) {
+      scheduler.takeOverAll();
+    }
+    scheduler.start();
+  }
+
+  private void listen(ApiServer api) throws StartException {
+    try {
+      port = api.start(settings.host(), settings.port());
+      running.push(api::stop);
+    } catch (RuntimeException e) {
+      throw new StartException(
+          "cannot listen on %s, port %d: is it in use? Choose another with --port"
+              .formatted(settings.host(), settings.port()),
+          e);
+    }
+  }
+
+  private SecretCipher cipher() throws IOException {
+    String key = settings.secretKey();
+    return key != null
+        ? TinkSecretCipher.fromKeyset(new Secret(key))
+        : TinkSecretCipher.fromFile(folder.secretKey(), catalogIsNew());
+  }
+
+  /** A catalog in PostgreSQL may be older than this folder; then its other nodes' key is needed. */
+  private boolean catalogIsNew() {
+    return !Files.exists(folder.catalog());
+  }
+
+  private Catalog openCatalog(SecretCipher cipher) {
+    String url = settings.databaseUrl();
+    DestinationBackupItem documents = new DestinationBackupItem();
+    return url != null
+        ? PostgresCatalog.open(PostgresCatalog.Settings.of(url), cipher, documents)
+        : SqliteCatalog.open(folder.catalog(), cipher, documents);
+  }
+
+  private void configureAdministrator(Catalog catalog) throws IOException {
+    AdminToken administrator = new AdminToken(catalog, ids, clock);
+    String token = settings.adminToken();
+    if (token != null) {
+      administrator.use(new Secret(token));
+    } else {
+      administrator.useFile(folder.adminToken());
+    }
+  }
+
+  private DestinationSettings destinationSettings() {
+    List<Path> roots = new ArrayList<>(settings.localRoots());
+    roots.add(folder.destinations());
+    roots.add(folder.builtIn());
+    DestinationSettings defaults = DestinationSettings.defaults(new LocalRoots(roots));
+    S3Settings s3 = defaults.s3();
+    return new DestinationSettings(
+        defaults.localRoots(),
+        new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
+        defaults.retry());
+  }
+
+  private <T extends AutoCloseable> T owns(T part) {
+    running.push(part);
+    return part;
+  }
+
+  @Override
+  public String url() {
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return "http://%s:%d".formatted(host, port);
+  }
+
+  @Override
+  public Path adminTokenFile() {
+    return folder.adminToken();
+  }
+
+  /** First no more requests, then no more runs, then the rest: newest first. */
+  @Override
+  public synchronized void close() {
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        System.err.println("while stopping: " + e);
+      }
+    }
+  }
+}
