@@ -74,8 +74,8 @@ final class PgDump implements Dump {
       throw new FailureException(
           FailureCode.DATABASE_RIGHTS,
           "the role %s may not read %s".formatted(session.uri().user(), PgRights.some(unreadable)),
-          "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects; where"
-              + " row-level security applies, BYPASSRLS too.");
+          "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects;"
+              + " where row-level security applies, BYPASSRLS too.");
     }
   }
 
