@@ -88,7 +88,8 @@ final class ClientTools {
     if (!isUnderstood(oldest, server)) {
       throw new FailureException(
           FailureCode.RESTORE_REQUIREMENTS,
-          "the backup was made by pg_dump %s, which only pg_restore %d and newer read, and these cannot restore into postgresql %s"
+          "the backup was made by pg_dump %s, which only pg_restore %d and newer read, and these"
+              .concat(" cannot restore into postgresql %s")
               .formatted(archive.toolVersion(), oldest, server.version()),
           "Restore it into a server of version %d or newer. %s"
               .formatted(SETS_TRANSACTION_TIMEOUT, forRestorableBackups(server)));
@@ -129,7 +130,7 @@ final class ClientTools {
 
   private static FailureException none(String name, int needed, List<ClientTool> found) {
     String hint =
-        "Install it: postgresql-client-%d on Debian and Ubuntu, postgresql@%d with Homebrew on macOS."
+        "Install it: postgresql-client-%d on Debian and Ubuntu, postgresql@%d with Homebrew."
             .formatted(needed, needed);
     if (found.isEmpty()) {
       return new FailureException(

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** pg_dump at work, and the proof that what it gave is whole. */
@@ -29,8 +28,8 @@ final class PgDump implements Dump {
   private final ToolProcess process;
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ProvenStream stream;
-  private final AtomicBoolean succeeded = new AtomicBoolean();
   private final ReentrantLock closing = new ReentrantLock();
+  private volatile boolean succeeded;
   private volatile boolean closed;
 
   private PgDump(PgUri uri, RunContext run, PgServer server, ClientTool tool, ToolProcess process) {
@@ -75,8 +74,8 @@ final class PgDump implements Dump {
       throw new FailureException(
           FailureCode.DATABASE_RIGHTS,
           "the role %s may not read %s".formatted(session.uri().user(), PgRights.some(unreadable)),
-          "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects; where"
-              + " row-level security applies, BYPASSRLS too.");
+          "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects;"
+              + " where row-level security applies, BYPASSRLS too.");
     }
   }
 
@@ -97,25 +96,35 @@ final class PgDump implements Dump {
 
   @Override
   public DumpFacts awaitSuccess() throws FailureException {
+    refuseIfClosed();
+    if (!stream.hasEnded()) {
+      throw incomplete("it was not read to its end");
+    }
     int status = awaitExit();
+    refuseIfClosed();
+    if (status != 0) {
+      throw failed(status);
+    }
+    Optional<String> missing = walker.missing();
+    if (missing.isPresent()) {
+      throw incomplete("although %s ended well, %s".formatted(tool.title(), missing.get()));
+    }
+    succeeded = true;
+    return new DumpFacts(server.version(), tool.title(), details());
+  }
+
+  private void refuseIfClosed() throws FailureException {
     if (closed) {
       throw new FailureException(
           FailureCode.ABORTED, "the dump of " + uri.where() + " was closed", "Start it again.");
     }
-    if (status != 0) {
-      throw failed(status);
-    }
-    Optional<String> missing =
-        stream.hasEnded() ? walker.missing() : Optional.of("it was not read to its end");
-    if (missing.isPresent()) {
-      throw new FailureException(
-          FailureCode.DUMP_INCOMPLETE,
-          "the dump of %s is not whole although %s ended well: %s"
-              .formatted(uri.where(), tool.title(), missing.get()),
-          "Check the pg_dump that is installed; try again.");
-    }
-    succeeded.set(true);
-    return new DumpFacts(server.version(), tool.title(), details());
+  }
+
+  private FailureException incomplete(String why) {
+    return new FailureException(
+        FailureCode.DUMP_INCOMPLETE,
+        "the dump of %s is not whole: %s".formatted(uri.where(), why),
+        "Check the pg_dump that is installed; try again.");
   }
 
   private int awaitExit() throws FailureException {
@@ -167,7 +176,7 @@ final class PgDump implements Dump {
       if (!closed) {
         closed = true;
         process.end();
-        if (!succeeded.get()) {
+        if (!succeeded) {
           endSession();
         }
       }

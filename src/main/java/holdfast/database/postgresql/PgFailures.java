@@ -54,7 +54,8 @@ final class PgFailures {
   private static String hint(FailureCode code) {
     return switch (code) {
       case DATABASE_UNREACHABLE ->
-          "Check that the server runs, and that host, port and sslmode are right and no firewall is in between.";
+          "Check that the server runs, that host, port and sslmode are right, and no firewall is"
+              + " in between.";
       case DATABASE_AUTHENTICATION ->
           "Check the user and the password, and that the server's pg_hba.conf lets this host in.";
       case DATABASE_MISSING -> "Check the database's name at the end of the connection uri.";

@@ -50,7 +50,8 @@ final class PgProbe {
     }
     if (!rights.ownsDatabase()) {
       warnings.add(
-          "Restores into this database will not work: the role %s does not own it. Run: ALTER DATABASE %s OWNER TO %s."
+          "Restores into this database will not work: the role %s does not own it. "
+              .concat("Run: ALTER DATABASE %s OWNER TO %s.")
               .formatted(user, Sql.name(session.uri().database()), Sql.name(user)));
     }
   }

@@ -327,7 +327,8 @@ class PgRestorationTest {
             "DO $$ BEGIN CREATE ROLE \"Report Reader\"; EXCEPTION WHEN duplicate_object THEN END $$");
 
     // Only a superuser can give the schema public to whom it belonged before version 15.
-    PostgresDumps.restore(PostgresDumps.dump(source), Runs.on(target.connection("postgres", "")));
+    ConnectionUri connection = from < 15 ? target.connection("postgres", "") : target.connection();
+    PostgresDumps.restore(PostgresDumps.dump(source), Runs.on(connection));
 
     for (String query :
         List.of(
