@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class CatalogContract
     implements TransactionsContract,
+        QueueContract,
         RacesContract,
         ProjectsContract,
         AddonsContract,

@@ -13,10 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,7 +60,7 @@ class SqliteFileTest {
     inWorld(
         world -> {
           Function<Stores, String> ask =
-              stores -> column(stores.connection(), "PRAGMA " + pragma, 1).getFirst();
+              stores -> World.ask(stores, "PRAGMA " + pragma, 1).getFirst();
           assertThat(world.write(ask)).as("writer").isEqualTo(value);
           assertThat(world.read(ask)).as("reader").isEqualTo(value);
           return true;
@@ -78,11 +76,7 @@ class SqliteFileTest {
             world -> {
               world.backup();
               return world.read(
-                  s ->
-                      column(
-                          s.connection(),
-                          "EXPLAIN QUERY PLAN " + sql.replaceAll(":\\w+", "'0'"),
-                          4));
+                  s -> World.ask(s, "EXPLAIN QUERY PLAN " + sql.replaceAll(":\\w+", "'0'"), 4));
             });
     assertThat(plan).noneMatch(step -> step.startsWith("SCAN c") || step.startsWith("SCAN backup"));
     assertThat(plan)
@@ -214,19 +208,6 @@ class SqliteFileTest {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static List<String> column(Connection connection, String sql, int column) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> values = new ArrayList<>();
-      while (rows.next()) {
-        values.add(rows.getString(column));
-      }
-      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

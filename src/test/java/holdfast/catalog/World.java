@@ -31,11 +31,13 @@ import holdfast.model.Secret;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
 import holdfast.model.Timing;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +87,20 @@ record World(Catalog catalog) {
   static void execute(Stores stores, String sql) {
     try (Statement statement = stores.connection().createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The values of one column of the answer, counted from 1. */
+  static List<String> ask(Stores stores, String sql, int column) {
+    try (Statement statement = stores.connection().createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(column));
+      }
+      return values;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
