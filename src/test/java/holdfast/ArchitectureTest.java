@@ -35,6 +35,8 @@ class ArchitectureTest {
     "engine, model database destination pipeline catalog",
     "scheduler, model engine catalog",
     "api, model engine catalog security",
+    "settings, ''",
+    "cli, settings",
   })
   void roomImportsOnlyItsNeighbours(String room, String neighbours) {
     String[] allowed =

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The form of keys, checked by every driver before it touches anything: a key may come from a
  * manifest in a bucket that others can write to, and {@code ../../etc} must lead nowhere.
  */
-final class Keys {
+public final class Keys {
   /** Leaves room for a destination's prefix within the 1024 bytes that S3 allows. */
   private static final int KEY_LIMIT = 900;
 
@@ -20,17 +20,24 @@ final class Keys {
 
   private Keys() {}
 
-  static boolean isKey(String text) {
+  /** Whether {@code text} can be a key. */
+  public static boolean isKey(String text) {
     return text.length() <= KEY_LIMIT && KEY.matcher(text).matches();
   }
 
-  static void check(String key) throws FailureException {
+  /**
+   * @throws FailureException {@code DESTINATION_INVALID} when {@code key} cannot be one
+   */
+  public static void check(String key) throws FailureException {
     if (!isKey(key)) {
       throw refusal("object key", key);
     }
   }
 
-  static void checkPrefix(String prefix) throws FailureException {
+  /**
+   * @throws FailureException {@code DESTINATION_INVALID} when no key can start with {@code prefix}
+   */
+  public static void checkPrefix(String prefix) throws FailureException {
     if (prefix.length() > KEY_LIMIT || !PREFIX.matcher(prefix).matches()) {
       throw refusal("prefix of object keys", prefix);
     }

@@ -79,7 +79,11 @@ public final class Backups {
    */
   public boolean delete(BackupId id, @Nullable DestinationId destination) {
     boolean marked =
-        catalog.write(stores -> stores.backups().markDeleting(id, destination, clock.instant()));
+        catalog.write(
+            stores -> {
+              queue.enqueueSweep(stores.connection(), id);
+              return stores.backups().markDeleting(id, destination, clock.instant());
+            });
     queue.wake();
     return marked;
   }

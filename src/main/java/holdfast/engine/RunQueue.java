@@ -14,6 +14,9 @@ public interface RunQueue {
   /** Enters a restore, likewise. */
   void enqueue(Connection transaction, RestoreId restore);
 
+  /** Enters the removal of a deleted backup's objects, likewise. */
+  void enqueueSweep(Connection transaction, BackupId deleted);
+
   /** Says that something was committed, so that it need not wait for the next look. */
   void wake();
 }

@@ -2,6 +2,7 @@ package holdfast.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,13 @@ public record Backup(
   public Backup {
     schedules = List.copyOf(schedules);
     copies = List.copyOf(copies);
+  }
+
+  /** The copy in this destination, if it is completed. */
+  public Optional<Copy> completedCopyIn(DestinationId destination) {
+    return copies.stream()
+        .filter(copy -> copy.destinationId().equals(destination))
+        .filter(copy -> copy.status() == BackupStatus.COMPLETED)
+        .findFirst();
   }
 }

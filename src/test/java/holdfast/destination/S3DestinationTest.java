@@ -9,7 +9,9 @@ import holdfast.model.Secret;
 import holdfast.testing.Bytes;
 import holdfast.testing.Failures;
 import holdfast.testing.S3Server;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,11 @@ class S3DestinationTest extends DestinationContract {
     assertThat(server.objects(bucket)).isZero();
   }
 
+  @Override
+  protected void putEmpty(List<String> keys) {
+    keys.forEach(key -> server.putEmpty(bucket, key));
+  }
+
   @Test
   void sendsPartsWhileTheStreamGoesOn() throws Exception {
     try (Upload upload = destination.upload("key")) {
@@ -88,6 +95,7 @@ class S3DestinationTest extends DestinationContract {
     }
   }
 
+  /** But for {@code discardUploads}: S3Proxy lists no uploads of a bucket that is not there. */
   @Test
   void saysThatTheBucketIsMissingAndNotThatTheObjectIs() throws Exception {
     try (Destination missing = new S3Destination(server.location("no-such-bucket"), SETTINGS)) {
@@ -96,7 +104,6 @@ class S3DestinationTest extends DestinationContract {
       assertMissing(() -> missing.open("key", 5));
       assertMissing(() -> missing.delete("key"));
       assertMissing(() -> missing.list("", object -> {}));
-      assertMissing(() -> missing.discardUploads(""));
       assertMissing(() -> put(missing, "key", "x"));
       assertMissing(() -> Bytes.pattern(S3Server.PART_BYTES).writeTo(missing.upload("key")));
     }
@@ -140,6 +147,33 @@ class S3DestinationTest extends DestinationContract {
         .doesNotContain(location.secretKey().reveal())
         .doesNotContain("Signature=")
         .doesNotContain(location.accessKey());
+  }
+
+  @Test
+  void cutsAStreamWhereThePartLimitIsReached() throws Exception {
+    S3Settings three =
+        new S3Settings(S3Server.PART_BYTES, 3, SETTINGS.timeouts(), SETTINGS.retry());
+    int length = 7 * S3Server.PART_BYTES + 77;
+    List<Segment> segments;
+    try (Destination small = new S3Destination(server.location(bucket), three);
+        SegmentedUpload upload = new SegmentedUpload(small, "run/1/", "dump.zst")) {
+      byte[] bytes = Bytes.pattern(length).toArray();
+      upload.write(bytes, 0, length);
+      assertThat(keys("")).isEmpty();
+      segments = upload.commit();
+    }
+
+    assertThat(segments)
+        .extracting(Segment::bytes)
+        .containsExactly(
+            3L * S3Server.PART_BYTES, 3L * S3Server.PART_BYTES, S3Server.PART_BYTES + 77L);
+    assertThat(keys(""))
+        .containsExactly(
+            "run/1/data.0000.dump.zst", "run/1/data.0001.dump.zst", "run/1/data.0002.dump.zst");
+    try (InputStream in = new SegmentedDownload(destination, segments, SETTINGS.retry())) {
+      assertThat(Bytes.sha256(in)).isEqualTo(Bytes.pattern(length).sha256());
+    }
+    assertNoUploads();
   }
 
   private void assertNoUploads() {

@@ -2,6 +2,7 @@ package holdfast.testing;
 
 import holdfast.model.Location;
 import holdfast.model.Secret;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.Properties;
@@ -10,6 +11,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * A real S3 server in this process, on a free port of 127.0.0.1: it checks signatures and keeps
@@ -75,6 +77,13 @@ public final class S3Server implements AutoCloseable {
   /** A bucket of this server that is reached over something else. */
   public Location.S3 location(String bucket, String endpoint) {
     return new Location.S3(bucket, "us-east-1", endpoint, ACCESS_KEY, secretKey());
+  }
+
+  /** Stores an empty object without going over the wire. */
+  public void putEmpty(String bucket, String key) {
+    store.putBlob(
+        PutObjectRequest.builder().bucket(bucket).key(key).contentLength(0L).build(),
+        InputStream.nullInputStream());
   }
 
   /** The keys of uploads that were begun and neither committed nor discarded. */

@@ -1,0 +1,124 @@
+# What ./holdfast and ./check need of the machine: a JDK, Maven, client tools. Sourced by both, for bash 3.2 and later.
+
+REQUIRED_JAVA=25
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$*"
+  exit 1
+}
+
+# Whether we may install packages ourselves: Debian or Ubuntu, as root.
+can_install() {
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+}
+
+# install PACKAGE... : quiet unless it fails. A lock that another apt holds is waited for.
+install() {
+  say "Installing $* ..."
+  local log
+  log=$(mktemp)
+  if ! { [ -n "${APT_UPDATED:-}" ] || apt-get update; } >"$log" 2>&1; then
+    say "apt-get update failed; trying with the package lists that are there."
+  fi
+  APT_UPDATED=1
+  if ! DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    die "Could not install $*; see above."
+  fi
+  rm -f "$log"
+}
+
+# need COMMAND PACKAGE MACOS_PACKAGE : makes sure that a command is there.
+need() {
+  command -v "$1" >/dev/null 2>&1 && return
+  if can_install; then
+    install "$2"
+    return
+  fi
+  case "$(uname -s)" in
+    Darwin) die "'$1' is missing. Install it with: brew install $3" ;;
+    *) die "'$1' is missing. Install it with: sudo apt-get install $2 (or your distribution's package for it)" ;;
+  esac
+}
+
+# The major version of the JDK in the folder $1, or nothing when it holds none.
+jdk_major() {
+  [ -x "$1/bin/javac" ] || return 0
+  "$1/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'
+}
+
+jdk_folders() {
+  [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
+  local on_path
+  on_path=$(command -v javac 2>/dev/null) && resolve_bin_parent "$on_path"
+  local folder
+  for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    [ -d "$folder" ] && printf '%s\n' "$folder"
+  done
+}
+
+# The JDK folder of a javac that may be a chain of links.
+resolve_bin_parent() {
+  local file="$1" target
+  while [ -L "$file" ]; do
+    target=$(readlink "$file")
+    case "$target" in
+      /*) file="$target" ;;
+      *) file="$(dirname "$file")/$target" ;;
+    esac
+  done
+  (cd "$(dirname "$file")/.." && pwd)
+}
+
+find_jdk() {
+  local folder major
+  while IFS= read -r folder; do
+    major=$(jdk_major "$folder")
+    if [ -n "$major" ] && [ "$major" -ge "$REQUIRED_JAVA" ]; then
+      printf '%s\n' "$folder"
+      return
+    fi
+  done <<EOF
+$(jdk_folders)
+EOF
+}
+
+# Sets JAVA_HOME to a JDK that is new enough, installing the distribution's where that is possible.
+need_jdk() {
+  local jdk package
+  jdk=$(find_jdk)
+  if [ -z "$jdk" ] && can_install; then
+    apt-get update >/dev/null 2>&1
+    package=$(apt-cache pkgnames openjdk- 2>/dev/null |
+      sed -n 's/^openjdk-\([0-9]*\)-jdk-headless$/\1/p' | sort -n | tail -n 1)
+    if [ -n "$package" ] && [ "$package" -ge "$REQUIRED_JAVA" ]; then
+      install "openjdk-$package-jdk-headless"
+      jdk=$(find_jdk)
+    fi
+  fi
+  [ -n "$jdk" ] || die "Holdfast needs a JDK $REQUIRED_JAVA or newer and found none. Install one" \
+    "(Eclipse Temurin, your distribution's openjdk-$REQUIRED_JAVA-jdk, or: brew install openjdk) or point JAVA_HOME to it."
+  export JAVA_HOME="$jdk"
+}
+
+need_maven() {
+  need mvn maven maven
+}
+
+# pg_dump and pg_restore: on the PATH, or in the folders where the server looks as well.
+need_postgresql_client() {
+  local tool
+  for tool in /usr/lib/postgresql/*/bin/pg_dump /opt/homebrew/opt/libpq/bin/pg_dump /usr/local/opt/libpq/bin/pg_dump; do
+    [ -x "$tool" ] && return
+  done
+  need pg_dump postgresql-client libpq
+}

@@ -1,0 +1,90 @@
+package holdfast;
+
+import holdfast.cli.StartException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds what a server keeps on its machine. It belongs to one server at a time: the
+ * lock is the operating system's, so that it goes with the process however that ends.
+ */
+final class DataFolder implements AutoCloseable {
+  private final Path folder;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path folder, FileChannel lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /** Makes the folder, for its owner's eyes only, where it is missing, and locks it. */
+  static DataFolder open(Path folder) throws StartException {
+    try {
+      create(folder);
+      FileChannel lockFile =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (lock(lockFile) == null) {
+        lockFile.close();
+        throw new StartException(
+            "another server uses the data folder %s; stop it, or give this one another --data-dir"
+                .formatted(folder));
+      }
+      return new DataFolder(folder.toRealPath(), lockFile);
+    } catch (IOException e) {
+      throw new StartException(
+          "the data folder %s cannot be used: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static void create(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+      if (posix) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      }
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // another server of this very process
+    }
+  }
+
+  Path catalog() {
+    return folder.resolve("catalog.db");
+  }
+
+  Path secretKey() {
+    return folder.resolve("secret-key.json");
+  }
+
+  Path adminToken() {
+    return folder.resolve("admin-token");
+  }
+
+  /** Where destinations of type local lie unless the settings allow more. */
+  Path destinations() {
+    return folder.resolve("destinations");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package holdfast.cli;
+
+import holdfast.cli.demo.DemoCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line's root: what {@code ./holdfast} can do. */
+public final class Commands {
+  private Commands() {}
+
+  /** Runs a command; the result is the process's exit code. */
+  public static int run(ServerStarter starter, String... arguments) {
+    CommandSpec root = CommandSpec.create().name("holdfast");
+    root.usageMessage().description("A self-hosted backup service for databases.");
+    root.mixinStandardHelpOptions(true);
+    root.version("Holdfast 0.1.0");
+    CommandLine commands = new CommandLine(root);
+    commands.addSubcommand("server", ServerCommand.spec());
+    commands.addSubcommand("demo", DemoCommand.spec());
+    commands.addSubcommand("settings", SettingsCommand.spec());
+    commands.setExecutionStrategy(parsed -> execute(parsed, starter));
+    return commands.execute(arguments);
+  }
+
+  private static int execute(CommandLine.ParseResult parsed, ServerStarter starter) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    if (!parsed.hasSubcommand()) {
+      parsed.commandSpec().commandLine().usage(System.err);
+      return ExitCode.USAGE;
+    }
+    CommandLine.ParseResult command = parsed.subcommand();
+    return switch (command.commandSpec().name()) {
+      case "server" -> new ServerCommand(starter).run(command);
+      case "demo" -> new DemoCommand(starter).run(command);
+      default -> SettingsCommand.run();
+    };
+  }
+}

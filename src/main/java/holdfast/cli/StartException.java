@@ -1,0 +1,14 @@
+package holdfast.cli;
+
+/** The server cannot start; the message is one line that says why and what to do. */
+public final class StartException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public StartException(String message) {
+    super(message);
+  }
+
+  public StartException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

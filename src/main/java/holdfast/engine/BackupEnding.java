@@ -1,0 +1,156 @@
+package holdfast.engine;
+
+import holdfast.catalog.AttemptPath;
+import holdfast.catalog.AttemptStore.Attempt;
+import holdfast.catalog.BackupStore.CopyOutcome;
+import holdfast.catalog.BackupStore.Outcome;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.Copy;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.Progress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a run of a backup ends: well, badly, unwanted, or dead. */
+final class BackupEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupEnding.class);
+
+  /** A run that kills its node each time must not do so for ever. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  private static final Failure NODE_LOST =
+      new Failure(
+          FailureCode.NODE_LOST,
+          "the server died during each of %d attempts".formatted(MAX_ATTEMPTS),
+          "Look for the reason in the server's log, then take the backup again.");
+
+  private final Facilities facilities;
+  private final Sweeper sweeper;
+
+  BackupEnding(Facilities facilities) {
+    this.facilities = facilities;
+    this.sweeper = new Sweeper(facilities);
+  }
+
+  /** What a run that threw comes to. */
+  Outcome failed(Backup backup, Exception e, RunJournal journal) {
+    Failure failure = Failures.of(e, FailureCode.DUMP_FAILED);
+    journal.say("failed: " + failure.message());
+    return failed(backup, failure);
+  }
+
+  private Outcome failed(Backup backup, Failure failure) {
+    BackupStatus status =
+        failure.code().isNotSupported() ? BackupStatus.NOT_SUPPORTED : BackupStatus.FAILED;
+    List<CopyOutcome> copies =
+        backup.copies().stream()
+            .map(copy -> new CopyOutcome(copy.destinationId(), status, null, 0, failure))
+            .toList();
+    return new Outcome(status, null, failure, facilities.now(), Progress.NONE, copies);
+  }
+
+  /**
+   * Makes the outcome known. Where nothing completed, what was stored is removed first, so that
+   * whoever sees the backup failed sees nothing in the destinations. An outcome that comes too late
+   * (the backup was aborted, or another attempt has taken over) changes nothing, and everything
+   * that this attempt stored goes.
+   */
+  void conclude(Backup backup, Outcome outcome, RunJournal journal) {
+    if (outcome.status() != BackupStatus.COMPLETED) {
+      clearAttempt(backup);
+    }
+    if (finish(backup, outcome)) {
+      sweeper.sweepAttempts(backup.id());
+    } else {
+      clearAttempt(backup);
+      journal.say(finishAbort(backup) ? "aborted" : "another attempt has taken over");
+    }
+  }
+
+  /** Leaves the backup as if this attempt had not been, for another process to take up. */
+  void handBack(Backup backup, RunJournal journal) {
+    journal.say("the server stops; the backup will be tried again");
+    tryAgain(backup);
+    throw new StoppedException("backup %s waits for the next start".formatted(backup.id()));
+  }
+
+  private void tryAgain(Backup backup) {
+    facilities
+        .catalog()
+        .write(stores -> stores.backups().reschedule(backup.id(), backup.attempt()));
+    sweeper.sweepAttempts(backup.id());
+  }
+
+  /**
+   * Ends what a run whose process died left: the backup is tried again, or has failed, or is
+   * aborted.
+   */
+  void ofDeadRun(BackupId id) {
+    facilities
+        .catalog()
+        .read(stores -> stores.backups().get(id))
+        .filter(backup -> backup.attempt() > 0 && !backup.status().isTerminal())
+        .filter(backup -> backup.status() != BackupStatus.SCHEDULED)
+        .ifPresent(this::endDeadRun);
+  }
+
+  private void endDeadRun(Backup backup) {
+    endSessions(backup);
+    if (backup.status() == BackupStatus.ABORTING) {
+      clearAttempt(backup);
+      finishAbort(backup);
+    } else if (backup.attempt() < MAX_ATTEMPTS) {
+      tryAgain(backup);
+    } else {
+      clearAttempt(backup);
+      finish(backup, failed(backup, NODE_LOST));
+      sweeper.sweepAttempts(backup.id());
+    }
+  }
+
+  /**
+   * A database that cannot be reached now has no sessions of ours that could do harm: they only
+   * read.
+   */
+  private void endSessions(Backup backup) {
+    try {
+      Addon addon = facilities.addon(backup.origin().addonId());
+      facilities
+          .drivers()
+          .of(addon.type())
+          .settle(addon.connection(), facilities.tag(backup.id().key(), backup.attempt()));
+    } catch (FailureException e) {
+      LOG.warn(
+          "could not end what a dead run of backup {} left at its database: {}; going on",
+          backup.id(),
+          e.getMessage());
+    }
+  }
+
+  private void clearAttempt(Backup backup) {
+    String path = AttemptPath.of(backup);
+    for (Copy copy : backup.copies()) {
+      sweeper.clear(new Attempt(backup.id(), backup.attempt(), copy.destinationId(), path));
+    }
+  }
+
+  private boolean finish(Backup backup, Outcome outcome) {
+    return facilities
+        .catalog()
+        .write(stores -> stores.backups().finish(backup.id(), backup.attempt(), outcome));
+  }
+
+  private boolean finishAbort(Backup backup) {
+    return facilities
+        .catalog()
+        .write(
+            stores ->
+                stores.backups().finishAbort(backup.id(), backup.attempt(), facilities.now()));
+  }
+}

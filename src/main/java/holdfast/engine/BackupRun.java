@@ -1,0 +1,116 @@
+package holdfast.engine;
+
+import holdfast.catalog.BackupStore.Outcome;
+import holdfast.database.DatabaseDriver;
+import holdfast.database.Dump;
+import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.Progress;
+import holdfast.pipeline.Bytes;
+import holdfast.pipeline.CompressingSink;
+import holdfast.pipeline.MeteringSink;
+import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** One backup, start to finish. Thread-safe; each run takes one platform thread. */
+public final class BackupRun {
+  private final Facilities facilities;
+  private final ScheduledExecutorService timer;
+  private final BackupEnding ending;
+
+  /**
+   * @param timer runs short looks beside the runs
+   */
+  public BackupRun(Facilities facilities, ScheduledExecutorService timer) {
+    this.facilities = facilities;
+    this.timer = timer;
+    this.ending = new BackupEnding(facilities);
+  }
+
+  /**
+   * Runs a backup that is scheduled; first ends what a dead run left of it. What goes wrong with
+   * the backup becomes its status. Only failures of the catalog are thrown, and {@link
+   * StoppedException}: then it is to be run again.
+   */
+  public void run(BackupId id) {
+    ending.ofDeadRun(id);
+    facilities
+        .catalog()
+        .write(stores -> stores.backups().claim(id, facilities.now()))
+        .ifPresent(this::attempt);
+  }
+
+  private void attempt(Backup backup) {
+    try (RunJournal journal = facilities.journal(backup.id().key())) {
+      ending.conclude(backup, outcome(backup, journal), journal);
+    }
+  }
+
+  private Outcome outcome(Backup backup, RunJournal journal) {
+    try {
+      return take(backup, journal);
+    } catch (IOException | RuntimeException e) {
+      if (facilities.stop().isRequested()) {
+        ending.handBack(backup, journal);
+      }
+      return ending.failed(backup, e, journal);
+    }
+  }
+
+  private Outcome take(Backup backup, RunJournal journal) throws IOException {
+    Addon addon = facilities.addon(backup.origin().addonId());
+    DatabaseDriver driver = facilities.drivers().of(addon.type());
+    long expectedBytes = driver.probe(addon.connection()).sizeBytes();
+    RunContext context =
+        new RunContext(
+            addon.connection(), facilities.tag(backup.id().key(), backup.attempt()), journal);
+
+    try (Dump dump = driver.dump(backup.type(), context);
+        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities::open, journal);
+        MeteringSink stored = new MeteringSink(copies);
+        MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
+        Watch watch =
+            new Watch(
+                timer,
+                () ->
+                    note(
+                        backup,
+                        new Progress(plain.bytes(), stored.bytes(), expectedBytes),
+                        journal),
+                dump::close)) {
+      journal.say("dumping %s %s".formatted(addon.type().title(), dump.serverVersion()));
+      Bytes.copy(dump.stream(), plain);
+      DumpFacts facts = dump.awaitSuccess();
+      watch.check();
+      plain.finish();
+      BackupContent content =
+          new BackupContent(
+              dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
+      copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
+      journal.say("stored %d bytes for %d".formatted(stored.bytes(), plain.bytes()));
+      return new Outcome(
+          BackupStatus.COMPLETED,
+          facts.serverVersion(),
+          null,
+          facilities.now(),
+          new Progress(plain.bytes(), stored.bytes(), expectedBytes),
+          copies.outcomes());
+    }
+  }
+
+  private static String suffix(Dump dump, Backup backup) {
+    return dump.format() + backup.compression().suffix();
+  }
+
+  private boolean note(Backup backup, Progress progress, RunJournal journal) {
+    journal.flush();
+    return !facilities.stop().isRequested()
+        && facilities
+            .catalog()
+            .write(stores -> stores.backups().progress(backup.id(), backup.attempt(), progress));
+  }
+}

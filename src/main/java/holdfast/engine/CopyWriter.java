@@ -1,0 +1,160 @@
+package holdfast.engine;
+
+import holdfast.catalog.BackupStore.CopyOutcome;
+import holdfast.destination.Destination;
+import holdfast.destination.Segment;
+import holdfast.destination.SegmentedUpload;
+import holdfast.destination.StoredObject;
+import holdfast.destination.Upload;
+import holdfast.model.BackupStatus;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one copy of a backup. Once it has failed it stays failed, and takes bytes without a word.
+ */
+final class CopyWriter implements AutoCloseable {
+  private final DestinationId destinationId;
+  private final Instant expiresAt;
+  private final String path;
+  private final RunJournal journal;
+  private @Nullable Destination destination;
+  private @Nullable SegmentedUpload upload;
+  private @Nullable Failure failure;
+  private List<Segment> segments = List.of();
+  private boolean published;
+
+  CopyWriter(Copy copy, String path, RunJournal journal) {
+    this.destinationId = copy.destinationId();
+    this.expiresAt = copy.expiresAt();
+    this.path = path;
+    this.journal = journal;
+  }
+
+  /** A step that a destination can fail. */
+  private interface Step {
+    void run() throws FailureException;
+  }
+
+  void open(OpenDestination opener, String suffix) {
+    attempt(
+        () -> {
+          destination = opener.open(destinationId);
+          upload = new SegmentedUpload(destination, path, suffix);
+        });
+  }
+
+  /** Opens a destination by its id. */
+  @FunctionalInterface
+  interface OpenDestination {
+    Destination open(DestinationId id) throws FailureException;
+  }
+
+  void write(byte[] bytes, int offset, int length) {
+    SegmentedUpload target = upload;
+    if (target != null) {
+      attempt(() -> target.write(bytes, offset, length));
+    }
+  }
+
+  /** Makes the data visible; it is no backup before {@link #publish}. */
+  void commit() {
+    SegmentedUpload target = upload;
+    if (target != null) {
+      attempt(() -> segments = target.commit());
+    }
+  }
+
+  /** Reads back what the destination holds, then writes the manifest. */
+  void publish(Supplier<byte[]> manifest) {
+    Destination target = destination;
+    if (target != null && failure == null) {
+      attempt(
+          () -> {
+            for (Segment segment : segments) {
+              verify(target, segment);
+            }
+            writeManifest(target, manifest.get());
+            published = true;
+          });
+    }
+  }
+
+  private static void verify(Destination target, Segment segment) throws FailureException {
+    long bytes = target.stat(segment.key()).map(StoredObject::bytes).orElse(-1L);
+    if (bytes != segment.bytes()) {
+      throw new FailureException(
+          FailureCode.DESTINATION_ERROR,
+          "the destination holds %d bytes of %s, not the %d that were written"
+              .formatted(bytes, segment.key(), segment.bytes()),
+          "Check the destination's server; nothing of this backup is kept there.");
+    }
+  }
+
+  private void writeManifest(Destination target, byte[] manifest) throws FailureException {
+    try (Upload small = target.upload(path + Manifest.FILE_NAME)) {
+      small.write(manifest, 0, manifest.length);
+      small.commit();
+    }
+  }
+
+  private void attempt(Step step) {
+    try {
+      step.run();
+    } catch (FailureException e) {
+      failure = e.failure();
+      journal.say("copy to destination %s failed: %s".formatted(destinationId, e.getMessage()));
+      closeUpload();
+    }
+  }
+
+  boolean isLive() {
+    return failure == null;
+  }
+
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  Instant expiresAt() {
+    return expiresAt;
+  }
+
+  private long storedBytes() {
+    return segments.stream().mapToLong(Segment::bytes).sum();
+  }
+
+  /** How this copy ended, when the run as a whole did well. */
+  CopyOutcome outcome() {
+    return published
+        ? new CopyOutcome(destinationId, BackupStatus.COMPLETED, path, storedBytes(), null)
+        : new CopyOutcome(destinationId, BackupStatus.FAILED, null, 0, failure);
+  }
+
+  private void closeUpload() {
+    if (upload != null) {
+      upload.close();
+      upload = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeUpload();
+    if (destination != null) {
+      destination.close();
+      destination = null;
+    }
+  }
+}

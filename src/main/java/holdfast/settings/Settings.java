@@ -1,0 +1,151 @@
+package holdfast.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a server, checked.
+ *
+ * @param adminToken null when one is to be made
+ * @param secretKey null when one is to be made
+ * @param databaseUrl null for SQLite in the data folder
+ * @param rateLimit requests for each token and hour; 0 for no limit
+ * @param localRoots absolute
+ */
+public record Settings(
+    Path dataDir,
+    String host,
+    int port,
+    @Nullable String adminToken,
+    @Nullable String secretKey,
+    @Nullable String databaseUrl,
+    int rateLimit,
+    List<Path> localRoots,
+    int workers,
+    int s3PartLimit) {
+
+  private static final int MIN_TOKEN_LENGTH = 32;
+
+  public Settings {
+    localRoots = List.copyOf(localRoots);
+  }
+
+  /**
+   * Reads all settings.
+   *
+   * @param flags each flag that was given with its value, a secret's being a file's name
+   * @param configFile null for the one that the environment names, if it does
+   */
+  public static Settings read(
+      Map<String, String> environment, Map<Setting, String> flags, @Nullable Path configFile)
+      throws SettingsException {
+    RawSettings raw = new RawSettings();
+    Path file = configFile != null ? configFile : fileOf(environment);
+    if (file != null) {
+      raw.addFile(file);
+    }
+    raw.addEnvironment(environment);
+    for (Map.Entry<Setting, String> flag : flags.entrySet()) {
+      raw.addFlag(flag.getKey(), flag.getValue());
+    }
+    return check(raw);
+  }
+
+  private static @Nullable Path fileOf(Map<String, String> environment) {
+    String file = environment.get(RawSettings.CONFIG_VARIABLE);
+    return file == null ? null : Path.of(file);
+  }
+
+  private static Settings check(RawSettings raw) throws SettingsException {
+    return new Settings(
+        path(value(raw, Setting.DATA_DIR), raw, Setting.DATA_DIR),
+        value(raw, Setting.HOST),
+        number(raw, Setting.PORT, 0, 65535),
+        token(raw),
+        secret(raw, Setting.SECRET_KEY),
+        databaseUrl(raw),
+        number(raw, Setting.RATE_LIMIT, 0, Integer.MAX_VALUE),
+        roots(raw),
+        number(raw, Setting.WORKERS, 1, 64),
+        number(raw, Setting.S3_PART_LIMIT, 1, 10_000));
+  }
+
+  private static String value(RawSettings raw, Setting setting) {
+    return raw.of(setting).map(RawSettings.Given::value).orElse(setting.defaultValue());
+  }
+
+  private static int number(RawSettings raw, Setting setting, int min, int max)
+      throws SettingsException {
+    String value = value(raw, setting);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same answer as a number out of range.
+    }
+    throw wrong(raw, setting, "\"%s\" is no number from %d to %d".formatted(value, min, max));
+  }
+
+  private static @Nullable String secret(RawSettings raw, Setting setting) {
+    String value = value(raw, setting);
+    return value.isEmpty() ? null : value;
+  }
+
+  private static @Nullable String token(RawSettings raw) throws SettingsException {
+    String token = secret(raw, Setting.ADMIN_TOKEN);
+    if (token != null && token.length() < MIN_TOKEN_LENGTH) {
+      throw wrong(
+          raw,
+          Setting.ADMIN_TOKEN,
+          "it has %d characters and needs at least %d".formatted(token.length(), MIN_TOKEN_LENGTH));
+    }
+    return token;
+  }
+
+  private static @Nullable String databaseUrl(RawSettings raw) throws SettingsException {
+    String url = secret(raw, Setting.DATABASE_URL);
+    if (url != null && !url.startsWith("jdbc:postgresql://")) {
+      throw wrong(raw, Setting.DATABASE_URL, "it does not begin with jdbc:postgresql://");
+    }
+    return url;
+  }
+
+  private static List<Path> roots(RawSettings raw) throws SettingsException {
+    List<Path> roots = new ArrayList<>();
+    for (String part : value(raw, Setting.LOCAL_ROOTS).split(":", -1)) {
+      if (!part.isBlank()) {
+        Path root = path(part.strip(), raw, Setting.LOCAL_ROOTS);
+        if (!Path.of(part.strip()).isAbsolute() && !part.strip().startsWith("~")) {
+          throw wrong(raw, Setting.LOCAL_ROOTS, "\"%s\" is not an absolute path".formatted(part));
+        }
+        roots.add(root);
+      }
+    }
+    return roots;
+  }
+
+  private static Path path(String value, RawSettings raw, Setting setting)
+      throws SettingsException {
+    try {
+      String home = System.getProperty("user.home");
+      boolean inHome = value.equals("~") || value.startsWith("~/");
+      return Path.of(inHome ? home + value.substring(1) : value).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw wrong(raw, setting, "it is no path");
+    }
+  }
+
+  private static SettingsException wrong(RawSettings raw, Setting setting, String why) {
+    String place =
+        Optional.of(setting).flatMap(raw::of).map(RawSettings.Given::place).orElse("the default");
+    return new SettingsException(
+        "wrong value for %s (from %s): %s".formatted(setting.variable(), place, why));
+  }
+}

@@ -1,0 +1,213 @@
+package holdfast.engine;
+
+import holdfast.catalog.Catalog;
+import holdfast.catalog.SecretCipher;
+import holdfast.catalog.SqliteCatalog;
+import holdfast.database.DatabaseDrivers;
+import holdfast.destination.Destination;
+import holdfast.model.Addon;
+import holdfast.model.AddonId;
+import holdfast.model.AddonState;
+import holdfast.model.AddonType;
+import holdfast.model.Backup;
+import holdfast.model.BackupDestination;
+import holdfast.model.BackupType;
+import holdfast.model.Compression;
+import holdfast.model.ConnectionUri;
+import holdfast.model.DestinationId;
+import holdfast.model.IdGenerator;
+import holdfast.model.Location;
+import holdfast.model.Project;
+import holdfast.model.ProjectId;
+import holdfast.model.Restore;
+import holdfast.model.RestoreId;
+import holdfast.model.Slug;
+import holdfast.testing.FakeDatabaseDriver;
+import holdfast.testing.MemoryDestination;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
+
+/**
+ * A real catalog, a fake database and destinations in memory, with an addon and what tests ask of
+ * it.
+ */
+final class EngineWorld implements AutoCloseable {
+  private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  final FakeDatabaseDriver driver = new FakeDatabaseDriver();
+  final StopSignal stop = new StopSignal();
+  final Map<DestinationId, MemoryDestination> stores = new LinkedHashMap<>();
+  final Catalog catalog;
+  final Facilities facilities;
+  private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+  private final Project project;
+  private final Addon addon;
+  private UnaryOperator<Destination> wrapping = UnaryOperator.identity();
+
+  EngineWorld(Path folder) {
+    catalog =
+        SqliteCatalog.open(folder.resolve("catalog.db"), new NoCipher(), (backup, copy) -> "{}");
+    facilities =
+        new Facilities(
+            catalog,
+            new DatabaseDrivers(List.of(driver)),
+            registered -> wrapping.apply(stores.get(registered.id())),
+            Clock.systemUTC(),
+            stop);
+    project =
+        new Project(new ProjectId(ids.nextKey()), new Slug("shop"), "Shop", null, "{}", NOW, NOW);
+    addon =
+        new Addon(
+            new AddonId(ids.nextKey()),
+            project.id(),
+            new Slug("db"),
+            "DB",
+            null,
+            AddonType.POSTGRESQL,
+            "1",
+            AddonState.RUNNING,
+            new ConnectionUri("fake://somewhere"),
+            "{}",
+            NOW,
+            NOW);
+    catalog.write(
+        all -> {
+          all.projects().insert(project);
+          all.addons().insert(addon);
+          return true;
+        });
+  }
+
+  /** A new destination in memory. */
+  MemoryDestination destination(String name) {
+    return destination(name, new MemoryDestination());
+  }
+
+  MemoryDestination destination(String name, MemoryDestination store) {
+    BackupDestination registered =
+        new BackupDestination(
+            new DestinationId(ids.nextKey()),
+            Slug.of(name),
+            name,
+            null,
+            "",
+            new Location.Local("/" + name),
+            NOW,
+            NOW);
+    stores.put(registered.id(), store);
+    catalog.write(
+        all -> {
+          all.destinations().insert(registered);
+          return true;
+        });
+    return store;
+  }
+
+  /** Every destination that is opened from now on is wrapped so. */
+  void wrap(UnaryOperator<Destination> wrapper) {
+    wrapping = wrapper;
+  }
+
+  Backup request(Compression compression) {
+    return backups().request(wanted(null, compression));
+  }
+
+  NewBackup wanted(@org.jspecify.annotations.Nullable String name, Compression compression) {
+    List<NewBackup.Target> targets = new ArrayList<>();
+    stores.keySet().forEach(id -> targets.add(new NewBackup.Target(id, null)));
+    return new NewBackup(project, addon, name, BackupType.DUMP, compression, targets);
+  }
+
+  Backups backups() {
+    return new Backups(catalog, new NoQueue(), ids, Clock.systemUTC());
+  }
+
+  /** Runs it on this thread, and answers how it ended. */
+  Backup run(Backup backup) {
+    new BackupRun(facilities, timer).run(backup.id());
+    return look(backup);
+  }
+
+  Backup completed() {
+    return run(request(Compression.ZSTD));
+  }
+
+  Backup look(Backup backup) {
+    return catalog.read(all -> all.backups().get(backup.id())).orElseThrow();
+  }
+
+  Restore requestRestore(Backup backup) {
+    DestinationId source = backup.copies().getFirst().destinationId();
+    return new Restores(catalog, new NoQueue(), ids, Clock.systemUTC())
+        .request(backup, source, addon);
+  }
+
+  Restore run(Restore restore) throws Exception {
+    new RestoreRun(facilities, timer).run(restore.id());
+    return look(restore);
+  }
+
+  Restore look(Restore restore) {
+    return catalog.read(all -> all.restores().get(restore.id())).orElseThrow();
+  }
+
+  void sweep() {
+    new Sweeper(facilities).sweep();
+  }
+
+  List<String> log(Backup backup) {
+    return catalog.read(
+        all ->
+            all
+                .logs()
+                .range(backup.id().key(), Instant.EPOCH, holdfast.model.Copy.NEVER, 1000, false)
+                .stream()
+                .map(line -> line.line())
+                .toList());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    catalog.close();
+  }
+
+  /** The catalog's own tests are about encryption; here it would only be in the way. */
+  private static final class NoCipher implements SecretCipher {
+    @Override
+    public byte[] seal(String plain, String context) {
+      return plain.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String open(byte[] sealed, String context) {
+      return new String(sealed, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The tests run what they asked for themselves. */
+  private static final class NoQueue implements RunQueue {
+    @Override
+    public void enqueue(Connection transaction, holdfast.model.BackupId backup) {}
+
+    @Override
+    public void enqueue(Connection transaction, RestoreId restore) {}
+
+    @Override
+    public void enqueueSweep(Connection transaction, holdfast.model.BackupId deleted) {}
+
+    @Override
+    public void wake() {}
+  }
+}

@@ -1,0 +1,146 @@
+package holdfast.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Holdfast server in a process of its own, as {@code ./holdfast server} starts it, that can be
+ * killed.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final String LISTENING = "listening on ";
+
+  private final Process process;
+  private final Path dataDir;
+  private final List<String> output;
+  private final String url;
+
+  private ServerProcess(Process process, Path dataDir, List<String> output, String url) {
+    this.process = process;
+    this.dataDir = dataDir;
+    this.output = output;
+    this.url = url;
+  }
+
+  /** Starts a server on a free port, and waits until it listens. */
+  public static ServerProcess start(Path dataDir, Map<String, String> environment)
+      throws IOException {
+    Process process = command(dataDir, environment, "server", "--port", "0").start();
+    List<String> output = new ArrayList<>();
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      output.add(line);
+      if (line.startsWith(LISTENING)) {
+        Thread.ofVirtual().start(() -> drain(lines));
+        return new ServerProcess(process, dataDir, output, line.substring(LISTENING.length()));
+      }
+    }
+    throw new IOException("the server ended before it listened: " + output + errors(dataDir));
+  }
+
+  /**
+   * A Holdfast command line, not started yet; what it writes to stderr goes to a file beside the
+   * data folder.
+   */
+  public static ProcessBuilder command(
+      Path dataDir, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "holdfast.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+    builder.environment().put("HOLDFAST_DATA_DIR", dataDir.toString());
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(errorFile(dataDir).toFile()));
+    return builder;
+  }
+
+  private static Path errorFile(Path dataDir) {
+    return dataDir.resolveSibling(dataDir.getFileName() + ".stderr");
+  }
+
+  private static String errors(Path dataDir) throws IOException {
+    return Files.readString(errorFile(dataDir));
+  }
+
+  private static void drain(BufferedReader lines) {
+    try {
+      lines.transferTo(java.io.Writer.nullWriter());
+    } catch (IOException e) {
+      // The process ended: there is nothing more to read.
+    }
+  }
+
+  public String url() {
+    return url;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it wrote to stdout until it listened. */
+  public List<String> output() {
+    return output;
+  }
+
+  /**
+   * Everything that this and earlier servers on the same folder wrote to stderr, their logs
+   * included.
+   */
+  public String errors() throws IOException {
+    return errors(dataDir);
+  }
+
+  public Api api() throws IOException {
+    return new Api(url, Files.readString(dataDir.resolve("admin-token")).strip());
+  }
+
+  /** SIGKILL to the JVM alone: its children learn of it only by themselves. */
+  public void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** SIGTERM; answers the exit code. */
+  public int terminate() {
+    process.destroy();
+    return await();
+  }
+
+  private int await() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the server did not end within a minute");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      terminate();
+    }
+  }
+}
