@@ -7,10 +7,10 @@ import holdfast.model.Key;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
 
 /** The table {@code copy}, clustered by destination and age, with each item's ready document. */
@@ -53,11 +53,29 @@ final class CopyTable {
   }
 
   Page<String> page(DestinationId destination, PageRequest page) {
-    List<Item> items =
-        Pages.bind(handle.createQuery(PAGE).bind("destination", destination.toString()), page)
-            .map(CopyTable::item)
-            .list();
-    return Pages.cut(items, page.limit(), item -> new Key(item.key()), Item::doc);
+    return Pages.bind(handle.createQuery(PAGE).bind("destination", destination.toString()), page)
+        .scanResultSet(
+            (rows, context) -> {
+              try (context) {
+                return documents(rows.get(), page.limit());
+              }
+            });
+  }
+
+  /** Of all the keys only the cursor's is fetched: this list is the most called thing. */
+  private static Page<String> documents(ResultSet rows, int limit) throws SQLException {
+    List<String> documents = new ArrayList<>(limit);
+    String last = "";
+    while (rows.next()) {
+      if (documents.size() == limit) {
+        return new Page<>(documents, new Key(last));
+      }
+      documents.add(rows.getString(2));
+      if (documents.size() == limit) {
+        last = rows.getString(1);
+      }
+    }
+    return new Page<>(documents, null);
   }
 
   void insert(Backup backup) {
@@ -109,10 +127,4 @@ final class CopyTable {
         .bind("expiresAt", copy.expiresAt().toEpochMilli())
         .bind("doc", document.render(backup, copy));
   }
-
-  private static Item item(ResultSet row, StatementContext context) throws SQLException {
-    return new Item(row.getString(1), row.getString(2));
-  }
-
-  private record Item(String key, String doc) {}
 }

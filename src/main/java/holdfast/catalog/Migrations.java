@@ -18,7 +18,8 @@ record Migrations(String folder, Map<String, String> words) {
               "bytes", "BLOB",
               "counter", "INTEGER PRIMARY KEY",
               "newest_first", "DESC",
-              "clustered", "WITHOUT ROWID"));
+              "clustered", "WITHOUT ROWID",
+              "by_equality", ""));
 
   // Keys compare as bytes: a language's collation would be slower, and its order another.
   static final Migrations POSTGRESQL =
@@ -29,7 +30,8 @@ record Migrations(String folder, Map<String, String> words) {
               "bytes", "BYTEA",
               "counter", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
               "newest_first", "",
-              "clustered", ""));
+              "clustered", "",
+              "by_equality", "USING hash"));
 
   /** Brings the schema to this version; one that a newer version has left stays as it is. */
   void run(DataSource database) {

@@ -24,12 +24,14 @@ final class Pages {
   }
 
   static <T> Page<T> of(Query query, PageRequest page, RowMapper<T> rows, Function<T, Key> key) {
-    return cut(bind(query, page).map(rows).list(), page.limit(), key, Function.identity());
+    return cut(bind(query, page).map(rows).list(), page.limit(), key);
   }
 
-  static <R, T> Page<T> cut(List<R> rows, int limit, Function<R, Key> key, Function<R, T> item) {
-    boolean more = rows.size() > limit;
-    List<R> shown = more ? rows.subList(0, limit) : rows;
-    return new Page<>(shown.stream().map(item).toList(), more ? key.apply(shown.getLast()) : null);
+  static <T> Page<T> cut(List<T> rows, int limit, Function<T, Key> key) {
+    if (rows.size() <= limit) {
+      return new Page<>(rows, null);
+    }
+    List<T> shown = rows.subList(0, limit);
+    return new Page<>(shown, key.apply(shown.getLast()));
   }
 }

@@ -164,7 +164,7 @@ final class SqlBackupStore implements BackupStore {
             Pages.bind(
                 handle.createQuery(BackupRows.PAGE_OF_ADDON).bind("addon", addon.toString()),
                 page));
-    return Pages.cut(backups, page.limit(), backup -> backup.id().key(), UnaryOperator.identity());
+    return Pages.cut(backups, page.limit(), backup -> backup.id().key());
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class SqliteCatalog {
   // 4 KiB pages hold rows of 1 002 bytes, and a copy with its document is longer.
   private static final int PAGE_BYTES = 8192;
   private static final int CACHE_KIB = 16 * 1024;
-  private static final long MMAP_BYTES = 1L << 30;
+  private static final long MMAP_BYTES = 0x7fff0000L; // the most that SQLite is built for
   private static final int WAIT_MILLIS = 10_000;
   private static final int READERS = 4;
 

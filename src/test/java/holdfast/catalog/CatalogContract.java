@@ -1,23 +1,67 @@
 package holdfast.catalog;
 
-import org.junit.jupiter.api.AfterEach;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What every catalog promises, whatever database it lies in. A subclass says where it lies. */
-abstract class CatalogContract implements BackupMovesContract {
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class CatalogContract
+    implements TransactionsContract,
+        QueueContract,
+        RacesContract,
+        ProjectsContract,
+        AddonsContract,
+        DestinationsContract,
+        BackupMovesContract,
+        BackupListsContract,
+        DeletionContract,
+        AttemptsContract,
+        RestoresContract,
+        LogsContract,
+        AccessContract {
+  private static final List<String> TABLES =
+      List.of(
+          "scheduled_tasks",
+          "schedule",
+          "token",
+          "role",
+          "log_line",
+          "restore",
+          "attempt",
+          "doomed_copy",
+          "copy",
+          "backup",
+          "destination",
+          "addon",
+          "project");
+
   private World world;
 
-  /** Opens an empty catalog. */
-  abstract Catalog openEmpty() throws Exception;
-
-  @BeforeEach
-  final void open() throws Exception {
-    world = new World(openEmpty());
+  @BeforeAll
+  final void open() {
+    world = new World(openAgain());
   }
 
-  @AfterEach
+  @AfterAll
   final void close() {
     world.catalog().close();
+  }
+
+  @BeforeEach
+  final void empty() throws SQLException {
+    try (Connection connection = world.catalog().queue().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute("DELETE FROM " + table);
+      }
+    }
   }
 
   @Override

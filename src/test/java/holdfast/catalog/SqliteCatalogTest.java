@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCatalogTest extends CatalogContract {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   @Override
-  Catalog openEmpty() {
+  public Catalog openAgain() {
     return SqliteCatalog.open(folder.resolve("catalog.db"), new TestCipher(), World::document);
   }
 }

@@ -19,6 +19,7 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
+import holdfast.model.Key;
 import holdfast.model.Location;
 import holdfast.model.Origin;
 import holdfast.model.Progress;
@@ -30,9 +31,13 @@ import holdfast.model.Secret;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
 import holdfast.model.Timing;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -75,10 +80,39 @@ record World(Catalog catalog) {
     return write(stores -> stores.backups().abort(backup.id(), NOW));
   }
 
+  static Key key() {
+    return IDS.nextKey();
+  }
+
+  static void execute(Stores stores, String sql) {
+    try (Statement statement = stores.connection().createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The values of one column of the answer, counted from 1. */
+  static List<String> ask(Stores stores, String sql, int column) {
+    try (Statement statement = stores.connection().createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(column));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Project unsavedProject(String name) {
+    return new Project(
+        new ProjectId(IDS.nextKey()), Slug.of(name), name, "of " + name, "{}", NOW, NOW);
+  }
+
   Project project(String name) {
-    Project project =
-        new Project(
-            new ProjectId(IDS.nextKey()), Slug.of(name), name, "of " + name, "{}", NOW, NOW);
+    Project project = unsavedProject(name);
     change(stores -> stores.projects().insert(project));
     return project;
   }
@@ -154,6 +188,28 @@ record World(Catalog catalog) {
         Arrays.stream(targets).map(target -> scheduledCopy(target.id())).toList());
   }
 
+  /** A new scheduled backup of the same addon into the same destinations. */
+  static Backup like(Backup other, String name) {
+    return new Backup(
+        IDS.nextBackupId(),
+        Slug.of(name),
+        name,
+        other.origin(),
+        other.type(),
+        other.compression(),
+        other.source(),
+        BackupStatus.SCHEDULED,
+        0,
+        List.of(),
+        null,
+        null,
+        NOW,
+        null,
+        null,
+        Progress.NONE,
+        other.copies().stream().map(copy -> scheduledCopy(copy.destinationId())).toList());
+  }
+
   private static Copy scheduledCopy(DestinationId destination) {
     return new Copy(
         destination, BackupStatus.SCHEDULED, null, 0, NOW.plus(Duration.ofDays(60)), null);
@@ -194,6 +250,10 @@ record World(Catalog catalog) {
 
   static Outcome completion(Backup claimed) {
     return outcome(claimed, BackupStatus.COMPLETED, null);
+  }
+
+  static Outcome failure(Backup claimed) {
+    return outcome(claimed, BackupStatus.FAILED, FAILURE);
   }
 
   static Outcome outcome(Backup claimed, BackupStatus status, @Nullable Failure failure) {
