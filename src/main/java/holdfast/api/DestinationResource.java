@@ -134,11 +134,9 @@ final class DestinationResource {
 
   private Location.Local local(Request request, DestinationId id) {
     String path = request.text("path");
-    if (path == null) {
-      return new Location.Local(inspections.defaultLocalPath(id));
-    }
     try {
-      return new Location.Local(inspections.resolveLocalPath(path));
+      return new Location.Local(
+          path == null ? inspections.defaultLocalPath(id) : inspections.resolveLocalPath(path));
     } catch (FailureException e) {
       throw ApiError.invalid("path", Failures.text(e));
     }

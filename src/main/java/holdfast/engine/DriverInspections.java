@@ -8,19 +8,27 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
 import holdfast.model.Location;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Looks through the drivers themselves. */
 public final class DriverInspections implements Inspections {
   private final DatabaseDrivers drivers;
   private final Destinations destinations;
+  private final Path ownFolders;
 
-  public DriverInspections(DatabaseDrivers drivers, Destinations destinations) {
+  /**
+   * @param ownFolders absolute, inside one of the allowed roots: where the folders of local
+   *     destinations are that name none
+   */
+  public DriverInspections(DatabaseDrivers drivers, Destinations destinations, Path ownFolders) {
     this.drivers = drivers;
     this.destinations = destinations;
+    this.ownFolders = ownFolders;
   }
 
   @Override
@@ -55,5 +63,10 @@ public final class DriverInspections implements Inspections {
   @Override
   public String resolveLocalPath(String path) throws FailureException {
     return destinations.createFolder(new Location.Local(path)).toString();
+  }
+
+  @Override
+  public String defaultLocalPath(DestinationId destination) throws FailureException {
+    return resolveLocalPath(ownFolders.resolve(destination.toString()).toString());
   }
 }

@@ -40,7 +40,7 @@ public interface Inspections {
    * The folder of a local destination that names none: of its own, under the data directory,
    * absolute.
    */
-  String defaultLocalPath(DestinationId destination);
+  String defaultLocalPath(DestinationId destination) throws FailureException;
 
   /** See {@code holdfast.database.Probe}. */
   record DatabaseReport(String version, long sizeBytes, List<String> warnings) {}

@@ -159,20 +159,23 @@ interface RestoresContract extends InWorld {
   }
 
   @Test
-  default void restoresAreListedNewestFirstByBackupAndByTarget() {
+  default void restoresAreListedNewestFirstByTargetAndByBackupAndTarget() {
     Backup backup = world().completed(world().backup());
     Restore first = world().restore(backup, ELSEWHERE);
     abort(first);
     Restore second = world().restore(backup, ELSEWHERE);
     abort(second);
     Restore third = world().restore(backup, backup.origin().addonId());
+    Backup other = world().completed(world().backup());
+    Restore ofOther = world().restore(other, ELSEWHERE);
     List<Restore> ofBackup =
-        InWorld.walk(2, page -> world().read(s -> s.restores().listOfBackup(backup.id(), page)));
+        InWorld.walk(
+            1, page -> world().read(s -> s.restores().listOfBackup(backup.id(), ELSEWHERE, page)));
     List<Restore> ofTarget =
         InWorld.walk(1, page -> world().read(s -> s.restores().listOfTarget(ELSEWHERE, page)));
     Optional<Restore> latest = world().read(s -> s.restores().latestOf(backup.id()));
-    assertThat(ofBackup).containsExactly(third, stored(second), stored(first));
-    assertThat(ofTarget).containsExactly(stored(second), stored(first));
+    assertThat(ofBackup).containsExactly(stored(second), stored(first));
+    assertThat(ofTarget).containsExactly(ofOther, stored(second), stored(first));
     assertThat(latest).contains(third);
   }
 
