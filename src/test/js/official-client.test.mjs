@@ -110,7 +110,9 @@ test('backups are taken in both compressions, and the reference endpoint lists t
   });
   const answer = await api.list.backupDestinationsBackups({ parameters: destination });
   assert.deepEqual(answer.data.map((it) => it.id), ['second', 'first']);
-  assert.deepEqual(answer.pagination, { hasNextPage: false, count: 2 });
+  assert.equal(answer.pagination.hasNextPage, false);
+  assert.equal(answer.pagination.count, 2);
+  assert.ok(!('cursor' in answer.pagination));
   const [item] = answer.data;
   assert.equal(item.status, 'completed');
   assert.deepEqual(item.project, { id: 'conformance-project', name: 'Conformance Project' });

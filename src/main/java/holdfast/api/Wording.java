@@ -95,6 +95,7 @@ final class Wording {
     if (value.isContainer()) {
       return ". Received " + (value.isArray() ? "an array" : "an object");
     }
-    return ". Received \"%s\"".formatted(shortened(value.asString()));
+    String text = value.isString() ? value.asString() : value.toString();
+    return ". Received \"%s\"".formatted(shortened(text));
   }
 }

@@ -37,12 +37,20 @@ public interface DatabaseDriver {
   Restoration restore(RunContext run) throws FailureException;
 
   /**
-   * Ends and removes what a dead run of this tag left: sessions, temporary databases, files. Can be
-   * repeated. All attempts up to the tag's own are meant, so none of them may still be running.
+   * Whether a restore whose process died had taken effect before. Ends the dead run's sessions
+   * first, so that the answer stays true; removes nothing, so that it can be asked again until it
+   * is recorded. All attempts up to the tag's own are meant, so none of them may still be running.
    *
-   * @return for a restore, whether it had taken effect before its process died; only the call that
-   *     removes the last mark of it can tell, so record the answer
+   * @throws FailureException also when not every session could be ended: ask again later
+   */
+  boolean tookEffect(ConnectionUri connection, RunTag tag) throws FailureException;
+
+  /**
+   * Ends and removes what a dead run of this tag left: sessions, temporary databases, files. Can be
+   * repeated. For a restore, {@link #tookEffect} is to be asked, and its answer recorded, before:
+   * settling removes the only mark of it.
+   *
    * @throws FailureException also when not everything could be ended or removed: call again later
    */
-  boolean settle(ConnectionUri connection, RunTag tag) throws FailureException;
+  void settle(ConnectionUri connection, RunTag tag) throws FailureException;
 }

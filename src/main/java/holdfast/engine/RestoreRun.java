@@ -57,18 +57,14 @@ public final class RestoreRun {
 
   private void attempt(Restore restore) {
     try (RunJournal journal = facilities.journal(restore.id().key())) {
-      Failure failure = outcome(restore, journal);
-      journal.say(failure == null ? "completed" : "failed: " + failure.message());
-      conclude(restore, failure);
-    }
-  }
-
-  private @Nullable Failure outcome(Restore restore, RunJournal journal) {
-    try {
-      restore(restore, journal);
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return Failures.of(e, FailureCode.OBJECT_CORRUPT);
+      try {
+        restore(restore, journal);
+        journal.say("completed");
+      } catch (IOException | RuntimeException e) {
+        Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
+        journal.say("failed: " + failure.message());
+        conclude(restore, failure);
+      }
     }
   }
 
@@ -91,6 +87,7 @@ public final class RestoreRun {
         source.require(proven.digest());
         journal.say("every byte is proven; putting the restored database in place");
         restoration.commit();
+        conclude(restore, null); // before the close, which removes the only mark of what happened
       }
     }
   }
@@ -133,22 +130,22 @@ public final class RestoreRun {
                     || stores.restores().finishAbort(restore.id(), facilities.now()));
   }
 
+  /**
+   * First what became of it is recorded, then its leftovers go: a process that dies in between is
+   * followed by one that finds the restore ended, and only cleans up.
+   */
   private void settleDeadRun(RestoreId id) throws FailureException {
-    Restore dead =
-        facilities
-            .catalog()
-            .read(stores -> stores.restores().get(id))
-            .filter(restore -> !restore.status().isTerminal())
-            .filter(restore -> restore.status() != BackupStatus.SCHEDULED)
-            .orElse(null);
-    if (dead != null) {
-      conclude(dead, tookEffect(dead) ? null : NODE_LOST);
+    Restore dead = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
+    if (dead == null || dead.status() == BackupStatus.SCHEDULED) {
+      return;
     }
-  }
-
-  private boolean tookEffect(Restore dead) throws FailureException {
     Addon target = facilities.addon(dead.target());
-    return facilities.drivers().of(target.type()).settle(target.connection(), tag(dead));
+    DatabaseDriver driver = facilities.drivers().of(target.type());
+    if (!dead.status().isTerminal()) {
+      boolean tookEffect = driver.tookEffect(target.connection(), tag(dead));
+      conclude(dead, tookEffect ? null : NODE_LOST);
+    }
+    driver.settle(target.connection(), tag(dead));
   }
 
   private RunTag tag(Restore restore) {

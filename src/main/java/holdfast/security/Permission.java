@@ -1,8 +1,6 @@
 package holdfast.security;
 
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a role may allow, each in the contract's exact words. What is not allowed is denied. */
@@ -36,10 +34,6 @@ public enum Permission {
   /** Whether limiting a role to projects limits this permission too. */
   public boolean isLimitedByProjects() {
     return wire.startsWith("Project >");
-  }
-
-  public static Optional<Permission> ofWire(String wire) {
-    return Arrays.stream(values()).filter(permission -> permission.wire.equals(wire)).findFirst();
   }
 
   /**

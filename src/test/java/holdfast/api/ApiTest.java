@@ -79,6 +79,10 @@ abstract class ApiTest {
     catalog.close();
   }
 
+  final void stopServer() {
+    server.stop();
+  }
+
   Reply get(String path) {
     return client.send(ADMIN, "GET", path, "");
   }

@@ -21,6 +21,14 @@ final class FakeInspections implements Inspections {
   volatile String databaseVersion = "16.4";
   volatile Optional<Failure> databaseFailure = Optional.empty();
   volatile Optional<String> destinationProblem = Optional.empty();
+  volatile boolean crash;
+  volatile Pause pause = () -> {};
+
+  /** What a test does in the middle of an inspection. */
+  interface Pause {
+    void pass() throws InterruptedException;
+  }
+
   final List<BackupDestination> inspected = new ArrayList<>();
 
   @Override
@@ -43,6 +51,14 @@ final class FakeInspections implements Inspections {
 
   @Override
   public DestinationReport inspect(BackupDestination destination) {
+    if (crash) {
+      throw new IllegalStateException("crash");
+    }
+    try {
+      pause.pass();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     inspected.add(destination);
     return new DestinationReport(
         List.of(

@@ -8,11 +8,13 @@ import holdfast.model.AddonId;
 import holdfast.model.Backup;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
 import holdfast.model.Project;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,10 @@ interface BackupListsContract extends InWorld {
 
     Page<String> page(PageRequest request) {
       return world.read(s -> s.backups().listOfDestination(here.id(), request));
+    }
+
+    Set<BackupStatus> activeStatuses() {
+      return world.read(s -> s.backups().activeStatuses(addon.id()));
     }
 
     Page<Backup> pageOfAddon(PageRequest request) {
@@ -173,5 +179,22 @@ interface BackupListsContract extends InWorld {
     assertThatThrownBy(() -> world().change(s -> s.backups().insert(World.like(backup, "nightly"))))
         .isInstanceOf(TakenException.class)
         .hasMessageContaining("nightly");
+  }
+
+  @Test
+  default void theStatesOfAnAddonsBackupsThatHaveNotEndedAreTold() {
+    Shelf shelf = shelf(4);
+    world().backup("Elsewhere");
+    world().completed(shelf.backups().get(0));
+    assertThat(shelf.activeStatuses()).containsExactly(BackupStatus.SCHEDULED);
+    world().claim(shelf.backups().get(1));
+    world().claim(shelf.backups().get(2));
+    world().abort(shelf.backups().get(2));
+    assertThat(shelf.activeStatuses())
+        .containsExactlyInAnyOrder(
+            BackupStatus.SCHEDULED, BackupStatus.IN_PROGRESS, BackupStatus.ABORTING);
+    world().abort(shelf.backups().get(3));
+    assertThat(shelf.activeStatuses())
+        .containsExactlyInAnyOrder(BackupStatus.IN_PROGRESS, BackupStatus.ABORTING);
   }
 }

@@ -159,13 +159,15 @@ interface RestoresContract extends InWorld {
   }
 
   @Test
-  default void restoresAreListedNewestFirstByBackupAndTargetAndByTarget() {
+  default void restoresAreListedNewestFirstByTargetAndByBackupAndTarget() {
     Backup backup = world().completed(world().backup());
     Restore first = world().restore(backup, ELSEWHERE);
     abort(first);
     Restore second = world().restore(backup, ELSEWHERE);
     abort(second);
     Restore third = world().restore(backup, backup.origin().addonId());
+    Backup other = world().completed(world().backup());
+    Restore ofOther = world().restore(other, ELSEWHERE);
     List<Restore> ofBackup =
         InWorld.walk(
             1, page -> world().read(s -> s.restores().listOfBackup(backup.id(), ELSEWHERE, page)));
@@ -173,7 +175,7 @@ interface RestoresContract extends InWorld {
         InWorld.walk(1, page -> world().read(s -> s.restores().listOfTarget(ELSEWHERE, page)));
     Optional<Restore> latest = world().read(s -> s.restores().latestOf(backup.id()));
     assertThat(ofBackup).containsExactly(stored(second), stored(first));
-    assertThat(ofTarget).containsExactly(stored(second), stored(first));
+    assertThat(ofTarget).containsExactly(ofOther, stored(second), stored(first));
     assertThat(latest).contains(third);
   }
 

@@ -301,13 +301,16 @@ public abstract class DatabaseDriverContract {
                     new RunContext(database.connection(), later, new RecordingLog()))) {
       assertThat(blockade).isNotNull();
       awaitSession(database, later);
-      assertThat(driver().settle(database.connection(), tag)).isFalse();
+      assertThat(driver().tookEffect(database.connection(), tag)).isFalse();
+      driver().settle(database.connection(), tag);
       assertThat(database.leftoversOf(later)).as("a later attempt is not ours to end").isNotEmpty();
 
-      assertThat(driver().settle(database.connection(), later)).isFalse();
+      assertThat(driver().tookEffect(database.connection(), later)).isFalse();
+      driver().settle(database.connection(), later);
 
       assertThat(database.leftoversOf(later)).isEmpty();
-      assertThat(driver().settle(database.connection(), later)).isFalse();
+      assertThat(driver().tookEffect(database.connection(), later)).isFalse();
+      driver().settle(database.connection(), later);
       assertThat(dump.stream().readAllBytes()).isEmpty();
     }
   }

@@ -165,14 +165,14 @@ class RestoreRunTest {
 
   @Test
   void aDeadRestoreThatHadTakenEffectIsCompleted() throws Exception {
-    world.driver.settledRestoreTookEffect(true);
+    world.driver.restoreTookEffect(true);
 
     assertThat(runDead().status()).isEqualTo(BackupStatus.COMPLETED);
   }
 
   @Test
   void aDeadRestoreThatHadNotTakenEffectHasFailed() throws Exception {
-    world.driver.settledRestoreTookEffect(false);
+    world.driver.restoreTookEffect(false);
 
     Restore restore = runDead();
 

@@ -34,7 +34,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile FaultPlan dumpFaults = FaultPlan.none();
   private volatile FaultPlan restoreFaults = FaultPlan.none();
   private volatile Optional<Failure> refusal = Optional.empty();
-  private volatile boolean settledRestoreTookEffect;
+  private volatile boolean restoreTookEffect;
 
   /** How long the next dumps are. */
   public FakeDatabaseDriver dumpBytes(long bytes) {
@@ -64,9 +64,9 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return this;
   }
 
-  /** What {@link #settle} answers. */
-  public FakeDatabaseDriver settledRestoreTookEffect(boolean tookEffect) {
-    settledRestoreTookEffect = tookEffect;
+  /** What {@link #tookEffect} answers. */
+  public FakeDatabaseDriver restoreTookEffect(boolean tookEffect) {
+    restoreTookEffect = tookEffect;
     return this;
   }
 
@@ -130,9 +130,13 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
-  public boolean settle(ConnectionUri connection, RunTag tag) {
+  public boolean tookEffect(ConnectionUri connection, RunTag tag) {
+    return restoreTookEffect;
+  }
+
+  @Override
+  public void settle(ConnectionUri connection, RunTag tag) {
     settled.add(tag);
-    return settledRestoreTookEffect;
   }
 
   private void refuseIfTold() throws FailureException {

@@ -8,31 +8,48 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ends and removes what a dead run left at a server. */
-final class PgSettlement {
+record PgSettlement(PgUri uri, RunTag tag) {
   private static final String PREFIXED =
       "SELECT datname FROM pg_database WHERE left(datname, length(?)) = ? ORDER BY 1";
 
-  private PgSettlement() {}
+  /** What to do beside the database, when no session of the dead run is left. */
+  private interface Work<T> {
+    T in(PgSession session) throws FailureException, SQLException;
+  }
 
-  /** Whether a restore of the run had taken effect. */
-  static boolean settle(PgUri uri, RunTag tag) throws FailureException {
+  boolean tookEffect() throws FailureException {
+    return beside(
+        session ->
+            Databases.exists(session, uri.database())
+                && leftovers(session).stream().anyMatch(RestoreNames::isReplaced));
+  }
+
+  void settle() throws FailureException {
     PrivateFolder.deleteAllOf(tag);
-    try (PgSession session = besideOrIn(uri)) {
+    beside(
+        session -> {
+          settleDatabases(session);
+          return true;
+        });
+  }
+
+  private <T> T beside(Work<T> work) throws FailureException {
+    try (PgSession session = besideOrIn()) {
       // First of all: a session of the dead run may still be making or renaming a database.
       if (!PgSessions.end(session, tag)) {
-        throw unsettled(uri, "a session of an earlier attempt does not end");
+        throw unsettled("a session of an earlier attempt does not end");
       }
-      return settleDatabases(session, uri, tag);
+      return work.in(session);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unsettled(uri, "interrupted");
+      throw unsettled("interrupted");
     }
   }
 
   /** Beside the database where that can be had, for the database may be missing. */
-  private static PgSession besideOrIn(PgUri uri) throws FailureException {
+  private PgSession besideOrIn() throws FailureException {
     try {
       return Maintenance.open(uri, "holdfast");
     } catch (FailureException e) {
@@ -43,37 +60,27 @@ final class PgSettlement {
     }
   }
 
-  private static boolean settleDatabases(PgSession session, PgUri uri, RunTag tag)
-      throws FailureException, SQLException, InterruptedException {
-    List<String> leftovers = leftovers(session, tag);
-    if (leftovers.isEmpty()) {
-      return false;
-    }
+  private void settleDatabases(PgSession session) throws FailureException, SQLException {
     boolean hasTarget = Databases.exists(session, uri.database());
-    boolean tookEffect = false;
-    for (String leftover : leftovers) {
-      if (!hasTarget) {
-        hasTarget = bringBack(session, uri, leftover);
-        continue;
+    for (String leftover : leftovers(session)) {
+      if (hasTarget) {
+        Databases.drop(session, leftover);
+      } else {
+        bringBack(session, leftover);
+        hasTarget = true;
       }
-      tookEffect |= RestoreNames.isReplaced(leftover);
-      Databases.drop(session, leftover);
     }
-    return tookEffect;
   }
 
   /** Both renames are one transaction, so that only a person's hand can have lost the target. */
-  private static boolean bringBack(PgSession session, PgUri uri, String leftover)
-      throws FailureException, SQLException {
+  private void bringBack(PgSession session, String leftover) throws FailureException, SQLException {
     if (!RestoreNames.isReplaced(leftover)) {
-      throw unsettled(
-          uri, "it is missing, and " + leftover + " is kept for it may be all there is");
+      throw unsettled("it is missing, and " + leftover + " is kept for it may be all there is");
     }
     Databases.rename(session, leftover, uri.database());
-    return true;
   }
 
-  private static List<String> leftovers(PgSession session, RunTag tag) throws SQLException {
+  private List<String> leftovers(PgSession session) throws SQLException {
     String prefix = tag.sessionNamePrefix();
     List<String> names = new ArrayList<>(session.texts(PREFIXED, prefix, prefix));
     names.removeIf(name -> !RestoreNames.areOf(tag, name));
@@ -82,7 +89,7 @@ final class PgSettlement {
     return names;
   }
 
-  private static FailureException unsettled(PgUri uri, String why) {
+  private FailureException unsettled(String why) {
     return new FailureException(
         FailureCode.RESTORE_FAILED,
         "cannot clean up after an earlier attempt at " + uri.where() + ": " + why,

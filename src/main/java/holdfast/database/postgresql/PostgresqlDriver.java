@@ -57,7 +57,12 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
-  public boolean settle(ConnectionUri connection, RunTag tag) throws FailureException {
-    return PgSettlement.settle(PgUri.of(connection), tag);
+  public boolean tookEffect(ConnectionUri connection, RunTag tag) throws FailureException {
+    return new PgSettlement(PgUri.of(connection), tag).tookEffect();
+  }
+
+  @Override
+  public void settle(ConnectionUri connection, RunTag tag) throws FailureException {
+    new PgSettlement(PgUri.of(connection), tag).settle();
   }
 }

@@ -58,7 +58,8 @@ class KilledJvmTest {
     String fresh = "database " + tag.sessionName();
     assertThat(Leftovers.await(() -> Leftovers.of(tag, database).equals(java.util.List.of(fresh))))
         .isTrue();
-    assertThat(driver.settle(database.connection(), tag)).isFalse();
+    assertThat(driver.tookEffect(database.connection(), tag)).isFalse();
+    driver.settle(database.connection(), tag);
     assertThat(Leftovers.of(tag, database)).isEmpty();
     assertThat(database.contents()).isEqualTo(before);
   }

@@ -273,11 +273,13 @@ class PgRestorationTest {
     assertThat(database.leftoversOf(run.tag()))
         .containsExactly("database " + run.tag().sessionName() + "_old");
 
-    assertThat(driver.settle(database.connection(), run.tag())).isTrue();
+    assertThat(driver.tookEffect(database.connection(), run.tag())).isTrue();
+    driver.settle(database.connection(), run.tag());
 
     assertThat(database.contents()).isEqualTo(backedUp);
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
-    assertThat(driver.settle(database.connection(), run.tag())).isFalse();
+    assertThat(driver.tookEffect(database.connection(), run.tag())).isFalse();
+    driver.settle(database.connection(), run.tag());
     restoration.close();
     assertThat(database.contents()).isEqualTo(backedUp);
   }
@@ -291,7 +293,8 @@ class PgRestorationTest {
         "ALTER DATABASE \"%s\" RENAME TO \"%s_old\""
             .formatted(database.name(), run.tag().sessionName()));
 
-    assertThat(driver.settle(database.connection(), run.tag())).isFalse();
+    assertThat(driver.tookEffect(database.connection(), run.tag())).isFalse();
+    driver.settle(database.connection(), run.tag());
 
     assertThat(database.contents()).isEqualTo(before);
   }
