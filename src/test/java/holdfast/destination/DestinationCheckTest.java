@@ -22,7 +22,7 @@ class DestinationCheckTest {
 
   @Test
   void leavesAloneWhatIsThere() throws Exception {
-    DestinationContract.put(memory, "there", "x");
+    DestinationFixture.put(memory, "there", "x");
 
     DestinationCheck.of(memory);
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holdfast.model.FailureCode;
 import holdfast.testing.Bytes;
 import holdfast.testing.Failures;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,8 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,24 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What {@link Destination} and {@link Upload} promise. The test of a driver extends this and fills
  * in the blanks; where it overrides a test, it says why.
  */
-public abstract class DestinationContract {
-  /** More than one part of the driver under test, and not a whole number of them. */
-  protected static final int BIG = 12 * 1024 * 1024 + 12345;
-
-  protected Destination destination;
-
-  /** A destination with nothing in it, for one test. */
-  protected abstract Destination open() throws Exception;
-
-  @BeforeEach
-  final void openDestination() throws Exception {
-    destination = open();
-  }
-
-  @AfterEach
-  final void closeDestination() {
-    destination.close();
-  }
+public abstract class DestinationContract extends DestinationFixture {
 
   @Test
   void keepsWhatWasCommitted() throws Exception {
@@ -409,48 +389,5 @@ public abstract class DestinationContract {
     assertThat(keys("")).containsExactly(key);
     assertFailsWith(FailureCode.DESTINATION_INVALID, () -> destination.upload("s".repeat(201)));
     assertFailsWith(FailureCode.DESTINATION_INVALID, () -> destination.upload(key + "/" + segment));
-  }
-
-  /** Nothing remains of uploads that were discarded, where the driver can tell. */
-  protected void assertNothingIsLeft() throws Exception {}
-
-  /** Many at once: a driver's test may know a quicker way. */
-  protected void putEmpty(List<String> keys) throws IOException {
-    for (String key : keys) {
-      put(key, "");
-    }
-  }
-
-  protected StoredObject put(String key, String text) throws IOException {
-    return put(destination, key, text);
-  }
-
-  protected static StoredObject put(Destination destination, String key, String text)
-      throws IOException {
-    try (Upload upload = destination.upload(key)) {
-      byte[] bytes = text.getBytes(UTF_8);
-      upload.write(bytes, 0, bytes.length);
-      return upload.commit();
-    }
-  }
-
-  protected String read(String key) throws IOException {
-    return read(key, 0);
-  }
-
-  private String read(String key, long offset) throws IOException {
-    try (InputStream in = destination.open(key, offset)) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  protected List<String> keys(String prefix) throws IOException {
-    List<String> keys = new ArrayList<>();
-    destination.list(prefix, object -> keys.add(object.key()));
-    return keys;
-  }
-
-  protected static void assertFailsWith(FailureCode code, Failures.Call call) {
-    assertThat(Failures.codeOf(call)).isEqualTo(code);
   }
 }

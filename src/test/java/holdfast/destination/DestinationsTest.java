@@ -32,7 +32,7 @@ class DestinationsTest {
   @Test
   void opensAFolderUnderItsPrefix() throws Exception {
     try (Destination local = destinations.open(destination(new Location.Local(root.toString())))) {
-      DestinationContract.put(local, "a/data", "x");
+      DestinationFixture.put(local, "a/data", "x");
 
       assertThat(root.resolve("backups/a/data")).hasContent("x");
       assertThat(local.stat("a/data")).contains(new StoredObject("a/data", 1));
@@ -45,7 +45,7 @@ class DestinationsTest {
       server.createBucket("bucket");
       try (Destination s3 = destinations.open(destination(server.location("bucket")));
           Destination whole = new S3Destination(server.location("bucket"), S3Settings.defaults())) {
-        DestinationContract.put(s3, "a/data", "x");
+        DestinationFixture.put(s3, "a/data", "x");
 
         assertThat(whole.stat("backups/a/data")).isPresent();
       }

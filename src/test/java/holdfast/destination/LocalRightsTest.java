@@ -22,7 +22,7 @@ class LocalRightsTest {
   void storeAnObject() throws Exception {
     above = folder.toRealPath().resolve("above");
     root = Files.createDirectories(above.resolve("root"));
-    DestinationContract.put(new LocalDestination(root), "key", "x");
+    DestinationFixture.put(new LocalDestination(root), "key", "x");
   }
 
   @AfterEach
@@ -84,7 +84,7 @@ class LocalRightsTest {
       LocalRoots roots = new LocalRoots(List.of(Path.of(arguments[0])));
       Destination destination = new LocalDestination(Path.of(arguments[1]));
       tell("resolve", () -> roots.resolve(arguments[1]));
-      tell("put", () -> DestinationContract.put(destination, "other", "x"));
+      tell("put", () -> DestinationFixture.put(destination, "other", "x"));
       tell("delete", () -> destination.delete("key"));
       tell("list", () -> destination.list("", object -> {}));
       tell("open", () -> destination.open("key", 0).close());

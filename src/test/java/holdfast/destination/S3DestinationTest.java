@@ -22,13 +22,11 @@ class S3DestinationTest extends DestinationContract {
   private static S3Server server;
   private String bucket = "";
 
-  static final S3Settings SETTINGS =
-      new S3Settings(
-          S3Server.PART_BYTES,
-          100,
+  private static final S3Settings SETTINGS =
+      S3FaultsTest.settings(
+          3,
           new S3Settings.Timeouts(
-              Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60)),
-          new Retry(3, Duration.ZERO, Duration.ZERO, time -> {}));
+              Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(60)));
 
   @BeforeAll
   static void startServer() throws Exception {
