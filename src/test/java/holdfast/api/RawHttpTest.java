@@ -57,7 +57,8 @@ class RawHttpTest extends ApiTest {
   }
 
   private String send(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", client.base().getPort())) {
+    try (Socket socket =
+        new Socket(java.net.InetAddress.getLoopbackAddress(), client.base().getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();

@@ -36,7 +36,8 @@ class StopTest extends ApiTest {
   private void awaitRefusedConnections() throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() < deadline) {
-      try (Socket socket = new Socket("127.0.0.1", client.base().getPort())) {
+      try (Socket socket =
+          new Socket(java.net.InetAddress.getLoopbackAddress(), client.base().getPort())) {
         assertThat(socket.isConnected()).isTrue();
       } catch (ConnectException e) {
         return;

@@ -14,7 +14,7 @@ record PgSettlement(PgUri uri, RunTag tag) {
 
   /** What to do beside the database, when no session of the dead run is left. */
   private interface Work<T> {
-    T in(PgSession session) throws FailureException, SQLException;
+    T in(PgSession session) throws FailureException, SQLException, InterruptedException;
   }
 
   boolean tookEffect() throws FailureException {
@@ -60,7 +60,8 @@ record PgSettlement(PgUri uri, RunTag tag) {
     }
   }
 
-  private void settleDatabases(PgSession session) throws FailureException, SQLException {
+  private void settleDatabases(PgSession session)
+      throws FailureException, SQLException, InterruptedException {
     boolean hasTarget = Databases.exists(session, uri.database());
     for (String leftover : leftovers(session)) {
       if (hasTarget) {
