@@ -115,7 +115,7 @@ public final class Listing {
       Listing listing = new Listing(catalog);
       listing.fill(backups);
       listing.execute("VACUUM ANALYZE");
-      return listing.measureDepths("catalog, wall time");
+      return listing.measureDepths("catalog");
     }
   }
 
@@ -194,10 +194,13 @@ public final class Listing {
               }));
     }
     measure(probes);
-    double wall = probes.getLast().median(probes.getLast().wall) / probes.getFirst().median(probes.getFirst().wall);
-    double cpu = probes.getLast().median(probes.getLast().cpu) / probes.getFirst().median(probes.getFirst().cpu);
+    Probe first = probes.getFirst();
+    double wall = probes.stream().mapToDouble(probe -> Probe.median(probe.wall) / Probe.median(first.wall)).max().orElseThrow();
+    double cpu = probes.stream().mapToDouble(probe -> Probe.median(probe.cpu) / Probe.median(first.cpu)).max().orElseThrow();
+    double deepest = Probe.median(probes.getLast().wall) / Probe.median(first.wall);
     boolean flat = wall <= LIMIT;
-    System.out.printf("deepest / first: %.2f in time, %.2f in CPU; the limit is %.1f: %s%n%n", wall, cpu, LIMIT, flat ? "kept" : "MISSED");
+    System.out.printf("deepest / first: %.2f; dearest / first: %.2f in time, %.2f in CPU; the limit is %.1f: %s%n%n",
+        deepest, wall, cpu, LIMIT, flat ? "kept" : "MISSED");
     return flat;
   }
 
@@ -322,7 +325,7 @@ public final class Listing {
       }
     }
 
-    double median(List<Double> values) {
+    static double median(List<Double> values) {
       return quantile(values, 0.5);
     }
 

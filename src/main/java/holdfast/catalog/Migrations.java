@@ -17,7 +17,6 @@ record Migrations(String folder, Map<String, String> words) {
               "key", "TEXT",
               "bytes", "BLOB",
               "counter", "INTEGER PRIMARY KEY",
-              "newest_first", "DESC",
               "clustered", "WITHOUT ROWID",
               "by_equality", ""));
 
@@ -29,7 +28,6 @@ record Migrations(String folder, Map<String, String> words) {
               "key", "TEXT COLLATE \"C\"",
               "bytes", "BYTEA",
               "counter", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-              "newest_first", "",
               "clustered", "",
               "by_equality", "USING hash"));
 

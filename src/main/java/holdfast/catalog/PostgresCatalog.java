@@ -1,7 +1,6 @@
 package holdfast.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -38,21 +37,21 @@ public final class PostgresCatalog {
   public static Catalog open(Settings settings, SecretCipher cipher, CopyDocument document) {
     try {
       Migrations.POSTGRESQL.run(source(settings, false));
-      return new SqlCatalog(writers(settings), readers(settings), cipher, document);
+      return SqlCatalog.open(writers(settings), readers(settings), cipher, document);
     } catch (RuntimeException e) {
       throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
     }
   }
 
-  private static HikariDataSource writers(Settings settings) {
-    return new HikariDataSource(pool(settings, "catalog-writers", settings.writers()));
+  private static HikariConfig writers(Settings settings) {
+    return pool(settings, "catalog-writers", settings.writers());
   }
 
-  private static HikariDataSource readers(Settings settings) {
+  private static HikariConfig readers(Settings settings) {
     HikariConfig pool = pool(settings, "catalog-readers", settings.readers());
     pool.setReadOnly(true);
     pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
-    return new HikariDataSource(pool);
+    return pool;
   }
 
   private static HikariConfig pool(Settings settings, String name, int size) {

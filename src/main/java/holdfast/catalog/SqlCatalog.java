@@ -1,8 +1,11 @@
 package holdfast.catalog;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -25,7 +28,7 @@ final class SqlCatalog implements Catalog {
   private final Jdbi reading;
   private final String instanceId;
 
-  SqlCatalog(
+  private SqlCatalog(
       HikariDataSource writers,
       HikariDataSource readers,
       SecretCipher cipher,
@@ -37,6 +40,20 @@ final class SqlCatalog implements Catalog {
     writing = jdbi(writers);
     reading = jdbi(readers);
     instanceId = nameInstance();
+  }
+
+  /** Opens both pools, or neither when one fails. */
+  static SqlCatalog open(
+      HikariConfig writers, HikariConfig readers, SecretCipher cipher, CopyDocument document) {
+    List<HikariDataSource> pools = new ArrayList<>();
+    try {
+      pools.add(new HikariDataSource(writers));
+      pools.add(new HikariDataSource(readers));
+      return new SqlCatalog(pools.getFirst(), pools.getLast(), cipher, document);
+    } catch (RuntimeException e) {
+      pools.forEach(HikariDataSource::close);
+      throw e;
+    }
   }
 
   private static Jdbi jdbi(DataSource pool) {

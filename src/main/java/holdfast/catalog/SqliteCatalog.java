@@ -1,7 +1,6 @@
 package holdfast.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ public final class SqliteCatalog {
     try {
       prepare(file);
       Migrations.SQLITE.run(source(file, config()));
-      return new SqlCatalog(writer(file), readers(file), cipher, document);
+      return SqlCatalog.open(writer(file), readers(file), cipher, document);
     } catch (IOException | SQLException | RuntimeException e) {
       throw new CatalogException("cannot open the catalog %s: %s".formatted(file, e), e);
     }
@@ -72,23 +71,23 @@ public final class SqliteCatalog {
     }
   }
 
-  private static HikariDataSource writer(Path file) {
+  private static HikariConfig writer(Path file) {
     SQLiteConfig config = config();
     config.setTransactionMode(TransactionMode.IMMEDIATE);
     HikariConfig pool = pool(source(file, config));
     pool.setPoolName("catalog-writer");
     pool.setMaximumPoolSize(1);
-    return new HikariDataSource(pool);
+    return pool;
   }
 
-  private static HikariDataSource readers(Path file) {
+  private static HikariConfig readers(Path file) {
     SQLiteConfig config = config();
     config.setReadOnly(true);
     HikariConfig pool = pool(source(file, config));
     pool.setPoolName("catalog-readers");
     pool.setReadOnly(true);
     pool.setMaximumPoolSize(READERS);
-    return new HikariDataSource(pool);
+    return pool;
   }
 
   private static SQLiteConfig config() {

@@ -90,7 +90,9 @@ CREATE INDEX backup_active ON backup (addon_id, status)
   WHERE status IN ('scheduled', 'in-progress', 'aborting');
 
 -- The hot table. Holds only what is offered, so that a list passes over nothing: a copy in
--- deletion moves to doomed_copy. order_key is the backup's; doc is the item of the list.
+-- deletion moves to doomed_copy. order_key is the backup's; doc is the item of the list. The key
+-- ascends, though lists descend: new rows at a range's end leave full pages behind, while rows put
+-- before all others split pages into halves (twice the file, a fifth more CPU per page of a list).
 CREATE TABLE copy (
   destination_id  ${key}  NOT NULL REFERENCES destination (id),
   order_key       ${key}  NOT NULL REFERENCES backup (order_key),
@@ -103,7 +105,7 @@ CREATE TABLE copy (
   failure_message TEXT,
   failure_hint    TEXT,
   doc             TEXT    NOT NULL,
-  PRIMARY KEY (destination_id, order_key ${newest_first})
+  PRIMARY KEY (destination_id, order_key)
 ) ${clustered};
 
 -- By equality only where the engine can say so: PostgreSQL's planner could take this order for a
