@@ -20,12 +20,15 @@ class AccessTest extends ApiTest {
     assertThat(reply.refused(403, "hf-forbidden").message())
         .isEqualTo("The token lacks the permission \"Project > Projects > Manage > Create\".");
     client.send(reader, "GET", "/v1/login", "").ok();
-    client.send(reader, "GET", "/v1/backup-destinations/built-in/backups", "").refused(403, "hf-forbidden");
+    client
+        .send(reader, "GET", "/v1/backup-destinations/built-in/backups", "")
+        .refused(403, "hf-forbidden");
   }
 
   @Test
   void showsATokenOnceAndItsRecordAfterwards() {
-    String role = role("{'name':'Auditor','permissions':['Account > BackupDestinations > General > Read']}");
+    String role =
+        role("{'name':'Auditor','permissions':['Account > BackupDestinations > General > Read']}");
     JsonNode made =
         post(
                 "/v1/tokens",
@@ -46,8 +49,10 @@ class AccessTest extends ApiTest {
 
   @Test
   void endsATokenWhenItExpiresOrIsRevoked() {
-    String role = role("{'name':'Auditor','permissions':['Account > BackupDestinations > General > Read']}");
-    String body = "{'name':'CI one','roleId':'%s','expiresAt':'2026-11-24T12:00:10Z'}".formatted(role);
+    String role =
+        role("{'name':'Auditor','permissions':['Account > BackupDestinations > General > Read']}");
+    String body =
+        "{'name':'CI one','roleId':'%s','expiresAt':'2026-11-24T12:00:10Z'}".formatted(role);
     JsonNode one = post("/v1/tokens", json(body)).ok().data();
     JsonNode two = post("/v1/tokens", json(body)).ok().data();
     client.send(one.path("token").asString(), "GET", "/v1/login", "").ok();
@@ -114,7 +119,9 @@ class AccessTest extends ApiTest {
             Permission.ADDONS_CREATE,
             Permission.ADDONS_UPDATE,
             Permission.ADDONS_DELETE);
-    assertThat(Reply.texts(client.send(inLab, "GET", "/v1/projects", "").ok().data().path("projects"), "id"))
+    assertThat(
+            Reply.texts(
+                client.send(inLab, "GET", "/v1/projects", "").ok().data().path("projects"), "id"))
         .containsExactly("lab");
     Reply hidden = client.send(inLab, "GET", "/v1/projects/shop", "").refused(404, "hf-not-found");
     Reply absent = client.send(inLab, "GET", "/v1/projects/gone", "").refused(404, "hf-not-found");
@@ -148,6 +155,7 @@ class AccessTest extends ApiTest {
     delete("/v1/projects/lab").ok();
     post("/v1/projects", json("{'name':'Lab'}")).ok();
     client.send(inLab, "GET", "/v1/projects/lab", "").refused(404, "hf-not-found");
+    assertThat(client.send(inLab, "GET", "/v1/projects", "").ok().data().path("projects")).isEmpty();
     JsonNode role = get("/v1/roles").ok().data().at("/roles/0");
     assertThat(role.path("projects").isArray()).isTrue();
     assertThat(role.path("projects")).isEmpty();
@@ -161,7 +169,8 @@ class AccessTest extends ApiTest {
     post("/v1/projects", json("{'name':'Lab'}")).ok();
     post(shop + "/backups", json("{'name':'One'}")).ok();
     String inLab = tokenIn("lab", Permission.DESTINATIONS_READ);
-    assertThat(client.send(inLab, "GET", "/v1/backup-destinations/built-in/backups", "").ok().data())
+    assertThat(
+            client.send(inLab, "GET", "/v1/backup-destinations/built-in/backups", "").ok().data())
         .hasSize(1);
   }
 

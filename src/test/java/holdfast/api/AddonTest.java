@@ -23,8 +23,7 @@ class AddonTest extends ApiTest {
   }
 
   private static String body(String type, String uri) {
-    return json(
-        "{'name':'Shop DB','type':'%s','connection':{'uri':'%s'}}".formatted(type, uri));
+    return json("{'name':'Shop DB','type':'%s','connection':{'uri':'%s'}}".formatted(type, uri));
   }
 
   @Test
@@ -76,7 +75,10 @@ class AddonTest extends ApiTest {
     post(ALL, body("postgresql", "pa55-of-database")).invalid("connection.uri");
     post(ALL, json("{'name':'Shop DB','type':'postgresql','connection':'pa55-of-database'}"))
         .invalid("connection", "must be an object");
-    post(ALL, json("{'name':'Shop DB','type':'postgresql','connection':{'uri':['pa55-of-database']}}"))
+    post(
+            ALL,
+            json(
+                "{'name':'Shop DB','type':'postgresql','connection':{'uri':['pa55-of-database']}}"))
         .invalid("connection.uri", "must be a string");
     post(ALL, body("mongodb", "mongodb://h/d"))
         .invalid("type", "must be a type that this version can back up. Received \"mongodb\"");
@@ -124,7 +126,8 @@ class AddonTest extends ApiTest {
   @Test
   void deletesAnAddonForWhichNothingRunsAndKeepsItsBackups() {
     String addon = addon("Shop", "Shop DB");
-    String uid = post(addon + "/backups", json("{'name':'One'}")).ok().data().path("uid").asString();
+    String uid =
+        post(addon + "/backups", json("{'name':'One'}")).ok().data().path("uid").asString();
     assertThat(delete(addon).refused(409, "hf-conflict").message()).contains("abort it first");
     story.completes(uid, 1);
     delete(addon).ok();
@@ -135,7 +138,8 @@ class AddonTest extends ApiTest {
   @Test
   void showsAsItsStatusWhatRunsForIt() {
     String addon = addon("Shop", "Shop DB");
-    String uid = post(addon + "/backups", json("{'name':'One'}")).ok().data().path("uid").asString();
+    String uid =
+        post(addon + "/backups", json("{'name':'One'}")).ok().data().path("uid").asString();
     assertThat(status()).isEqualTo("running");
     story.begins(uid);
     assertThat(status()).isEqualTo("backup");

@@ -28,11 +28,10 @@ class BackupTest extends ApiTest {
     String uid = made.path("uid").asString();
     assertThat(made.toString())
         .isEqualTo(
-            json(
-                    "{'id':'backup-2026-11-24-12-00-00','name':'Backup 2026-11-24 12:00:00','uid':'%s','status':'scheduled',"
-                        + "'createdAt':'2026-11-24T12:00:00.123Z','backupType':'dump',"
-                        + "'copies':[{'destinationId':'built-in','status':'scheduled','size':'0','expiredBy':253402300799999}],"
-                        + "'config':{'source':{'type':'sameAddon'},'size':'0','addonVersion':'16.4'}}")
+            json("{'id':'backup-2026-11-24-12-00-00','name':'Backup 2026-11-24 12:00:00','uid':'%s','status':'scheduled',"
+                    + "'createdAt':'2026-11-24T12:00:00.123Z','backupType':'dump',"
+                    + "'copies':[{'destinationId':'built-in','status':'scheduled','size':'0','expiredBy':253402300799999}],"
+                    + "'config':{'source':{'type':'sameAddon'},'size':'0','addonVersion':'16.4'}}")
                 .formatted(uid));
     assertThat(queue.backups).containsExactly(BackupId.of(uid));
     assertThat(post(backups, "{}").ok().data().path("name").asString())
@@ -129,7 +128,8 @@ class BackupTest extends ApiTest {
     JsonNode failed = get(backups + "/one").ok().data();
     assertThat(failed.path("failure").toString())
         .isEqualTo(
-            json("{'code':'dump-failed','message':'pg_dump ended with 1','hint':'Look at the log.'}"));
+            json(
+                "{'code':'dump-failed','message':'pg_dump ended with 1','hint':'Look at the log.'}"));
     assertThat(failed.path("completedAt").asString()).isEqualTo("2026-11-24T12:00:03.123Z");
     assertThat(failed.at("/copies/0/expiredBy").asLong())
         .isEqualTo(START.plus(Duration.ofDays(30)).toEpochMilli());
@@ -166,7 +166,8 @@ class BackupTest extends ApiTest {
   @Test
   void deletesOneCopyAndKeepsTheOther() {
     String uid =
-        make("{'name':'One','additionalDestinations':[{'destinationId':'second-one','type':'custom'}]}");
+        make(
+            "{'name':'One','additionalDestinations':[{'destinationId':'second-one','type':'custom'}]}");
     String copy = "/v1/backup-destinations/second-one/backups/" + uid;
     delete(copy).refused(409, "hf-conflict");
     story.completes(uid, 7);
@@ -188,7 +189,8 @@ class BackupTest extends ApiTest {
 
   @Test
   void keepsABackupForEverWhenAskedTo() {
-    make("{'name':'One','additionalDestinations':[{'destinationId':'second-one','retentionTime':5,'type':'custom'}]}");
+    make(
+        "{'name':'One','additionalDestinations':[{'destinationId':'second-one','retentionTime':5,'type':'custom'}]}");
     post(backups + "/one/retain", "").ok();
     assertThat(get(backups + "/one").ok().data().at("/copies/1/expiredBy").asLong())
         .isEqualTo(253402300799999L);

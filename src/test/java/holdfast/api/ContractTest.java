@@ -17,13 +17,34 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** {@code openapi.yaml} against the code that is said to do it. */
 class ContractTest extends ApiTest {
-  private static final JsonNode DOCUMENT = new YAMLMapper().readTree(StrictContract.CONTRACT.yaml());
+  private static final JsonNode DOCUMENT =
+      new YAMLMapper().readTree(StrictContract.CONTRACT.yaml());
   private static final Set<String> KEYWORDS =
       Set.of(
-          "type", "properties", "required", "additionalProperties", "items", "enum", "const",
-          "pattern", "format", "minimum", "maximum", "minLength", "maxLength", "minItems",
-          "maxItems", "maxProperties", "description", "default", "examples", "writeOnly", "allOf",
-          "if", "then", "$ref");
+          "type",
+          "properties",
+          "required",
+          "additionalProperties",
+          "items",
+          "enum",
+          "const",
+          "pattern",
+          "format",
+          "minimum",
+          "maximum",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "maxProperties",
+          "description",
+          "default",
+          "examples",
+          "writeOnly",
+          "allOf",
+          "if",
+          "then",
+          "$ref");
 
   @Test
   void everyRouteStandsInTheDocumentAndTheOtherWayRound() {
@@ -63,7 +84,11 @@ class ContractTest extends ApiTest {
   @Test
   void everyPermissionCanBeGivenToARole() {
     List<String> documented =
-        DOCUMENT.at("/components/schemas/Permission/enum").valueStream().map(JsonNode::asString).toList();
+        DOCUMENT
+            .at("/components/schemas/Permission/enum")
+            .valueStream()
+            .map(JsonNode::asString)
+            .toList();
     assertThat(documented)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Permission.values()).map(Permission::wire).toList());

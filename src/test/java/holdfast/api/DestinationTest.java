@@ -112,7 +112,10 @@ class DestinationTest extends ApiTest {
   void changesNameAndCredentialsButKeepsTheId() {
     post(ALL, s3()).ok();
     clock.advance(java.time.Duration.ofSeconds(1));
-    patch(ALL + "/off-site", json("{'name':'Far away','credentials':%s}".formatted(CREDENTIALS.formatted("other")))).ok();
+    patch(
+            ALL + "/off-site",
+            json("{'name':'Far away','credentials':%s}".formatted(CREDENTIALS.formatted("other"))))
+        .ok();
     JsonNode after = get(ALL + "/off-site").ok().data();
     assertThat(after.path("name").asString()).isEqualTo("Far away");
     assertThat(after.at("/credentials/bucketName").asString()).isEqualTo("other");

@@ -119,9 +119,7 @@ class EveryOperationTest extends ApiTest {
               List.of("listAddonTypes", "listPlans", "listRegions", "login")
                   .contains(operation.id());
           String path = path(operation).replaceFirst("/v1", "/v1/teams/any-team");
-          client
-              .send("", operation.method(), path, "")
-              .refused(isTeamless ? 404 : 401, "");
+          client.send("", operation.method(), path, "").refused(isTeamless ? 404 : 401, "");
         });
   }
 

@@ -13,7 +13,10 @@ class ProjectTest extends ApiTest {
   @Test
   void createsAProjectWhoseIdIsMadeOfItsName() {
     JsonNode made =
-        post(ALL, json("{'name':'My App','description':'The shop','color':'#ff0000','region':'europe-west'}"))
+        post(
+                ALL,
+                json(
+                    "{'name':'My App','description':'The shop','color':'#ff0000','region':'europe-west'}"))
             .ok()
             .data();
     assertThat(made.toString())
@@ -30,7 +33,11 @@ class ProjectTest extends ApiTest {
       post(ALL, json("{'name':'%s'}".formatted(name))).invalid("name");
     }
     post(ALL, json("{'name':'Shop','description':'<b>'}")).invalid("description");
-    post(ALL, json("{'name':'Shop','description':'It is (all) [fine]; 100%% & more: yes!'}".formatted()))
+    post(
+            ALL,
+            json(
+                "{'name':'Shop','description':'It is (all) [fine]; 100%% & more: yes!'}"
+                    .formatted()))
         .ok();
   }
 
@@ -44,7 +51,11 @@ class ProjectTest extends ApiTest {
     assertThat(updated.path("createdAt").asString()).isEqualTo("2026-11-24T12:00:00.123Z");
     assertThat(updated.path("updatedAt").asString()).isEqualTo("2026-11-24T12:00:02.123Z");
     String creator = tokenWith(Permission.PROJECTS_CREATE);
-    assertThat(client.send(creator, "PUT", ALL, json("{'name':'Shop'}")).refused(403, "hf-forbidden").message())
+    assertThat(
+            client
+                .send(creator, "PUT", ALL, json("{'name':'Shop'}"))
+                .refused(403, "hf-forbidden")
+                .message())
         .contains("Project > Projects > Manage > Update");
   }
 

@@ -21,7 +21,15 @@ class RawHttpTest extends ApiTest {
   @Test
   void answersHeadersThatAreTooLongInTheContractsShape() throws IOException {
     assertRefused(
-        "GET /v1/projects HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n", "431");
+        "GET /v1/projects HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n",
+        "431");
+  }
+
+  @Test
+  void answersABodyThatBreaksOff() throws IOException {
+    String head = "POST /v1/projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ADMIN;
+    assertRefused(head + "\r\nContent-Length: 100\r\n\r\n{\"na", "400");
+    assertRefused(head + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400");
   }
 
   @Test
@@ -59,7 +67,7 @@ class RawHttpTest extends ApiTest {
     try (Socket socket = new Socket("127.0.0.1", client.base().getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

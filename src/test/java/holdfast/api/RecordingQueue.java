@@ -22,6 +22,7 @@ final class RecordingQueue implements RunQueue {
     restores.add(restore);
   }
 
+  @Override
   public void enqueueSweep(Connection transaction, BackupId deleted) {}
 
   @Override

@@ -14,8 +14,18 @@ class RequestHandlingTest extends ApiTest {
   @Test
   void doesNotKnowOtherRoutesAndSaysSoBeforeItAsksForAToken() {
     for (String path :
-        new String[] {"/", "/v1", "/v2/projects", "/v1/projects/a/b", "/v1/teams", "/v1/teams/x",
-            "/v1//projects", "/v1/projectS", "/favicon.ico", "/v1/teams/x/health"}) {
+        new String[] {
+          "/",
+          "/v1",
+          "/v2/projects",
+          "/v1/projects/a/b",
+          "/v1/teams",
+          "/v1/teams/x",
+          "/v1//projects",
+          "/v1/projectS",
+          "/favicon.ico",
+          "/v1/teams/x/health"
+        }) {
       Reply reply = client.send("", "GET", path, "");
       assertThat(reply.refused(404, "").message())
           .isEqualTo("Not found. The requested route does not exist");
@@ -175,7 +185,9 @@ class RequestHandlingTest extends ApiTest {
     addon("Shop", "Shop DB");
     inspections.crash = true;
     Reply reply = post("/v1/backup-destinations/built-in/test", "").refused(500, "hf-internal");
-    assertThat(reply.message()).matches("Something went wrong here\\. Give the reference [0-9a-f]{24} to who runs this server\\.");
+    assertThat(reply.message())
+        .matches(
+            "Something went wrong here\\. Give the reference [0-9a-f]{24} to who runs this server\\.");
     assertThat(reply.json().toString()).doesNotContain("holdfast", "Exception", "crash");
   }
 

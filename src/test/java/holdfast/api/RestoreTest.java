@@ -30,8 +30,7 @@ class RestoreTest extends ApiTest {
     String id = restoreId(post(source + "/backups/one/restore", ""));
     assertThat(queue.restores).containsExactly(RestoreId.of(id));
     assertThat(get(source + "/backups/one").ok().data().path("lastRestore").toString())
-        .isEqualTo(
-            json("{'status':'scheduled','restoreTimestamp':'2026-11-24T12:00:00.123Z'}"));
+        .isEqualTo(json("{'status':'scheduled','restoreTimestamp':'2026-11-24T12:00:00.123Z'}"));
   }
 
   @Test
@@ -134,7 +133,7 @@ class RestoreTest extends ApiTest {
         .refused(404, "hf-not-found");
     String updater = tokenWith(Permission.ADDONS_UPDATE);
     client.send(updater, "POST", path, "").refused(403, "hf-forbidden");
-    restoreId(client.send(updater, "POST", source + "/backups/one/restore", ""));
+    restoreId(client.send(updater, "POST", source + "/backups/one/restore" + FROM_SHOP, ""));
   }
 
   @Test
@@ -146,17 +145,11 @@ class RestoreTest extends ApiTest {
     client.send(reader, "POST", restore, body).refused(403, "hf-forbidden");
     String inLab =
         tokenIn(
-            "lab",
-            Permission.DESTINATIONS_READ,
-            Permission.ADDONS_READ,
-            Permission.ADDONS_UPDATE);
+            "lab", Permission.DESTINATIONS_READ, Permission.ADDONS_READ, Permission.ADDONS_UPDATE);
     client.send(inLab, "POST", restore, body).refused(403, "hf-forbidden");
     String inShop =
         tokenIn(
-            "shop",
-            Permission.DESTINATIONS_READ,
-            Permission.ADDONS_READ,
-            Permission.ADDONS_UPDATE);
+            "shop", Permission.DESTINATIONS_READ, Permission.ADDONS_READ, Permission.ADDONS_UPDATE);
     client.send(inShop, "POST", restore, body).refused(404, "hf-not-found");
     assertThat(queue.restores).isEmpty();
   }

@@ -49,7 +49,9 @@ class SecrecyTest extends ApiTest {
     post("/v1/backup-destinations", s3 + "}").invalid();
     get("/v1/backup-destinations").ok();
     get("/v1/projects/shop/addons/shop-db").ok();
-    client.send("wrong-" + TestClient.SECRETS.getFirst(), "GET", "/v1/projects", "").refused(401, "");
+    client
+        .send("wrong-" + TestClient.SECRETS.getFirst(), "GET", "/v1/projects", "")
+        .refused(401, "");
     inspections.crash = true;
     post("/v1/backup-destinations", s3.replace("Off Site", "Other")).refused(500, "hf-internal");
 

@@ -22,8 +22,7 @@ class StopTest extends ApiTest {
           mayEnd.await();
         };
     CompletableFuture<Reply> answer =
-        CompletableFuture.supplyAsync(
-            () -> post("/v1/backup-destinations/built-in/test", ""));
+        CompletableFuture.supplyAsync(() -> post("/v1/backup-destinations/built-in/test", ""));
     assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopServer);
     awaitRefusedConnections();

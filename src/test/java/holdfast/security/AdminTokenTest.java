@@ -103,12 +103,17 @@ class AdminTokenTest {
   @Test
   void givesBackAdministrationToWhoLockedHimselfOut() {
     admin.use(FIRST);
-    Role role = catalog.read(stores -> stores.access().roleByName(AdminToken.ROLE_NAME)).orElseThrow();
+    Role role =
+        catalog.read(stores -> stores.access().roleByName(AdminToken.ROLE_NAME)).orElseThrow();
     Role crippled = new Role(role.id(), role.name(), Set.of(), Set.of(), role.createdAt());
     change(crippled);
     assertThat(tokens.authenticate(FIRST.reveal()).orElseThrow().permissions()).isEmpty();
     admin.use(FIRST);
-    assertThat(tokens.authenticate(FIRST.reveal()).orElseThrow().mayEverywhere(Permission.ACCESS_MANAGE))
+    assertThat(
+            tokens
+                .authenticate(FIRST.reveal())
+                .orElseThrow()
+                .mayEverywhere(Permission.ACCESS_MANAGE))
         .isTrue();
   }
 

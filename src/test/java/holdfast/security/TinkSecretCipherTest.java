@@ -151,8 +151,7 @@ class TinkSecretCipherTest {
           return fresh();
         };
     try (ExecutorService executor = Executors.newFixedThreadPool(nodes)) {
-      var ciphers =
-          executor.invokeAll(IntStream.range(0, nodes).mapToObj(i -> node).toList());
+      var ciphers = executor.invokeAll(IntStream.range(0, nodes).mapToObj(i -> node).toList());
       byte[] sealed = ciphers.getFirst().get().seal("secret", "a");
       for (Future<TinkSecretCipher> cipher : ciphers) {
         assertThat(cipher.get().open(sealed, "a")).isEqualTo("secret");
