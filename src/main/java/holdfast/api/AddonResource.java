@@ -140,9 +140,7 @@ final class AddonResource {
     requireSameType(before, request);
     boolean moves = request.body().has("connection");
     String probed =
-        moves
-            ? probe.version(before.type(), connection(request), request.isSet("skipTest"))
-            : null;
+        moves ? probe.version(before.type(), connection(request), request.isSet("skipTest")) : null;
     return answer(
         id,
         stores -> {

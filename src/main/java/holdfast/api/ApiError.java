@@ -66,12 +66,7 @@ final class ApiError extends RuntimeException {
    * @param details per dotted field path, what is wrong
    */
   static ApiError invalid(Map<String, List<String>> details) {
-    return new ApiError(
-        400,
-        INVALID,
-        VALIDATION_FAILED,
-        details,
-        Map.of());
+    return new ApiError(400, INVALID, VALIDATION_FAILED, details, Map.of());
   }
 
   static ApiError invalid(String field, String problem) {

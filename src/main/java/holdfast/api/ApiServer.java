@@ -82,8 +82,7 @@ public final class ApiServer {
         });
   }
 
-  private static Connector connector(
-      Server server, HttpConfiguration http, String host, int port) {
+  private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(host);
     connector.setPort(port);

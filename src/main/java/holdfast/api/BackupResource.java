@@ -67,8 +67,7 @@ final class BackupResource {
   }
 
   Answer retain(Request request) {
-    Writes.write(
-        catalog, stores -> stores.backups().retain(Lookup.backup(stores, request).id()));
+    Writes.write(catalog, stores -> stores.backups().retain(Lookup.backup(stores, request).id()));
     return Answer.nothing();
   }
 

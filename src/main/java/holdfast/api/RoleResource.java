@@ -125,9 +125,7 @@ final class RoleResource {
   private Answer answer(String name, Function<Stores, ObjectNode> change) {
     return Answer.data(
         Writes.named(
-            catalog,
-            "There is a role named \"%s\". Choose another name.".formatted(name),
-            change));
+            catalog, "There is a role named \"%s\". Choose another name.".formatted(name), change));
   }
 
   private static ObjectNode json(Stores stores, Role role) {
