@@ -13,6 +13,7 @@ import holdfast.model.Slug;
 import holdfast.security.Permission;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,15 +61,20 @@ final class AddonResource {
   Answer create(Request request) {
     Project project = catalog.read(stores -> Lookup.project(stores, request));
     Addon addon = made(project, request);
-    return answer(project, addon, stores -> insert(stores, request, addon));
+    return answer(
+        addon.slug().value(),
+        stores -> {
+          requireStillThere(stores, request, project);
+          stores.addons().insert(addon);
+          return AddonJson.of(stores, project, addon);
+        });
   }
 
-  private static void insert(Stores stores, Request request, Addon addon) {
-    // The project may have gone, or become another of the same id, while the database was probed.
-    if (!Lookup.project(stores, request).id().equals(addon.projectId())) {
+  /** The project may have gone, or become another of the same id, while the database was probed. */
+  private static void requireStillThere(Stores stores, Request request, Project project) {
+    if (!Lookup.project(stores, request).id().equals(project.id())) {
       throw ApiError.notFound("project", request.path("projectId"));
     }
-    stores.addons().insert(addon);
   }
 
   /** Creates it, or updates the one whose id is made of the name. */
@@ -91,11 +97,7 @@ final class AddonResource {
   }
 
   Answer delete(Request request) {
-    catalog.write(
-        stores -> {
-          delete(stores, Lookup.addon(stores, request));
-          return true;
-        });
+    Writes.write(catalog, stores -> delete(stores, Lookup.addon(stores, request)));
     return Answer.nothing();
   }
 
@@ -134,16 +136,24 @@ final class AddonResource {
   }
 
   private Answer update(Request request, String id) {
-    Project project = catalog.read(stores -> Lookup.project(stores, request));
-    Addon before = catalog.read(stores -> Lookup.addon(stores, project, id));
+    Addon before = catalog.read(stores -> find(stores, request, id));
     requireSameType(before, request);
     boolean moves = request.body().has("connection");
     String probed =
-        moves
-            ? probe.version(before.type(), connection(request), request.isSet("skipTest"))
-            : before.version();
-    Addon after = changed(before, request, probed);
-    return answer(project, after, stores -> stores.addons().update(after));
+        moves ? probe.version(before.type(), connection(request), request.isSet("skipTest")) : null;
+    return answer(
+        id,
+        stores -> {
+          Addon now = find(stores, request, id);
+          requireSameType(now, request);
+          Addon after = changed(now, request, moves ? probed : now.version());
+          stores.addons().update(after);
+          return AddonJson.of(stores, Lookup.project(stores, request), after);
+        });
+  }
+
+  private static Addon find(Stores stores, Request request, String id) {
+    return Lookup.addon(stores, Lookup.project(stores, request), id);
   }
 
   private Addon changed(Addon old, Request request, @Nullable String version) {
@@ -175,11 +185,11 @@ final class AddonResource {
     }
   }
 
-  private Answer answer(Project project, Addon addon, Change change) {
-    change.in(
-        catalog,
-        "The project \"%s\" has an addon with the id \"%s\". Choose another name."
-            .formatted(project.slug(), addon.slug()));
-    return Answer.data(catalog.read(stores -> AddonJson.of(stores, project, addon)));
+  private Answer answer(String id, Function<Stores, ObjectNode> change) {
+    return Answer.data(
+        Writes.named(
+            catalog,
+            "The project has an addon with the id \"%s\". Choose another name.".formatted(id),
+            change));
   }
 }

@@ -8,6 +8,13 @@ import java.util.Map;
 final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String INVALID = "nf-invalid-request-body";
+  private static final String VALIDATION_FAILED =
+      "Request failed payload validation - see details.";
+
+  /** What is left of a body would be read as the next request. */
+  private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
   private final int status;
   private final String id;
   private final transient Map<String, List<String>> details;
@@ -59,12 +66,7 @@ final class ApiError extends RuntimeException {
    * @param details per dotted field path, what is wrong
    */
   static ApiError invalid(Map<String, List<String>> details) {
-    return new ApiError(
-        400,
-        "nf-invalid-request-body",
-        "Request failed payload validation - see details.",
-        details,
-        Map.of());
+    return new ApiError(400, INVALID, VALIDATION_FAILED, details, Map.of());
   }
 
   static ApiError invalid(String field, String problem) {
@@ -77,8 +79,16 @@ final class ApiError extends RuntimeException {
         "hf-body-too-large",
         "The request body is too large. Send at most %d bytes.".formatted(limitBytes),
         Map.of(Wording.WHOLE, List.of("must have at most %d bytes".formatted(limitBytes))),
-        // What is left of the body would be read as the next request.
-        Map.of("Connection", "close"));
+        CLOSE);
+  }
+
+  static ApiError bodyIncomplete() {
+    return new ApiError(
+        400,
+        INVALID,
+        VALIDATION_FAILED,
+        Map.of(Wording.WHOLE, List.of("must arrive as a whole")),
+        CLOSE);
   }
 
   static ApiError rateLimited(long seconds) {

@@ -8,9 +8,11 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server. To be started once and stopped once. */
 public final class ApiServer {
@@ -32,7 +34,7 @@ public final class ApiServer {
 
   private final Dispatcher dispatcher;
   private final ErrorPage errorPage;
-  private final Javalin javalin;
+  private @Nullable Javalin javalin;
 
   public ApiServer(ApiParts parts) {
     Contract contract = Contract.load();
@@ -40,25 +42,29 @@ public final class ApiServer {
     List<Operation> operations = RouteTable.of(parts, contract);
     this.dispatcher = new Dispatcher(operations, contract, limiter, parts);
     this.errorPage = new ErrorPage(limiter);
-    this.javalin = Javalin.create(this::configure);
   }
 
   /**
-   * Takes requests from now on.
+   * Takes requests from now on. Throws {@link io.javalin.util.JavalinBindException} when the port
+   * is taken.
    *
    * @param port 0 for any that is free
    * @return the port
    */
   public int start(String host, int port) {
-    return javalin.start(host, port).port();
+    Javalin created = Javalin.create(config -> configure(config, host, port));
+    javalin = created;
+    return created.start().port();
   }
 
   /** Takes no new requests, and returns when those in flight have ended, or soon after. */
   public void stop() {
-    javalin.stop();
+    if (javalin != null) {
+      javalin.stop();
+    }
   }
 
-  private void configure(JavalinConfig config) {
+  private void configure(JavalinConfig config, String host, int port) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -67,12 +73,21 @@ public final class ApiServer {
     config.jetty.modifyHttpConfiguration(ApiServer::configure);
     config.jetty.modifyServer(this::configure);
     config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(errorPage));
+    config.jetty.addConnector((server, http) -> connector(server, http, host, port));
     // One handler in front of everything, which leaves nothing for the framework's own routes.
     config.routes.before(
         context -> {
           dispatcher.handle(context);
           context.skipRemainingHandlers();
         });
+  }
+
+  private static Connector connector(Server server, HttpConfiguration http, String host, int port) {
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE_MILLIS);
+    return connector;
   }
 
   private static void configure(HttpConfiguration http) {
@@ -85,16 +100,5 @@ public final class ApiServer {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(errorPage);
     server.setHandler(new GracefulHandler());
-    server.addEventListener(
-        new org.eclipse.jetty.util.component.LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStarting(org.eclipse.jetty.util.component.LifeCycle event) {
-            for (Connector connector : server.getConnectors()) {
-              if (connector instanceof ServerConnector tcp) {
-                tcp.setIdleTimeout(IDLE_MILLIS);
-              }
-            }
-          }
-        });
   }
 }

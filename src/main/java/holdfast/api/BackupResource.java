@@ -5,7 +5,6 @@ import holdfast.catalog.TakenException;
 import holdfast.engine.Backups;
 import holdfast.engine.NewBackup;
 import holdfast.model.Backup;
-import java.util.Optional;
 
 /** {@code A/backups}: what was, and is to be, stored of an addon. */
 final class BackupResource {
@@ -68,11 +67,7 @@ final class BackupResource {
   }
 
   Answer retain(Request request) {
-    catalog.write(
-        stores -> {
-          stores.backups().retain(Lookup.backup(stores, request).id());
-          return Optional.empty();
-        });
+    Writes.write(catalog, stores -> stores.backups().retain(Lookup.backup(stores, request).id()));
     return Answer.nothing();
   }
 

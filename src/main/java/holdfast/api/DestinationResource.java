@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -81,12 +82,12 @@ final class DestinationResource {
   }
 
   Answer delete(Request request) {
-    catalog.write(
+    Writes.write(
+        catalog,
         stores -> {
           BackupDestination destination = Lookup.destination(stores, request);
           requireDeletable(stores, destination);
           stores.destinations().delete(destination.id());
-          return true;
         });
     return Answer.nothing();
   }
@@ -111,11 +112,15 @@ final class DestinationResource {
     return catalog.read(stores -> Lookup.destination(stores, request));
   }
 
-  private void store(String name, Change change) {
-    change.in(
+  private void store(String name, Consumer<Stores> change) {
+    Writes.named(
         catalog,
         "There is a backup destination named \"%s\", or with the id made of that. Choose another name."
-            .formatted(name));
+            .formatted(name),
+        stores -> {
+          change.accept(stores);
+          return name;
+        });
   }
 
   private Location location(Request request, DestinationId id) {

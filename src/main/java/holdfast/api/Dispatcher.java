@@ -6,7 +6,6 @@ import holdfast.security.Access;
 import holdfast.security.Permission;
 import holdfast.security.Tokens;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,12 +50,12 @@ final class Dispatcher {
       };
     } catch (ApiError refusal) {
       return Answer.error(refusal);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return internal(exchange, e);
     }
   }
 
-  private Answer answer(Exchange exchange, Routes.Match.Found found) throws IOException {
+  private Answer answer(Exchange exchange, Routes.Match.Found found) {
     Operation operation = found.operation();
     Access caller = admit(exchange, operation.guard());
     RequestRules rule = rulesOf(operation);

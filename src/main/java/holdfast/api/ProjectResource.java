@@ -12,6 +12,7 @@ import holdfast.security.Permission;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /** {@code /v1/projects}: groups of addons. */
 final class ProjectResource {
@@ -50,42 +51,47 @@ final class ProjectResource {
   Answer create(Request request) {
     requireUnlimited(request.access());
     Project project = made(request);
-    return answer(project, stores -> stores.projects().insert(project));
+    return answer(
+        project.slug().value(),
+        stores -> {
+          stores.projects().insert(project);
+          return project;
+        });
   }
 
   /** Creates it, or updates the one whose id is made of the name. */
   Answer put(Request request) {
     Slug slug = Slug.of(request.required("name"));
-    Project found =
+    boolean isThere =
         catalog.read(
             stores ->
                 stores
                     .projects()
                     .find(slug)
                     .filter(project -> request.access().sees(project.id()))
-                    .orElse(null));
-    if (found == null) {
+                    .isPresent());
+    if (!isThere) {
       return create(request);
     }
     if (!request.access().may(Permission.PROJECTS_UPDATE)) {
       throw ApiError.lacks(Permission.PROJECTS_UPDATE);
     }
-    return update(found, request);
+    return update(request, slug.value());
   }
 
   Answer patch(Request request) {
-    return update(catalog.read(stores -> Lookup.project(stores, request)), request);
+    return update(request, request.path("projectId"));
   }
 
   Answer delete(Request request) {
-    catalog.write(
+    Writes.write(
+        catalog,
         stores -> {
           Project project = Lookup.project(stores, request);
           List<Addon> addons = stores.addons().of(project.id());
           requireDeletable(project, addons, request);
           addons.forEach(addon -> AddonResource.delete(stores, addon));
           stores.projects().delete(project.id());
-          return true;
         });
     return Answer.nothing();
   }
@@ -125,23 +131,33 @@ final class ProjectResource {
         now);
   }
 
-  private Answer update(Project found, Request request) {
-    Project project =
-        new Project(
-            found.id(),
-            found.slug(),
-            request.textOr("name", found.name()),
-            request.body().has("description") ? request.text("description") : found.description(),
-            Echo.kept(found.echo(), request.body(), Echo.PROJECT),
-            found.createdAt(),
-            clock.instant());
-    return answer(project, stores -> stores.projects().update(project));
+  private Answer update(Request request, String id) {
+    return answer(
+        id,
+        stores -> {
+          Project project = changed(Lookup.project(stores, request.access(), id), request);
+          stores.projects().update(project);
+          return project;
+        });
   }
 
-  private Answer answer(Project project, Change change) {
-    change.in(
-        catalog,
-        "There is a project with the id \"%s\". Choose another name.".formatted(project.slug()));
-    return Answer.data(ProjectJson.of(project));
+  private Project changed(Project old, Request request) {
+    return new Project(
+        old.id(),
+        old.slug(),
+        request.textOr("name", old.name()),
+        request.body().has("description") ? request.text("description") : old.description(),
+        Echo.kept(old.echo(), request.body(), Echo.PROJECT),
+        old.createdAt(),
+        clock.instant());
+  }
+
+  private Answer answer(String id, Function<Stores, Project> change) {
+    return Answer.data(
+        ProjectJson.of(
+            Writes.named(
+                catalog,
+                "There is a project with the id \"%s\". Choose another name.".formatted(id),
+                change)));
   }
 }

@@ -3,6 +3,7 @@ package holdfast.api;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -31,11 +32,11 @@ final class RequestBody {
   private RequestBody() {}
 
   /** The body's JSON; null when it has none, whatever its content type. */
-  static @Nullable JsonNode read(HttpServletRequest request) throws IOException {
+  static @Nullable JsonNode read(HttpServletRequest request) {
     if (request.getContentLengthLong() > MAX_BYTES) {
       throw ApiError.bodyTooLarge(MAX_BYTES);
     }
-    byte[] bytes = request.getInputStream().readNBytes(MAX_BYTES + 1);
+    byte[] bytes = bytes(request);
     if (bytes.length > MAX_BYTES) {
       throw ApiError.bodyTooLarge(MAX_BYTES);
     }
@@ -44,6 +45,15 @@ final class RequestBody {
     }
     requireJson(request.getContentType());
     return parse(bytes);
+  }
+
+  private static byte[] bytes(HttpServletRequest request) {
+    try {
+      return request.getInputStream().readNBytes(MAX_BYTES + 1);
+    } catch (IOException | HttpException.RuntimeException e) {
+      // The caller went away, was too slow or sent no valid chunks: no failure of ours.
+      throw ApiError.bodyIncomplete();
+    }
   }
 
   private static void requireJson(@Nullable String contentType) {

@@ -27,13 +27,11 @@ final class RestoreResource {
   }
 
   Answer start(Request request) {
-    requireReadOfOtherSource(request);
     Found found = catalog.read(stores -> find(stores, request));
     return restoreStart.from(found.backup(), found.target());
   }
 
   Answer abort(Request request) {
-    requireReadOfOtherSource(request);
     Restore restore = catalog.read(stores -> restore(stores, request));
     if (restores.abort(restore.id()).isEmpty()) {
       throw ApiError.conflict(
@@ -44,7 +42,6 @@ final class RestoreResource {
   }
 
   Answer listOfBackup(Request request) {
-    requireReadOfOtherSource(request);
     var page =
         catalog.read(
             stores -> {
@@ -81,6 +78,7 @@ final class RestoreResource {
             stores,
             sourceProject,
             or(request.query().get("sourceAddonId"), request.path("addonId")));
+    requireReadOf(source, target, request);
     return new Found(Lookup.backup(stores, source, request.path("backupId")), target);
   }
 
@@ -95,11 +93,9 @@ final class RestoreResource {
     return restore;
   }
 
-  /** To restore somebody else's backup is to read it. */
-  private static void requireReadOfOtherSource(Request request) {
-    boolean isOther =
-        request.query().has("sourceProjectId") || request.query().has("sourceAddonId");
-    if (isOther && !request.access().may(Permission.ADDONS_READ)) {
+  /** To restore another addon's backup is to read it. */
+  private static void requireReadOf(Addon source, Addon target, Request request) {
+    if (!source.id().equals(target.id()) && !request.access().may(Permission.ADDONS_READ)) {
       throw ApiError.lacks(Permission.ADDONS_READ);
     }
   }

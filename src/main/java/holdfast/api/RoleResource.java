@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -41,25 +42,35 @@ final class RoleResource {
   }
 
   Answer create(Request request) {
-    Role role =
-        new Role(
-            new RoleId(ids.nextKey()),
-            request.required("name"),
-            permissions(request),
-            catalog.read(stores -> projects(stores, request)),
-            clock.instant());
-    return answer(role, stores -> stores.access().insert(role));
+    RoleId id = new RoleId(ids.nextKey());
+    return answer(
+        request.required("name"),
+        stores -> {
+          Role role =
+              new Role(
+                  id,
+                  request.required("name"),
+                  permissions(request),
+                  projects(stores, request),
+                  clock.instant());
+          stores.access().insert(role);
+          return json(stores, role);
+        });
   }
 
   Answer patch(Request request) {
-    Role role =
-        catalog.read(
-            stores -> changed(stores, Lookup.role(stores, request.path("roleId")), request));
-    return answer(role, stores -> stores.access().update(role));
+    return answer(
+        request.textOr("name", ""),
+        stores -> {
+          Role role = changed(stores, Lookup.role(stores, request.path("roleId")), request);
+          stores.access().update(role);
+          return json(stores, role);
+        });
   }
 
   Answer delete(Request request) {
-    catalog.write(
+    Writes.write(
+        catalog,
         stores -> {
           Role role = Lookup.role(stores, request.path("roleId"));
           if (role.id().equals(request.access().role())) {
@@ -68,7 +79,6 @@ final class RoleResource {
                     .formatted(role.name()));
           }
           stores.access().delete(role.id());
-          return true;
         });
     return Answer.nothing();
   }
@@ -112,9 +122,10 @@ final class RoleResource {
         field, "must be the id of a project. Received \"%s\"".formatted(Wording.shortened(id)));
   }
 
-  private Answer answer(Role role, Change change) {
-    change.in(catalog, "There is a role named \"%s\". Choose another name.".formatted(role.name()));
-    return Answer.data(catalog.read(stores -> json(stores, role)));
+  private Answer answer(String name, Function<Stores, ObjectNode> change) {
+    return Answer.data(
+        Writes.named(
+            catalog, "There is a role named \"%s\". Choose another name.".formatted(name), change));
   }
 
   private static ObjectNode json(Stores stores, Role role) {

@@ -53,11 +53,7 @@ final class TokenResource {
   Answer revoke(Request request) {
     Token token = find(request);
     if (token.revokedAt() == null) {
-      catalog.write(
-          stores -> {
-            stores.access().revoke(token.id(), clock.instant());
-            return true;
-          });
+      Writes.write(catalog, stores -> stores.access().revoke(token.id(), clock.instant()));
     }
     return Answer.nothing();
   }

@@ -26,9 +26,9 @@ final class Wording {
   static Map<String, List<String>> details(List<Error> errors) {
     Map<String, List<String>> details = new LinkedHashMap<>();
     for (Error error : errors) {
-      String field = field(error);
+      String field = shortened(field(error));
       if (details.size() < MAX_FIELDS || details.containsKey(field)) {
-        details.computeIfAbsent(shortened(field), key -> new ArrayList<>()).add(problem(error));
+        details.computeIfAbsent(field, key -> new ArrayList<>()).add(problem(error));
       }
     }
     return details;

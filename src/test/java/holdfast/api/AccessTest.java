@@ -155,6 +155,8 @@ class AccessTest extends ApiTest {
     delete("/v1/projects/lab").ok();
     post("/v1/projects", json("{'name':'Lab'}")).ok();
     client.send(inLab, "GET", "/v1/projects/lab", "").refused(404, "hf-not-found");
+    assertThat(client.send(inLab, "GET", "/v1/projects", "").ok().data().path("projects"))
+        .isEmpty();
     JsonNode role = get("/v1/roles").ok().data().at("/roles/0");
     assertThat(role.path("projects").isArray()).isTrue();
     assertThat(role.path("projects")).isEmpty();

@@ -3,6 +3,7 @@ package holdfast.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ class RawHttpTest extends ApiTest {
     assertRefused(
         "GET /v1/projects HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(20_000) + "\r\n\r\n",
         "431");
+  }
+
+  @Test
+  void answersABodyThatBreaksOff() throws IOException {
+    String head = "POST /v1/projects HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ADMIN;
+    assertRefused(head + "\r\nContent-Length: 100\r\n\r\n{\"na", "400");
+    assertRefused(head + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400");
   }
 
   @Test
@@ -57,11 +65,10 @@ class RawHttpTest extends ApiTest {
   }
 
   private String send(String request) throws IOException {
-    try (Socket socket =
-        new Socket(java.net.InetAddress.getLoopbackAddress(), client.base().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), client.base().getPort())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      socket.getOutputStream().flush();
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

@@ -133,7 +133,7 @@ class RestoreTest extends ApiTest {
         .refused(404, "hf-not-found");
     String updater = tokenWith(Permission.ADDONS_UPDATE);
     client.send(updater, "POST", path, "").refused(403, "hf-forbidden");
-    restoreId(client.send(updater, "POST", source + "/backups/one/restore", ""));
+    restoreId(client.send(updater, "POST", source + "/backups/one/restore" + FROM_SHOP, ""));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,8 +37,7 @@ class StopTest extends ApiTest {
   private void awaitRefusedConnections() throws IOException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (System.nanoTime() < deadline) {
-      try (Socket socket =
-          new Socket(java.net.InetAddress.getLoopbackAddress(), client.base().getPort())) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), client.base().getPort())) {
         assertThat(socket.isConnected()).isTrue();
       } catch (ConnectException e) {
         return;
