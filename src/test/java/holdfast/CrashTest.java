@@ -82,6 +82,26 @@ class CrashTest {
   }
 
   @Test
+  void aKilledProcessGroupLosesNothingEither() {
+    String interrupted;
+    try (SampleDatabase.Blockade lock = database.block()) {
+      assertThat(lock).isNotNull();
+      interrupted = live.startBackup(addon, bucket);
+      live.awaitStatus(interrupted, "in-progress");
+      assertThat(Leftovers.await(() -> !postgres.query("postgres", SESSIONS).isEmpty())).isTrue();
+
+      live.process().killWithChildren();
+
+      assertThat(Leftovers.await(() -> postgres.query("postgres", SESSIONS).isEmpty())).isTrue();
+    }
+    startAgain();
+
+    assertThat(live.ended(interrupted).path("status").asString()).isEqualTo("completed");
+    assertThat(s3.objects("crash")).isEqualTo(2);
+    assertThat(s3.openUploads("crash")).isEmpty();
+  }
+
+  @Test
   void aServerThatIsKilledAgainAndAgainDuringBackupsLosesNothing() {
     for (int round = 0; round < 5; round++) {
       String backup = live.startBackup(addon, bucket);

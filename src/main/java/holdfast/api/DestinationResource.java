@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -70,12 +71,13 @@ final class DestinationResource {
     if (!wanted.location().equals(before.location())) {
       requireWorking(wanted, request);
     }
+    Set<String> found = foundInNewPlace(before, wanted);
     store(
         wanted.name(),
         stores -> {
           BackupDestination now = Lookup.destination(stores, request);
           BackupDestination changed = changed(now, request);
-          requireSamePlace(stores, now, changed.location());
+          requireMovable(stores, now, changed.location(), found);
           stores.destinations().update(changed);
         });
     return Answer.nothing();
@@ -182,15 +184,45 @@ final class DestinationResource {
     }
   }
 
-  private static void requireSamePlace(Stores stores, BackupDestination now, Location wanted) {
-    if (now.location() instanceof Location.S3 from
-        && wanted instanceof Location.S3 to
-        && !from.isSamePlaceAs(to)
-        && stores.destinations().isUsed(now.id())) {
+  private Set<String> foundInNewPlace(BackupDestination before, BackupDestination wanted) {
+    if (isSamePlace(before.location(), wanted.location())) {
+      return Set.of();
+    }
+    try {
+      Set<String> paths =
+          catalog
+              .read(stores -> stores.destinations().pathsAtRest(before.id()))
+              .orElse(Set.of());
+      return inspections.findBackups(wanted, paths);
+    } catch (FailureException e) {
+      throw ApiError.invalid("credentials", Failures.text(e));
+    }
+  }
+
+  private static void requireMovable(
+      Stores stores, BackupDestination now, Location wanted, Set<String> found) {
+    if (isSamePlace(now.location(), wanted)) {
+      return;
+    }
+    Set<String> paths =
+        stores
+            .destinations()
+            .pathsAtRest(now.id())
+            .orElseThrow(
+                () ->
+                    ApiError.conflict(
+                        "A backup, a deletion or a restore is under way in the backup destination \"%s\". Change its bucket when it has ended."
+                            .formatted(now.slug())));
+    if (!found.containsAll(paths)) {
       throw ApiError.conflict(
-          "The backup destination \"%s\" holds backups, which would be looked for in another place. Create a second destination, or delete its backups first."
+          "The backup destination \"%s\" holds backups that are not in the other place. Copy all of its objects there first, or create a second destination."
               .formatted(now.slug()));
     }
+  }
+
+  private static boolean isSamePlace(Location from, Location to) {
+    return !(from instanceof Location.S3 s3From && to instanceof Location.S3 s3To)
+        || s3From.isSamePlaceAs(s3To);
   }
 
   private static void requireDeletable(Stores stores, BackupDestination destination) {

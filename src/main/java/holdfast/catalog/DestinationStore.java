@@ -4,6 +4,7 @@ import holdfast.model.BackupDestination;
 import holdfast.model.DestinationId;
 import holdfast.model.Slug;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The backup destinations. Their secret keys are encrypted at rest; here they come and go in clear.
@@ -31,4 +32,10 @@ public interface DestinationStore {
 
   /** Whether copies of backups, or restores that have not ended, refer to it. */
   boolean isUsed(DestinationId id);
+
+  /**
+   * Where its completed copies lie, relative to its prefix: what must be found in another place before it can move there.
+   * Empty while something is under way: a run, a deletion, a restore.
+   */
+  Optional<Set<String>> pathsAtRest(DestinationId id);
 }

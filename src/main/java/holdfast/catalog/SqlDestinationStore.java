@@ -8,6 +8,7 @@ import holdfast.model.Slug;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
@@ -46,6 +47,17 @@ final class SqlDestinationStore implements DestinationStore {
         OR EXISTS (SELECT 1 FROM restore WHERE destination_id = :id
           AND status IN ('scheduled', 'in-progress', 'aborting'))
       """;
+
+  private static final String IS_BUSY =
+      """
+      SELECT EXISTS (SELECT 1 FROM copy WHERE destination_id = :id
+          AND status IN ('scheduled', 'in-progress', 'aborting'))
+        OR EXISTS (SELECT 1 FROM doomed_copy WHERE destination_id = :id)
+        OR EXISTS (SELECT 1 FROM restore WHERE destination_id = :id
+          AND status IN ('scheduled', 'in-progress', 'aborting'))
+      """;
+  private static final String PATHS =
+      "SELECT path FROM copy WHERE destination_id = :id AND status = 'completed'";
 
   private final Handle handle;
   private final SecretCipher cipher;
@@ -133,6 +145,24 @@ final class SqlDestinationStore implements DestinationStore {
         .bind("id", id.toString())
         .map((row, context) -> row.getBoolean(1))
         .one();
+  }
+
+  @Override
+  public Optional<Set<String>> pathsAtRest(DestinationId id) {
+    boolean busy =
+        handle
+            .createQuery(IS_BUSY)
+            .bind("id", id.toString())
+            .map((row, context) -> row.getBoolean(1))
+            .one();
+    return busy
+        ? Optional.empty()
+        : Optional.of(
+            handle
+                .createQuery(PATHS)
+                .bind("id", id.toString())
+                .map((row, context) -> row.getString(1))
+                .set());
   }
 
   private BackupDestination destination(ResultSet row, StatementContext context)

@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.database.DatabaseDrivers;
 import holdfast.database.Probe;
+import holdfast.destination.Destination;
 import holdfast.destination.DestinationCheck;
 import holdfast.destination.Destinations;
 import holdfast.model.AddonType;
@@ -13,6 +14,7 @@ import holdfast.model.Failure;
 import holdfast.model.FailureException;
 import holdfast.model.Location;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 
 /** Looks through the drivers themselves. */
@@ -57,6 +59,20 @@ public final class DriverInspections implements Inspections {
     Failure failure = step.failure();
     String message = failure == null ? step.message() : step.message() + ". " + failure.hint();
     return new DestinationReport.Step(step.name(), step.ok(), message);
+  }
+
+  @Override
+  public Set<String> findBackups(BackupDestination registered, Set<String> paths)
+      throws FailureException {
+    Set<String> found = new HashSet<>();
+    try (Destination destination = destinations.open(registered)) {
+      for (String path : paths) {
+        if (destination.stat(path + Manifest.FILE_NAME).isPresent()) {
+          found.add(path);
+        }
+      }
+    }
+    return found;
   }
 
   @Override

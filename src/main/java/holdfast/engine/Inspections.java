@@ -30,6 +30,9 @@ public interface Inspections {
    */
   DestinationReport inspect(BackupDestination destination);
 
+  /** Those of the given backups' paths at which the destination has a manifest. */
+  Set<String> findBackups(BackupDestination destination, Set<String> paths) throws FailureException;
+
   /**
    * Checks a configured local path against the allowed roots, and gives the path as it will be
    * used.

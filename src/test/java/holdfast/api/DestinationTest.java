@@ -140,7 +140,7 @@ class DestinationTest extends ApiTest {
         patch(
             ALL + "/off-site",
             json("{'credentials':%s}".formatted(CREDENTIALS.formatted("other"))));
-    assertThat(moved.refused(409, "hf-conflict").message()).contains("Create a second destination");
+    assertThat(moved.refused(409, "hf-conflict").message()).contains("under way");
     patch(
             ALL + "/off-site",
             json("{'credentials':%s}".formatted(CREDENTIALS.formatted("backups")))
@@ -148,6 +148,28 @@ class DestinationTest extends ApiTest {
         .ok();
     delete(ALL + "/off-site").refused(409, "hf-conflict");
     delete(ALL + "/built-in").refused(409, "hf-conflict");
+  }
+
+  @Test
+  void movesToAnotherBucketOnlyWhereItsBackupsAreFound() {
+    post(ALL, s3()).ok();
+    String addon = addon("Shop", "Shop DB");
+    String uid =
+        post(addon + "/backups", json("{'name':'One','customDestinationId':'Off Site'}"))
+            .ok()
+            .data()
+            .path("uid")
+            .asString();
+    story.completes(uid, 10);
+    String body = json("{'credentials':%s}".formatted(CREDENTIALS.formatted("other")));
+
+    assertThat(patch(ALL + "/off-site", body).refused(409, "hf-conflict").message())
+        .contains("Copy all of its objects there first");
+    inspections.foundElsewhere = true;
+    patch(ALL + "/off-site", body).ok();
+
+    assertThat(get(ALL + "/off-site").ok().data().at("/credentials/bucketName").asString())
+        .isEqualTo("other");
   }
 
   @Test

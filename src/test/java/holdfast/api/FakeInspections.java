@@ -22,6 +22,7 @@ final class FakeInspections implements Inspections {
   volatile Optional<Failure> databaseFailure = Optional.empty();
   volatile Optional<String> destinationProblem = Optional.empty();
   volatile boolean crash;
+  volatile boolean foundElsewhere;
   volatile Pause pause = () -> {};
 
   /** What a test does in the middle of an inspection. */
@@ -39,6 +40,11 @@ final class FakeInspections implements Inspections {
       case REDIS -> Set.of(BackupType.SNAPSHOT);
       case MONGODB -> Set.of();
     };
+  }
+
+  @Override
+  public Set<String> findBackups(BackupDestination destination, Set<String> paths) {
+    return foundElsewhere ? paths : Set.of();
   }
 
   @Override

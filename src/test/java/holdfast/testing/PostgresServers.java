@@ -38,7 +38,15 @@ public final class PostgresServers {
   /** A server of one's own, to be killed or stopped. */
   public static PostgresServer start(int major) {
     try {
-      Path data = Files.createTempDirectory("holdfast-postgres-" + major + "-");
+      return start(major, Files.createTempDirectory("holdfast-postgres-" + major + "-"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same with its data in a folder that is there and empty. */
+  public static PostgresServer start(int major, Path data) {
+    try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(data)

@@ -118,6 +118,14 @@ public final class ServerProcess implements AutoCloseable {
     await();
   }
 
+  /** SIGKILL to the JVM and all its descendants, as when a container is killed. */
+  public void killWithChildren() {
+    java.util.List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    await();
+  }
+
   /** SIGTERM; answers the exit code. */
   public int terminate() {
     process.destroy();
