@@ -68,7 +68,7 @@ final class Server implements RunningServer {
     } catch (RefusedException | CatalogException | IOException e) {
       server.close();
       throw new StartException("cannot start: " + e.getMessage(), e);
-    } catch (RuntimeException | Error e) {
+    } catch (StartException | RuntimeException | Error e) {
       server.close();
       throw e;
     }
@@ -95,7 +95,14 @@ final class Server implements RunningServer {
             new BackupRun(facilities, timer),
             new RestoreRun(facilities, timer),
             new Sweeper(facilities));
-    RunScheduler scheduler = owns(new RunScheduler(catalog, work, settings.workers(), stop, clock));
+    RunScheduler scheduler =
+        owns(
+            new RunScheduler(
+                catalog,
+                work,
+                new RunScheduler.Mode(settings.workers(), settings.databaseUrl() == null),
+                stop,
+                clock));
 
     ApiServer api =
         new ApiServer(
@@ -109,9 +116,6 @@ final class Server implements RunningServer {
                 clock,
                 ids));
     listen(api);
-    if (settings.databaseUrl() == null) {
-      scheduler.takeOverAll();
-    }
     scheduler.start();
   }
 
@@ -134,9 +138,15 @@ final class Server implements RunningServer {
         : TinkSecretCipher.fromFile(folder.secretKey(), catalogIsNew());
   }
 
-  /** A catalog in PostgreSQL may be older than this folder; then its other nodes' key is needed. */
+  /**
+   * A key is made for a new catalog only: the secrets of one that is there need the key that sealed
+   * them.
+   */
   private boolean catalogIsNew() {
-    return !Files.exists(folder.catalog());
+    String url = settings.databaseUrl();
+    return url != null
+        ? PostgresCatalog.isNew(PostgresCatalog.Settings.of(url))
+        : !Files.exists(folder.catalog());
   }
 
   private Catalog openCatalog(SecretCipher cipher) {

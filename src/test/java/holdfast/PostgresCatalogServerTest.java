@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.ServerProcess;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,5 +39,19 @@ class PostgresCatalogServerTest {
       assertThat(target.contents()).isEqualTo(source.contents());
       assertThat(folder.resolve("data/catalog.db")).doesNotExist();
     }
+    Process other =
+        ServerProcess.command(
+                folder.resolve("other"),
+                Map.of("HOLDFAST_DATABASE_URL", url),
+                "server",
+                "--port",
+                "0")
+            .redirectError(ProcessBuilder.Redirect.PIPE)
+            .start();
+    String errors = new String(other.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(other.waitFor())
+        .as("a node without the key that the catalog was sealed with")
+        .isEqualTo(1);
+    assertThat(errors).contains("secret-key.json is missing");
   }
 }

@@ -128,7 +128,10 @@ class ServerTest {
 
   @Test
   void aWrongFlagExitsWithTwo() throws Exception {
-    assertThat(run(Map.of(), "server", "--prot", "1").exitCode()).isEqualTo(2);
+    Ended wrongFlag = run(Map.of(), "server", "--prot", "1");
+    assertThat(wrongFlag.exitCode()).isEqualTo(2);
+    assertThat(wrongFlag.errors().lines()).hasSize(1);
+    assertThat(wrongFlag.errors()).contains("--prot");
     assertThat(run(Map.of(), "server", "--port", "x").exitCode()).isEqualTo(2);
     assertThat(run(Map.of(), "serve").exitCode()).isEqualTo(2);
     assertThat(run(Map.of(), "server", "--admin-token", "secret").exitCode()).isEqualTo(2);

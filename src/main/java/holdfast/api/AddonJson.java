@@ -1,11 +1,13 @@
 package holdfast.api;
 
 import holdfast.catalog.Stores;
+import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.Addon;
 import holdfast.model.AddonState;
 import holdfast.model.BackupStatus;
 import holdfast.model.Project;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,6 +43,15 @@ final class AddonJson {
     json.set("cluster", ProjectJson.cluster());
     json.put("createdAt", Json.time(addon.createdAt()));
     json.put("updatedAt", Json.time(addon.updatedAt()));
+    return json;
+  }
+
+  /** With what a look at the database found, when there was one. */
+  static ObjectNode withReport(ObjectNode json, @Nullable DatabaseReport report) {
+    if (report != null) {
+      ObjectNode probe = json.putObject("probe").put("sizeBytes", report.sizeBytes());
+      report.warnings().forEach(probe.putArray("warnings")::add);
+    }
     return json;
   }
 

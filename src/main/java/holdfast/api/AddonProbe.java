@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import holdfast.engine.Inspections;
+import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.AddonType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
@@ -19,11 +20,11 @@ final class AddonProbe {
   }
 
   /**
-   * The server's version; null when it is not asked.
+   * What the database says; null when it is not asked.
    *
    * @param skipsTest whether only the form of the connection is looked at
    */
-  @Nullable String version(AddonType type, ConnectionUri connection, boolean skipsTest) {
+  @Nullable DatabaseReport look(AddonType type, ConnectionUri connection, boolean skipsTest) {
     if (inspections.backupTypes(type).isEmpty()) {
       throw ApiError.invalid(
           "type",
@@ -31,7 +32,7 @@ final class AddonProbe {
     }
     try {
       requireScheme(type, connection);
-      return skipsTest ? null : inspections.inspect(type, connection).version();
+      return skipsTest ? null : inspections.inspect(type, connection);
     } catch (FailureException e) {
       throw ApiError.invalid(FIELD, Failures.text(e));
     }

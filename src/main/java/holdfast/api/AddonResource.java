@@ -2,6 +2,7 @@ package holdfast.api;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
+import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
@@ -60,13 +61,18 @@ final class AddonResource {
 
   Answer create(Request request) {
     Project project = catalog.read(stores -> Lookup.project(stores, request));
-    Addon addon = made(project, request);
+    DatabaseReport report =
+        probe.look(
+            AddonType.ofWire(request.required("type")).orElseThrow(),
+            connection(request),
+            request.isSet("skipTest"));
+    Addon addon = made(project, request, version(report));
     return answer(
         addon.slug().value(),
         stores -> {
           requireStillThere(stores, request, project);
           stores.addons().insert(addon);
-          return AddonJson.of(stores, project, addon);
+          return AddonJson.withReport(AddonJson.of(stores, project, addon), report);
         });
   }
 
@@ -114,11 +120,13 @@ final class AddonResource {
     stores.addons().delete(addon.id());
   }
 
-  private Addon made(Project project, Request request) {
+  private static @Nullable String version(@Nullable DatabaseReport report) {
+    return report == null ? null : report.version();
+  }
+
+  private Addon made(Project project, Request request, @Nullable String version) {
     String name = request.required("name");
     AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
-    ConnectionUri connection = connection(request);
-    String version = probe.version(type, connection, request.isSet("skipTest"));
     Instant now = clock.instant();
     return new Addon(
         new AddonId(ids.nextKey()),
@@ -129,7 +137,7 @@ final class AddonResource {
         type,
         version,
         AddonState.RUNNING,
-        connection,
+        connection(request),
         Echo.kept("{}", request.body(), Echo.ADDON),
         now,
         now);
@@ -139,17 +147,30 @@ final class AddonResource {
     Addon before = catalog.read(stores -> find(stores, request, id));
     requireSameType(before, request);
     boolean moves = request.body().has("connection");
-    String probed =
-        moves ? probe.version(before.type(), connection(request), request.isSet("skipTest")) : null;
+    DatabaseReport report =
+        moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
     return answer(
         id,
         stores -> {
           Addon now = find(stores, request, id);
           requireSameType(now, request);
-          Addon after = changed(now, request, moves ? probed : now.version());
+          if (moves) {
+            requireNoRestore(stores, now);
+          }
+          Addon after = changed(now, request, moves ? version(report) : now.version());
           stores.addons().update(after);
-          return AddonJson.of(stores, Lookup.project(stores, request), after);
+          ObjectNode json = AddonJson.of(stores, Lookup.project(stores, request), after);
+          return AddonJson.withReport(json, report);
         });
+  }
+
+  /** What became of a restore is asked of the server that it ran on. */
+  private static void requireNoRestore(Stores stores, Addon addon) {
+    if (stores.restores().activeInto(addon.id()).isPresent()) {
+      throw ApiError.conflict(
+          "A restore into the addon \"%s\" has not ended. Change its connection afterwards."
+              .formatted(addon.slug()));
+    }
   }
 
   private static Addon find(Stores stores, Request request, String id) {

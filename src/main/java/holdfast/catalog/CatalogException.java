@@ -1,7 +1,7 @@
 package holdfast.catalog;
 
 /** The catalog's database failed: not reachable, disk full, damaged. */
-public final class CatalogException extends RuntimeException {
+public class CatalogException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public CatalogException(String message, Throwable cause) {

@@ -1,6 +1,10 @@
 package holdfast.catalog;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -40,6 +44,22 @@ public final class PostgresCatalog {
       return SqlCatalog.open(writers(settings), readers(settings), cipher, document);
     } catch (RuntimeException e) {
       throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether the database holds no catalog yet.
+   *
+   * @throws CatalogException when the database cannot be reached
+   */
+  public static boolean isNew(Settings settings) {
+    try (Connection connection = source(settings, true).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT to_regclass('schema_history') IS NULL")) {
+      row.next();
+      return row.getBoolean(1);
+    } catch (SQLException e) {
+      throw new CatalogException("cannot reach the catalog in PostgreSQL: " + e.getMessage(), e);
     }
   }
 

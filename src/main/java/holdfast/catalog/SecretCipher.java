@@ -9,8 +9,8 @@ public interface SecretCipher {
   byte[] seal(String plain, String context);
 
   /**
-   * Throws {@link CatalogException} when the key is another, the context differs or the bytes were
-   * changed.
+   * Throws {@link UnreadableSecretException} when the key is another, the context differs or the
+   * bytes were changed.
    */
   String open(byte[] sealed, String context);
 }

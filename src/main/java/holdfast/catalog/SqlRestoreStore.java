@@ -105,7 +105,7 @@ final class SqlRestoreStore implements RestoreStore {
     // Against a deletion that marks the copy meanwhile: whoever comes second sees the other's work.
     RowLock.onBackup(handle, restore.backupId());
     if (!answers(IS_OFFERED, restore.backupId(), restore.destinationId())) {
-      throw new IllegalStateException(
+      throw new GoneException(
           "the copy of backup %s in destination %s is not there to be restored"
               .formatted(restore.backupId(), restore.destinationId()));
     }

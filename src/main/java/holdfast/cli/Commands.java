@@ -18,8 +18,15 @@ public final class Commands {
     commands.addSubcommand("server", ServerCommand.spec());
     commands.addSubcommand("demo", DemoCommand.spec());
     commands.addSubcommand("settings", SettingsCommand.spec());
+    commands.setParameterExceptionHandler(Commands::explain);
     commands.setExecutionStrategy(parsed -> execute(parsed, starter));
     return commands.execute(arguments);
+  }
+
+  private static int explain(CommandLine.ParameterException e, String[] arguments) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    System.err.printf("holdfast: %s; see ./%s --help%n", e.getMessage(), command);
+    return ExitCode.USAGE;
   }
 
   private static int execute(CommandLine.ParseResult parsed, ServerStarter starter) {

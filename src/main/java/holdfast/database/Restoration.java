@@ -20,20 +20,21 @@ public interface Restoration extends AutoCloseable {
 
   /**
    * Says that all bytes were written and are proven. Waits for the tool, checks its verdict and
-   * puts the result in place. What was there before is kept until {@link #close}, as the mark by
-   * which {@link DatabaseDriver#settle} knows that the restore has taken effect: so record the
-   * success between the two.
+   * puts the result in place. What was there before is kept, as the mark by which {@link
+   * DatabaseDriver#tookEffect} knows, until {@link DatabaseDriver#settle}: so record the success
+   * before that.
    *
-   * @throws FailureException when it failed: the target is what it was. Only where the server went
-   *     away at the very moment of taking effect is that not known; {@code settle} then tells
+   * @throws FailureException when it failed. As a rule the target is what it was; where the server
+   *     went away at the very moment of taking effect that is not known, and {@link
+   *     DatabaseDriver#tookEffect} tells
    */
   void commit() throws FailureException;
 
   /**
    * Without a commit before: ends the tool, removes what it made, leaves the target as it was.
-   * After one: removes what was there before. Any thread, any number of times; while {@link
-   * #commit} runs it either comes in time, and the commit fails, or waits for its end. What it
-   * cannot remove, because the server is away, {@code settle} removes.
+   * After one: only frees. Any thread, any number of times; while {@link #commit} runs it either
+   * comes in time, and the commit fails, or waits for its end. What it cannot remove, because the
+   * server is away, {@link DatabaseDriver#settle} removes.
    */
   @Override
   void close();

@@ -22,12 +22,12 @@ final class BackupEnding {
   private static final Logger LOG = LoggerFactory.getLogger(BackupEnding.class);
 
   /** A run that kills its node each time must not do so for ever. */
-  private static final int MAX_ATTEMPTS = 3;
+  private static final int MAX_ATTEMPTS = 5;
 
   private static final Failure NODE_LOST =
       new Failure(
           FailureCode.NODE_LOST,
-          "the server died during each of %d attempts".formatted(MAX_ATTEMPTS),
+          "the server died or was stopped during each of %d attempts".formatted(MAX_ATTEMPTS),
           "Look for the reason in the server's log, then take the backup again.");
 
   private final Facilities facilities;
@@ -62,13 +62,17 @@ final class BackupEnding {
    * that this attempt stored goes.
    */
   void conclude(Backup backup, Outcome outcome, RunJournal journal) {
-    if (outcome.status() != BackupStatus.COMPLETED) {
+    boolean isCompleted = outcome.status() == BackupStatus.COMPLETED;
+    if (!isCompleted) {
       clearAttempt(backup);
     }
-    if (finish(backup, outcome)) {
-      sweeper.sweepAttempts(backup.id());
-    } else {
+    boolean inTime = finish(backup, outcome);
+    if (isCompleted && inTime) {
+      sweeper.sweepAttempts(backup.id()); // what copies that failed have left
+    } else if (isCompleted) {
       clearAttempt(backup);
+    }
+    if (!inTime) {
       journal.say(finishAbort(backup) ? "aborted" : "another attempt has taken over");
     }
   }

@@ -1,18 +1,22 @@
 package holdfast.engine;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
+import holdfast.catalog.UnreadableSecretException;
 import holdfast.database.DatabaseDrivers;
 import holdfast.destination.Destination;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
-import holdfast.model.BackupDestination;
 import holdfast.model.DestinationId;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Key;
 import holdfast.model.RunTag;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What every run needs. Thread-safe. */
 public record Facilities(
@@ -36,26 +40,35 @@ public record Facilities(
 
   /** Opens a registered destination; the caller closes it. */
   Destination open(DestinationId id) throws FailureException {
-    BackupDestination registered =
-        catalog
-            .read(stores -> stores.destinations().get(id))
-            .orElseThrow(
-                () ->
-                    new FailureException(
-                        FailureCode.DESTINATION_MISSING,
-                        "destination %s is not registered any more".formatted(id),
-                        "Take the backup into a destination that is registered."));
-    return destinations.open(registered);
+    return destinations.open(
+        found(
+            "destination " + id,
+            stores -> stores.destinations().get(id),
+            FailureCode.DESTINATION_MISSING));
   }
 
   Addon addon(AddonId id) throws FailureException {
-    return catalog
-        .read(stores -> stores.addons().get(id))
-        .orElseThrow(
-            () ->
-                new FailureException(
-                    FailureCode.DATABASE_MISSING,
-                    "addon %s is not registered any more".formatted(id),
-                    "Register the database again."));
+    return found("addon " + id, stores -> stores.addons().get(id), FailureCode.DATABASE_MISSING);
+  }
+
+  private <T> T found(String what, Function<Stores, Optional<T>> query, FailureCode absent)
+      throws FailureException {
+    try {
+      return catalog
+          .read(query)
+          .orElseThrow(
+              () ->
+                  new FailureException(
+                      absent,
+                      what + " is not registered any more",
+                      "Register it again, or use another."));
+    } catch (UnreadableSecretException e) {
+      throw new FailureException(
+          new Failure(
+              FailureCode.INTERNAL,
+              "the secret of %s cannot be decrypted".formatted(what),
+              "Start the server with the key that it was encrypted with, or enter the secret again."),
+          e);
+    }
   }
 }

@@ -18,11 +18,17 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One restore, start to finish. Thread-safe; each run takes one platform thread. */
 public final class RestoreRun {
+  private static final Logger LOG = LoggerFactory.getLogger(RestoreRun.class);
+
   /** A restore is never tried again by itself: its target may be in use again. */
   private static final int ONLY_ATTEMPT = 1;
 
@@ -44,31 +50,64 @@ public final class RestoreRun {
   }
 
   /**
-   * Runs a restore that is scheduled, or ends what a dead run left of it. What goes wrong with it
-   * becomes its status.
+   * Runs a restore that is scheduled, or ends what an earlier run left of it. What goes wrong with
+   * it becomes its status. First what became of it is recorded, then its leftovers go: whoever
+   * comes after a process that died in between finds the restore ended, and only cleans up.
    *
-   * @throws FailureException when a dead run's target cannot be asked now whether the restore took
-   *     effect; to be run again
+   * @throws FailureException when the target cannot be asked now whether the restore took effect,
+   *     or not be cleaned; to be run again
    */
   public void run(RestoreId id) throws FailureException {
-    settleDeadRun(id);
-    facilities.catalog().write(stores -> stores.restores().claim(id)).ifPresent(this::attempt);
+    Optional<Restore> claimed = facilities.catalog().write(stores -> stores.restores().claim(id));
+    Failure unlessItTookEffect = claimed.map(this::attempt).orElse(NODE_LOST);
+    Restore restore = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
+    if (restore != null) {
+      settle(restore, unlessItTookEffect);
+    }
   }
 
-  private void attempt(Restore restore) {
+  private void settle(Restore restore, Failure unlessItTookEffect) throws FailureException {
+    Addon target =
+        facilities.catalog().read(stores -> stores.addons().get(restore.target())).orElse(null);
+    if (target == null) {
+      LOG.warn("the target of restore {} is registered no longer; it is not cleaned", restore.id());
+      return;
+    }
+    DatabaseDriver driver = facilities.drivers().of(target.type());
+    if (!restore.status().isTerminal()) {
+      boolean tookEffect = driver.tookEffect(target.connection(), tag(restore));
+      conclude(restore, tookEffect ? null : unlessItTookEffect);
+    }
+    driver.settle(target.connection(), tag(restore));
+  }
+
+  /**
+   * Concludes the restore where it is known how it ended. Once its commit was begun and has failed,
+   * only the target knows.
+   *
+   * @return what to say of it unless it took effect
+   */
+  private Failure attempt(Restore restore) {
     try (RunJournal journal = facilities.journal(restore.id().key())) {
+      AtomicBoolean committing = new AtomicBoolean();
       try {
-        restore(restore, journal);
+        restore(restore, journal, committing);
+        conclude(restore, null);
         journal.say("completed");
+        return NODE_LOST;
       } catch (IOException | RuntimeException e) {
         Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
         journal.say("failed: " + failure.message());
-        conclude(restore, failure);
+        if (!committing.get()) {
+          conclude(restore, failure);
+        }
+        return failure;
       }
     }
   }
 
-  private void restore(Restore restore, RunJournal journal) throws IOException {
+  private void restore(Restore restore, RunJournal journal, AtomicBoolean committing)
+      throws IOException {
     Addon target = facilities.addon(restore.target());
     DatabaseDriver driver = facilities.drivers().of(target.type());
     RunContext context = new RunContext(target.connection(), tag(restore), journal);
@@ -86,8 +125,8 @@ public final class RestoreRun {
         proven.finish();
         source.require(proven.digest());
         journal.say("every byte is proven; putting the restored database in place");
+        committing.set(true);
         restoration.commit();
-        conclude(restore, null); // before the close, which removes the only mark of what happened
       }
     }
   }
@@ -128,24 +167,6 @@ public final class RestoreRun {
             stores ->
                 stores.restores().finish(restore.id(), status, failure, facilities.now())
                     || stores.restores().finishAbort(restore.id(), facilities.now()));
-  }
-
-  /**
-   * First what became of it is recorded, then its leftovers go: a process that dies in between is
-   * followed by one that finds the restore ended, and only cleans up.
-   */
-  private void settleDeadRun(RestoreId id) throws FailureException {
-    Restore dead = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
-    if (dead == null || dead.status() == BackupStatus.SCHEDULED) {
-      return;
-    }
-    Addon target = facilities.addon(dead.target());
-    DatabaseDriver driver = facilities.drivers().of(target.type());
-    if (!dead.status().isTerminal()) {
-      boolean tookEffect = driver.tookEffect(target.connection(), tag(dead));
-      conclude(dead, tookEffect ? null : NODE_LOST);
-    }
-    driver.settle(target.connection(), tag(dead));
   }
 
   private RunTag tag(Restore restore) {

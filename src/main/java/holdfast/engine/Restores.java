@@ -62,6 +62,14 @@ public final class Restores {
    * @return its new status; empty when it had ended already
    */
   public Optional<BackupStatus> abort(RestoreId id) {
-    return catalog.write(stores -> stores.restores().abort(id, clock.instant()));
+    return catalog.write(
+        stores -> {
+          Optional<BackupStatus> status = stores.restores().abort(id, clock.instant());
+          if (status.filter(BackupStatus.ABORTED::equals).isPresent()) {
+            queue.cancel(
+                stores.connection(), id); // it has touched nothing, so nothing is to settle
+          }
+          return status;
+        });
   }
 }

@@ -14,6 +14,9 @@ public interface RunQueue {
   /** Enters a restore, likewise. */
   void enqueue(Connection transaction, RestoreId restore);
 
+  /** Takes a restore that has not begun out again. That there is none is no failure. */
+  void cancel(Connection transaction, RestoreId restore);
+
   /** Enters the removal of a deleted backup's objects, likewise. */
   void enqueueSweep(Connection transaction, BackupId deleted);
 

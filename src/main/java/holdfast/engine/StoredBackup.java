@@ -42,8 +42,8 @@ record StoredBackup(Manifest manifest) {
         manifest.objects().stream()
             .map(entry -> new Segment(entry.key(), entry.bytes(), entry.sha256()))
             .toList();
-    return Decompression.open(
-        compression(), new SegmentedDownload(destination, segments, Retry.PATIENT));
+    InputStream stored = new SegmentedDownload(destination, segments, Retry.PATIENT);
+    return new ProvenStream(Decompression.open(compression(), stored), stored);
   }
 
   /** Throws unless the bytes that came out are those that the database tool once wrote. */

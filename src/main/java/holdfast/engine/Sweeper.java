@@ -6,6 +6,8 @@ import holdfast.destination.Destination;
 import holdfast.model.BackupId;
 import holdfast.model.DestinationId;
 import holdfast.model.FailureException;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,52 +27,86 @@ public final class Sweeper {
 
   /** Everything that is due. What cannot be removed now stays noted for the next time. */
   public void sweep() {
-    facilities.catalog().read(stores -> stores.backups().doomed()).forEach(this::remove);
-    facilities.catalog().read(stores -> stores.attempts().lost()).forEach(this::clear);
+    new Pass().sweep();
+  }
+
+  /** What is due of one backup. */
+  public void sweep(BackupId id) {
+    facilities.catalog().read(stores -> stores.backups().doomed()).stream()
+        .filter(copy -> copy.backupId().equals(id))
+        .forEach(new Pass()::remove);
+    sweepAttempts(id);
   }
 
   /** The attempts of one backup that have lost. */
   void sweepAttempts(BackupId id) {
-    facilities.catalog().read(stores -> stores.attempts().lostOf(id)).forEach(this::clear);
+    facilities.catalog().read(stores -> stores.attempts().lostOf(id)).forEach(new Pass()::clear);
   }
 
   /** Removes what an attempt stored, then its note. */
   void clear(Attempt attempt) {
-    if (removeObjects(attempt.destinationId(), attempt.path())) {
-      facilities
-          .catalog()
-          .write(
-              stores -> {
-                stores.attempts().forget(attempt);
-                return attempt;
-              });
-    }
+    new Pass().clear(attempt);
   }
 
-  private void remove(DoomedCopy copy) {
-    String path = copy.path();
-    if (path == null || removeObjects(copy.destinationId(), path)) {
-      facilities
-          .catalog()
-          .write(
-              stores -> {
-                stores.backups().remove(copy.backupId(), copy.destinationId());
-                return copy;
-              });
-    }
+  /** How the objects under a path go. */
+  @FunctionalInterface
+  private interface Removal {
+    void of(Destination destination, String path) throws FailureException;
   }
 
-  private boolean removeObjects(DestinationId id, String path) {
-    try (Destination destination = facilities.open(id)) {
-      Leftovers.remove(destination, path);
-      return true;
-    } catch (FailureException e) {
-      LOG.warn(
-          "could not remove {} from destination {}: {}; it will be tried again",
-          path,
-          id,
-          e.getMessage());
-      return false;
+  /**
+   * One round. A destination that has failed is left alone for the rest of it: the next may be
+   * well.
+   */
+  private final class Pass {
+    private final Set<DestinationId> failing = new HashSet<>();
+
+    void sweep() {
+      facilities.catalog().read(stores -> stores.backups().doomed()).forEach(this::remove);
+      facilities.catalog().read(stores -> stores.attempts().lost()).forEach(this::clear);
+    }
+
+    void clear(Attempt attempt) {
+      if (remove(attempt.destinationId(), attempt.path(), Leftovers::removeAll)) {
+        facilities
+            .catalog()
+            .write(
+                stores -> {
+                  stores.attempts().forget(attempt);
+                  return attempt;
+                });
+      }
+    }
+
+    void remove(DoomedCopy copy) {
+      String path = copy.path();
+      if (path == null || remove(copy.destinationId(), path, Leftovers::removeObjects)) {
+        facilities
+            .catalog()
+            .write(
+                stores -> {
+                  stores.backups().remove(copy.backupId(), copy.destinationId());
+                  return copy;
+                });
+      }
+    }
+
+    private boolean remove(DestinationId id, String path, Removal removal) {
+      if (failing.contains(id) || facilities.stop().isRequested()) {
+        return false;
+      }
+      try (Destination destination = facilities.open(id)) {
+        removal.of(destination, path);
+        return true;
+      } catch (FailureException e) {
+        failing.add(id);
+        LOG.warn(
+            "could not remove {} from destination {}: {}; it will be tried again",
+            path,
+            id,
+            e.getMessage());
+        return false;
+      }
     }
   }
 }

@@ -2,6 +2,8 @@ package holdfast.scheduler;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.CatalogException;
@@ -23,6 +25,11 @@ import java.time.Duration;
 public final class RunScheduler implements RunQueue, AutoCloseable {
   private static final Duration POLLING = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int MISSED_HEARTBEATS = 6;
+
+  /** Three years of them. */
+  private static final int NEVER_DEAD = 10_000_000;
+
   private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
   private static final String TAKE_OVER =
@@ -33,45 +40,53 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
       """;
 
   private final Catalog catalog;
+  private final Mode mode;
   private final Tasks tasks;
   private final Scheduler scheduler;
   private final StopSignal stop;
   private final Clock clock;
 
   /**
+   * How runs are worked on.
+   *
    * @param workers how many runs at once
+   * @param isAlone whether no other process can share the catalog: then nobody's run is ever taken
+   *     for dead while this process lives, and what a dead process had claimed is claimable at once
    */
-  public RunScheduler(Catalog catalog, Work work, int workers, StopSignal stop, Clock clock) {
+  public record Mode(int workers, boolean isAlone) {}
+
+  public RunScheduler(Catalog catalog, Work work, Mode mode, StopSignal stop, Clock clock) {
     this.catalog = catalog;
+    this.mode = mode;
     this.tasks = new Tasks(work);
     this.stop = stop;
     this.clock = clock;
     this.scheduler =
         Scheduler.create(catalog.queue(), tasks.oneTime())
             .startTasks(tasks.recurring())
-            .threads(workers)
+            .threads(mode.workers())
             .pollingInterval(POLLING)
             .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(mode.isAlone() ? NEVER_DEAD : MISSED_HEARTBEATS)
             .shutdownMaxWait(LAST_WORDS)
             .build();
   }
 
-  /**
-   * Makes every entry that a worker had claimed claimable again at once. Only where nobody else can
-   * be running: what a dead process left need not wait for its heartbeat to be missed.
-   */
-  public void takeOverAll() {
+  /** Starts the workers. */
+  public void start() {
+    if (mode.isAlone()) {
+      takeOverAll();
+    }
+    scheduler.start();
+  }
+
+  private void takeOverAll() {
     try (Connection connection = catalog.queue().getConnection();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(TAKE_OVER);
     } catch (SQLException e) {
       throw new CatalogException("cannot take over the queue: " + e.getMessage(), e);
     }
-  }
-
-  /** Starts the workers. */
-  public void start() {
-    scheduler.start();
   }
 
   @Override
@@ -89,10 +104,22 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
     enqueue(transaction, tasks.sweepAfter(deleted));
   }
 
+  @Override
+  public void cancel(Connection transaction, RestoreId restore) {
+    try {
+      client(transaction).cancel(tasks.of(restore));
+    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+      // A worker has it in hand, and will find the restore ended.
+    }
+  }
+
   private void enqueue(Connection transaction, TaskInstance<Void> entry) {
-    SchedulerClient.Builder.create(new TransactionDataSource(transaction), tasks.oneTime())
-        .build()
-        .scheduleIfNotExists(entry, clock.instant());
+    client(transaction).scheduleIfNotExists(entry, clock.instant());
+  }
+
+  private SchedulerClient client(Connection transaction) {
+    return SchedulerClient.Builder.create(new TransactionDataSource(transaction), tasks.oneTime())
+        .build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package holdfast.scheduler;
 
-import com.github.kagkarlsson.scheduler.task.FailureHandler.OnFailureRetryLater;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -10,7 +11,10 @@ import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The kinds of queue entries. An entry whose run throws stays in the queue: the run could not end
@@ -18,9 +22,11 @@ import java.util.List;
  * again.
  */
 final class Tasks {
-  private static final Duration RETRY = Duration.ofSeconds(20);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final int MAX_DOUBLINGS = 7;
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
 
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final OneTimeTask<Void> backup;
   private final OneTimeTask<Void> restore;
   private final OneTimeTask<Void> sweep;
@@ -29,7 +35,7 @@ final class Tasks {
   Tasks(Work work) {
     backup = oneTime("backup", id -> work.backups().run(BackupId.of(id)));
     restore = oneTime("restore", id -> work.restores().run(RestoreId.of(id)));
-    sweep = oneTime("sweep", id -> work.sweeper().sweep());
+    sweep = oneTime("sweep", id -> work.sweeper().sweep(BackupId.of(id)));
     regularSweep =
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
@@ -40,18 +46,36 @@ final class Tasks {
     void of(String id) throws FailureException;
   }
 
-  private static OneTimeTask<Void> oneTime(String name, Run run) {
+  private OneTimeTask<Void> oneTime(String name, Run run) {
     return com.github.kagkarlsson.scheduler.task.helper.Tasks.oneTime(name)
-        .onFailure(new OnFailureRetryLater<>(RETRY))
+        .onFailure(Tasks::retryLater)
         .onDeadExecutionRevive()
-        .execute((instance, context) -> runOrThrow(run, instance.getId()));
+        .execute((instance, context) -> runOnce(run, instance.getId()));
   }
 
-  private static void runOrThrow(Run run, String id) {
+  /**
+   * A cause that lasts is looked at less and less often, so that it does not keep the workers busy.
+   */
+  private static void retryLater(ExecutionComplete failed, ExecutionOperations<Void> operations) {
+    int failures = Math.min(failed.getExecution().consecutiveFailures, MAX_DOUBLINGS);
+    Instant next = failed.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures));
+    operations.reschedule(failed, next);
+  }
+
+  /**
+   * A process that was stopped for longer than its heartbeat is due may take its own run for dead:
+   * the same entry must not run twice at a time here.
+   */
+  private void runOnce(Run run, String id) {
+    if (!running.add(id)) {
+      throw new IllegalStateException("%s is still running".formatted(id));
+    }
     try {
       run.of(id);
     } catch (FailureException e) {
-      throw new IllegalStateException(e.getMessage() + " " + e.failure().hint(), e);
+      throw new IllegalStateException(e.getMessage() + ". " + e.failure().hint(), e);
+    } finally {
+      running.remove(id);
     }
   }
 

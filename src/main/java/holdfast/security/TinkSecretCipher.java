@@ -9,6 +9,7 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import holdfast.catalog.CatalogException;
 import holdfast.catalog.SecretCipher;
+import holdfast.catalog.UnreadableSecretException;
 import holdfast.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ public final class TinkSecretCipher implements SecretCipher {
     try {
       return new String(aead.decrypt(sealed, bytes(context)), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException e) {
-      throw new CatalogException(
+      throw new UnreadableSecretException(
           "a secret of '%s' cannot be decrypted: the key is another, or its row was changed"
               .formatted(context),
           e);

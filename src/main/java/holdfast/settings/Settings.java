@@ -1,5 +1,8 @@
 package holdfast.settings;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +67,7 @@ public record Settings(
   private static Settings check(RawSettings raw) throws SettingsException {
     return new Settings(
         path(value(raw, Setting.DATA_DIR), raw, Setting.DATA_DIR),
-        value(raw, Setting.HOST),
+        host(raw),
         number(raw, Setting.PORT, 0, 65535),
         token(raw),
         secret(raw, Setting.SECRET_KEY),
@@ -77,6 +80,20 @@ public record Settings(
 
   private static String value(RawSettings raw, Setting setting) {
     return raw.of(setting).map(RawSettings.Given::value).orElse(setting.defaultValue());
+  }
+
+  private static String host(RawSettings raw) throws SettingsException {
+    String host = value(raw, Setting.HOST);
+    try {
+      InetAddress[] addresses = InetAddress.getAllByName(host);
+      if (addresses[0].isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(addresses[0]) != null) {
+        return host;
+      }
+    } catch (IOException e) {
+      // Falls through to the same answer as an address of another machine.
+    }
+    throw wrong(raw, Setting.HOST, "\"%s\" is no address of this machine".formatted(host));
   }
 
   private static int number(RawSettings raw, Setting setting, int min, int max)
@@ -113,6 +130,12 @@ public record Settings(
     String url = secret(raw, Setting.DATABASE_URL);
     if (url != null && !url.startsWith("jdbc:postgresql://")) {
       throw wrong(raw, Setting.DATABASE_URL, "it does not begin with jdbc:postgresql://");
+    }
+    if (url != null && url.split("\\?", 2)[0].contains("@")) {
+      throw wrong(
+          raw,
+          Setting.DATABASE_URL,
+          "write user and password as parameters: jdbc:postgresql://host/db?user=...&password=...");
     }
     return url;
   }

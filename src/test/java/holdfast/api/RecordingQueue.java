@@ -26,5 +26,8 @@ final class RecordingQueue implements RunQueue {
   public void enqueueSweep(Connection transaction, BackupId deleted) {}
 
   @Override
+  public void cancel(Connection transaction, RestoreId restore) {}
+
+  @Override
   public void wake() {}
 }

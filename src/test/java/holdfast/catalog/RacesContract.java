@@ -42,7 +42,7 @@ interface RacesContract extends InWorld {
     start.await(10, TimeUnit.SECONDS);
     try {
       return runner.call();
-    } catch (TakenException | IllegalStateException e) {
+    } catch (TakenException | GoneException e) {
       return e;
     }
   }

@@ -75,10 +75,9 @@ interface RestoresContract extends InWorld {
   default void aCopyThatIsNotOfferedCannotBeRestored() {
     Backup backup = world().completed(world().backup());
     world().did(b -> b.markDeleting(backup.id(), null, World.NOW));
-    assertThatThrownBy(() -> world().restore(backup, ELSEWHERE))
-        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> world().restore(backup, ELSEWHERE)).isInstanceOf(GoneException.class);
     assertThatThrownBy(() -> world().restore(World.like(backup, "Never saved"), ELSEWHERE))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(GoneException.class);
   }
 
   @Test

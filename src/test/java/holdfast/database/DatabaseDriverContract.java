@@ -95,6 +95,7 @@ public abstract class DatabaseDriverContract {
       }
       restoration.commit();
     }
+    driver().settle(target.connection(), run.tag());
     assertThat(target.contents()).isEqualTo(source.contents());
     assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
   }
@@ -342,6 +343,8 @@ public abstract class DatabaseDriverContract {
       restoration.close();
       restoration.close();
     }
+    assertThat(driver().tookEffect(target.connection(), run.tag())).isTrue();
+    driver().settle(target.connection(), run.tag());
     assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
   }
 

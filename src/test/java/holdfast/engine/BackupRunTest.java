@@ -235,7 +235,7 @@ class BackupRunTest {
   @Test
   void aRunThatKillsItsProcessEachTimeIsGivenUp() throws Exception {
     Backup backup = world.request(Compression.ZSTD);
-    for (int attempt = 1; attempt <= 3; attempt++) {
+    for (int attempt = 1; attempt <= 5; attempt++) {
       backup = attempt == 1 ? diesInTheMiddle(backup) : diesAgain(backup);
     }
 

@@ -208,6 +208,9 @@ final class EngineWorld implements AutoCloseable {
     public void enqueueSweep(Connection transaction, holdfast.model.BackupId deleted) {}
 
     @Override
+    public void cancel(Connection transaction, RestoreId restore) {}
+
+    @Override
     public void wake() {}
   }
 }

@@ -3,7 +3,7 @@ package holdfast.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import holdfast.catalog.CatalogException;
+import holdfast.catalog.UnreadableSecretException;
 import holdfast.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,16 +55,17 @@ class TinkSecretCipherTest {
     TinkSecretCipher cipher = fresh();
     byte[] sealed = cipher.seal("secret", "addon/1");
     assertThatThrownBy(() -> cipher.open(sealed, "addon/2"))
-        .isInstanceOf(CatalogException.class)
+        .isInstanceOf(UnreadableSecretException.class)
         .hasMessageContaining("addon/2");
     for (int i = 0; i < sealed.length; i++) {
       byte[] changed = sealed.clone();
       changed[i] ^= 1;
       assertThatThrownBy(() -> cipher.open(changed, "addon/1"))
-          .isInstanceOf(CatalogException.class);
+          .isInstanceOf(UnreadableSecretException.class);
     }
     TinkSecretCipher other = TinkSecretCipher.fromFile(folder.resolve("other.json"), true);
-    assertThatThrownBy(() -> other.open(sealed, "addon/1")).isInstanceOf(CatalogException.class);
+    assertThatThrownBy(() -> other.open(sealed, "addon/1"))
+        .isInstanceOf(UnreadableSecretException.class);
   }
 
   @Test

@@ -63,6 +63,11 @@ class SettingsTest {
             + " characters and needs at least 32",
         "HOLDFAST_DATABASE_URL | mysql://secret@x | wrong value for HOLDFAST_DATABASE_URL (from the environment): it"
             + " does not begin with jdbc:postgresql://",
+        "HOLDFAST_DATABASE_URL | jdbc:postgresql://u:secret@x/db | wrong value for HOLDFAST_DATABASE_URL (from the"
+            + " environment): write user and password as parameters:"
+            + " jdbc:postgresql://host/db?user=...&password=...",
+        "HOLDFAST_HOST | no.such.host.invalid | wrong value for HOLDFAST_HOST (from the environment):"
+            + " \"no.such.host.invalid\" is no address of this machine",
         "HOLDFAST_LOCAL_ROOTS | backups | wrong value for HOLDFAST_LOCAL_ROOTS (from the environment): \"backups\" is"
             + " not an absolute path",
         "HOLDFAST_PORT_FILE | x | unknown setting HOLDFAST_PORT_FILE in the environment; run './holdfast settings' for"

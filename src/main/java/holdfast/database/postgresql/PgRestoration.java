@@ -205,12 +205,12 @@ final class PgRestoration implements Restoration {
     }
   }
 
+  /** The replaced database stays: it is the mark by which a dead run's success is recognised. */
   private void dropLeftover() {
-    if (!created) {
+    if (!created || swapped) {
       return;
     }
-    RestoreNames names = new RestoreNames(run.tag());
-    String leftover = swapped ? names.replaced() : names.fresh();
+    String leftover = new RestoreNames(run.tag()).fresh();
     try (PgSession session = Maintenance.open(uri, "holdfast")) {
       PgSessions.end(session, run.tag());
       Databases.drop(session, leftover);

@@ -256,6 +256,8 @@ class PgRestorationTest {
     boolean committed = catchThrowableOfType(FailureException.class, restoration::commit) == null;
     closer.join();
     restoration.close();
+    assertThat(driver.tookEffect(database.connection(), run.tag())).isEqualTo(committed);
+    driver.settle(database.connection(), run.tag());
 
     assertThat(database.contents()).isEqualTo(committed ? backedUp : changed);
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();

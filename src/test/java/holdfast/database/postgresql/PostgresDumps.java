@@ -34,5 +34,6 @@ final class PostgresDumps {
       restoration.write(dump, 0, dump.length);
       restoration.commit();
     }
+    new PostgresqlDriver().settle(run.connection(), run.tag());
   }
 }
