@@ -42,7 +42,7 @@ final class ThrowawayPostgres implements AutoCloseable {
           CompletableFuture.supplyAsync(() -> launch(folder), Thread::startVirtualThread).join());
     } catch (CompletionException e) {
       kill(folder.resolve(DATA));
-      throw new DemoException(failure(e.getCause() == null ? e : e.getCause()));
+      throw new DemoException(failure(deepest(e)));
     }
   }
 
@@ -77,14 +77,25 @@ final class ThrowawayPostgres implements AutoCloseable {
     }
   }
 
+  /** The library wraps what went wrong in exceptions that say nothing. */
+  private static Throwable deepest(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest;
+  }
+
   private static String failure(Throwable cause) {
+    String why = cause.toString();
+    boolean refusesRoot = "root".equals(System.getProperty("user.name")) && why.contains("initdb");
     String hint =
-        "root".equals(System.getProperty("user.name"))
+        refusesRoot
             ? "PostgreSQL refuses to run as root where the kernel allows no user namespaces, as in"
                 + " many containers: run the demo as an ordinary user."
             : "Look whether the temporary folder is writable and may hold programs; another one is"
                 + " taken with JAVA_OPTS=-Djava.io.tmpdir=FOLDER.";
-    return "the throw-away PostgreSQL did not start: %s. %s".formatted(cause.getMessage(), hint);
+    return "the throw-away PostgreSQL did not start: %s. %s".formatted(why, hint);
   }
 
   /** A server that came up too late for its starter is still there. */
