@@ -34,7 +34,7 @@ install() {
 
 # need COMMAND PACKAGE MACOS_PACKAGE : makes sure that a command is there.
 need() {
-  command -v "$1" >/dev/null 2>&1 && return
+  command -v "$1" >/dev/null 2>&1 && return 0
   if can_install; then
     install "$2"
     return
@@ -53,9 +53,15 @@ jdk_major() {
 
 jdk_folders() {
   [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
-  local on_path
-  on_path=$(command -v javac 2>/dev/null) && resolve_bin_parent "$on_path"
-  local folder
+  # On macOS /usr/bin/javac is a stub that opens a dialogue when no JDK is there: this program knows them all.
+  if [ -x /usr/libexec/java_home ]; then
+    /usr/libexec/java_home -v "$REQUIRED_JAVA+" 2>/dev/null || true
+  fi
+  local on_path folder
+  on_path=$(command -v javac 2>/dev/null) || true
+  if [ -n "$on_path" ] && ! { [ "$(uname -s)" = Darwin ] && [ "$on_path" = /usr/bin/javac ]; }; then
+    resolve_bin_parent "$on_path"
+  fi
   for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
     "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
@@ -97,11 +103,13 @@ need_jdk() {
   local jdk package
   jdk=$(find_jdk)
   if [ -z "$jdk" ] && can_install; then
-    apt-get update >/dev/null 2>&1
+    # What fails here leads to the sentence below, not to a silent end.
+    apt-get update >/dev/null 2>&1 || true
+    APT_UPDATED=1
     package=$(apt-cache pkgnames openjdk- 2>/dev/null |
-      sed -n 's/^openjdk-\([0-9]*\)-jdk-headless$/\1/p' | sort -n | tail -n 1)
+      sed -n 's/^openjdk-\([0-9]*\)-jdk-headless$/\1/p' | sort -n | tail -n 1) || true
     if [ -n "$package" ] && [ "$package" -ge "$REQUIRED_JAVA" ]; then
-      install "openjdk-$package-jdk-headless"
+      (install "openjdk-$package-jdk-headless") || true
       jdk=$(find_jdk)
     fi
   fi
@@ -114,11 +122,52 @@ need_maven() {
   need mvn maven maven
 }
 
-# pg_dump and pg_restore: on the PATH, or in the folders where the server looks as well.
-need_postgresql_client() {
-  local tool
-  for tool in /usr/lib/postgresql/*/bin/pg_dump /opt/homebrew/opt/libpq/bin/pg_dump /usr/local/opt/libpq/bin/pg_dump; do
-    [ -x "$tool" ] && return
+# Where the server looks for PostgreSQL's programs; ClientTools.java has the same list.
+postgresql_folders() {
+  local folder
+  for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/local/pgsql*/bin \
+    /opt/homebrew/opt/postgresql@*/bin /opt/homebrew/opt/libpq/bin \
+    /usr/local/opt/postgresql@*/bin /usr/local/opt/libpq/bin \
+    /Applications/Postgres.app/Contents/Versions/*/bin; do
+    printf '%s\n' "$folder"
   done
-  need pg_dump postgresql-client libpq
+  printf '%s\n' "${PATH:-}" | tr ':' '\n'
+}
+
+# The major version of each pg_dump that the server can use, one a line. Debian's wrapper is none: it only calls another.
+pg_dump_majors() {
+  local folder
+  postgresql_folders | while IFS= read -r folder; do
+    [ -n "$folder" ] && [ -x "$folder/pg_dump" ] || continue
+    case "$(readlink "$folder/pg_dump" 2>/dev/null || true)" in
+      *pg_wrapper) continue ;;
+    esac
+    "$folder/pg_dump" --version 2>/dev/null </dev/null | sed -n 's/.*(PostgreSQL) \([0-9][0-9]*\).*/\1/p' || true
+  done || true
+}
+
+need_postgresql_client() {
+  [ -n "$(pg_dump_majors)" ] && return 0
+  if can_install; then
+    install postgresql-client
+    [ -n "$(pg_dump_majors)" ] && return 0
+  fi
+  case "$(uname -s)" in
+    Darwin) die "PostgreSQL's client tools are missing. Install them with: brew install libpq" ;;
+    *) die "PostgreSQL's client tools are missing. Install them with: sudo apt-get install postgresql-client" \
+      "(or your distribution's package for them)" ;;
+  esac
+}
+
+# Whether the only client tools that can dump are of 17 and newer, whose dumps no older server takes back.
+has_only_new_postgresql_clients() {
+  local major newer=1
+  for major in $(pg_dump_majors); do
+    if [ "$major" -ge 17 ]; then
+      newer=0
+    elif [ "$major" -ge 14 ]; then
+      return 1
+    fi
+  done
+  return "$newer"
 }

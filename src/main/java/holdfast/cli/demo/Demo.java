@@ -31,7 +31,6 @@ final class Demo {
       throws DemoException, IOException, SQLException, InterruptedException {
     String token = Files.readString(server.adminTokenFile()).strip();
     try (ApiClient api = new ApiClient(server.url(), token)) {
-      step("A server listens on " + server.url() + ", with an embedded catalog.");
       Shop.create(postgres);
       step(
           "A throw-away PostgreSQL holds the database 'shop': "
@@ -122,7 +121,7 @@ final class Demo {
     step("Compared, table by table: both databases have " + restored + " rows.");
   }
 
-  private static void step(String text) {
+  static void step(String text) {
     System.out.println("* " + text);
   }
 }

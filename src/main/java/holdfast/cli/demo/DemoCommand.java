@@ -45,18 +45,33 @@ public final class DemoCommand {
   public int run(ParseResult parsed) {
     Path kept = parsed.matchedOptionValue(DATA_DIR_FLAG, (Path) null);
     try (Cleanup cleanup = Cleanup.onExit()) {
+      return run(kept, cleanup);
+    }
+  }
+
+  private int run(@Nullable Path kept, Cleanup cleanup) {
+    try {
       Path dataDir = kept != null ? kept.toAbsolutePath() : cleanup.temporaryFolder();
       RunningServer server = cleanup.owns(starter.start(settings(dataDir)));
+      Demo.step("A server listens on " + server.url() + ", with an embedded catalog.");
       ThrowawayPostgres postgres = cleanup.owns(ThrowawayPostgres.start(cleanup.temporaryFolder()));
       new Demo(server, postgres).run(kept);
       return 0;
     } catch (StartException | SettingsException | DemoException | IOException | SQLException e) {
-      System.err.println("The demo failed: " + e.getMessage());
-      return 1;
+      return failed(String.valueOf(e.getMessage()), cleanup);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    } catch (RuntimeException e) {
+      return failed(e + ". This is a mistake in Holdfast: please report it.", cleanup);
     }
+  }
+
+  private static int failed(String why, Cleanup cleanup) {
+    if (!cleanup.wasTold()) {
+      System.err.println("The demo failed: " + why.replaceAll("\\s+", " "));
+    }
+    return 1;
   }
 
   private static Settings settings(Path dataDir) throws SettingsException, IOException {

@@ -59,7 +59,13 @@ record Waiting(String title) {
 
   private JsonNode completed(ProgressBar bar, JsonNode answer) throws DemoException {
     if (!answer.path("status").asString().equals("completed")) {
-      throw new DemoException("%s ended %s".formatted(title, answer));
+      throw new DemoException(
+          "%s ended %s: %s. %s"
+              .formatted(
+                  title,
+                  answer.path("status").asString(),
+                  answer.at("/failure/message").asString("no reason is given"),
+                  answer.at("/failure/hint").asString("")));
     }
     bar.maxHint(Math.max(1, bar.getCurrent()));
     return answer;
