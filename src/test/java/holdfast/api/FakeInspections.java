@@ -52,7 +52,8 @@ final class FakeInspections implements Inspections {
     if (databaseFailure.isPresent()) {
       throw new FailureException(databaseFailure.get(), null);
     }
-    return new DatabaseReport(databaseVersion, 1_000_000, List.of());
+    return new DatabaseReport(
+        databaseVersion, 1_000_000, List.of("The role may not create databases."));
   }
 
   @Override
