@@ -27,7 +27,12 @@ class DemoTest {
 
     assertThat(demo.waitFor()).as(output).isZero();
     assertThat(output)
-        .contains("\"status\" : \"completed\"", "\"type\" : \"global\"", "STATUS", "Compared", "./holdfast server");
+        .contains(
+            "\"status\" : \"completed\"",
+            "\"type\" : \"global\"",
+            "STATUS",
+            "Compared",
+            "./holdfast server");
     assertNothingLeft();
   }
 
@@ -65,11 +70,14 @@ class DemoTest {
   private void assertNothingLeft() throws IOException {
     assertThat(Leftovers.await(() -> processesOf().isEmpty())).as("%s", processesOf()).isTrue();
     try (Stream<Path> files = Files.list(temporary())) {
-      assertThat(files.filter(file -> file.getFileName().toString().startsWith("holdfast"))).isEmpty();
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("holdfast")))
+          .isEmpty();
     }
   }
 
-  /** The server, the database and their children name the folder, or are children of those that do. */
+  /**
+   * The server, the database and their children name the folder, or are children of those that do.
+   */
   private List<String> processesOf() {
     return ProcessHandle.allProcesses()
         .map(process -> process.info().commandLine().orElse(""))

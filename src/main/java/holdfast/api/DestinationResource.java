@@ -190,9 +190,7 @@ final class DestinationResource {
     }
     try {
       Set<String> paths =
-          catalog
-              .read(stores -> stores.destinations().pathsAtRest(before.id()))
-              .orElse(Set.of());
+          catalog.read(stores -> stores.destinations().pathsAtRest(before.id())).orElse(Set.of());
       return inspections.findBackups(wanted, paths);
     } catch (FailureException e) {
       throw ApiError.invalid("credentials", Failures.text(e));

@@ -34,8 +34,8 @@ public interface DestinationStore {
   boolean isUsed(DestinationId id);
 
   /**
-   * Where its completed copies lie, relative to its prefix: what must be found in another place before it can move there.
-   * Empty while something is under way: a run, a deletion, a restore.
+   * Where its completed copies lie, relative to its prefix: what must be found in another place
+   * before it can move there. Empty while something is under way: a run, a deletion, a restore.
    */
   Optional<Set<String>> pathsAtRest(DestinationId id);
 }
