@@ -98,6 +98,26 @@ test('addons are created, listed and read', async () => {
   assert.equal(listed.data.addons.length, 2);
   const read = await api.get.addon({ parameters: addon });
   assert.equal(read.data.name, 'Source Database');
+  const version = await api.get.addon.version({ parameters: addon });
+  assert.match(version.data.version, /^14\b/);
+});
+
+test('addons are changed and put', async () => {
+  await api.patch.addon({ parameters: target, data: { description: 'patched' } });
+  assert.equal((await api.get.addon({ parameters: target })).data.description, 'patched');
+  await api.put.addon({
+    parameters: project,
+    data: {
+      name: 'Target Database',
+      description: 'put',
+      type: 'postgresql',
+      version: 'latest',
+      billing: { deploymentPlan: 'nf-compute-20', storage: 4096, replicas: 1 },
+      connection: { uri: TARGET_URI },
+    },
+  });
+  assert.equal((await api.get.addon({ parameters: target })).data.description, 'put');
+  assert.equal((await api.list.addons({ parameters: project })).data.addons.length, 2);
 });
 
 test('backups are taken in both compressions, and the reference endpoint lists them', async () => {
@@ -161,6 +181,8 @@ test('a scheduled or running backup is aborted, a finished one is retained', asy
   const done = await until(() => backup(made.id), (it) => TERMINAL.has(it.status));
   assert.ok(['aborted', 'completed'].includes(done.status));
   await api.retain.addon.backup({ parameters: { ...addon, backupId: 'second' } });
+  const { data } = await api.list.backupDestinationsBackups({ parameters: destination });
+  assert.equal(data.find((it) => it.id === 'second').expiredBy, 253402300799999);
 });
 
 test('a team path answers like the short one', async () => {

@@ -52,7 +52,6 @@ class ArchitectureTest {
                     com.tngtech.archunit.base.DescribedPredicate.not(
                         resideInAPackage("holdfast.."))))
         .as("the room '%s' may import only: %s (see ARCHITECTURE.md)".formatted(room, neighbours))
-        .allowEmptyShould(true)
         .check(house);
   }
 }

@@ -131,6 +131,7 @@ class CrashTest {
     target.execute("CREATE TABLE before (id int); INSERT INTO before VALUES (1)");
     String targetAddon = live.addon("Target", target);
     for (int round = 0; round < 4; round++) {
+      Object before = target.contents();
       String restore = live.startRestore(backup, targetAddon);
       pause(150L * round);
       live.process().kill();
@@ -142,6 +143,7 @@ class CrashTest {
         assertThat(target.contents()).isEqualTo(database.contents());
       } else {
         assertThat(status).isEqualTo("failed");
+        assertThat(target.contents()).isEqualTo(before);
       }
       assertThat(postgres.query("postgres", DATABASES)).as("temporary databases").isEmpty();
     }

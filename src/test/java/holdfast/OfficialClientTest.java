@@ -48,7 +48,7 @@ class OfficialClientTest {
 
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(output).isZero();
-      assertThat(output).contains("# pass 11").contains("# fail 0");
+      assertThat(output).contains("# pass 12").contains("# fail 0");
       assertThat(target.contents()).isEqualTo(source.contents());
       assertThat(server.errors()).doesNotContain("ERROR", source.password());
     }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Each of the seven statuses of the reference endpoint, reached in a real way by a real server. */
+/**
+ * Each of the seven statuses of the reference endpoint, reached in a real way by a real server; the
+ * client compares each answer with the contract.
+ */
 class StatusesTest {
   @TempDir Path folder;
   private final PostgresDatabase database = PostgresServers.shared(14).createDatabase();
@@ -121,9 +124,5 @@ class StatusesTest {
   private void assertItem(String backup, String status) {
     JsonNode item = live.item("built-in", backup);
     assertThat(item.path("status").asString()).isEqualTo(status);
-    assertThat(item.path("config").path("size").isString()).isTrue();
-    assertThat(item.path("expiredBy").isNumber()).isTrue();
-    assertThat(item.path("completedAt").isString()).isTrue();
-    assertThat(item.path("schedules").isArray()).isTrue();
   }
 }

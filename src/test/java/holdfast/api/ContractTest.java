@@ -74,11 +74,22 @@ class ContractTest extends ApiTest {
             case Guard.Anyone anyone -> "";
           };
       assertThat(documented.path("x-permission").asString("")).isEqualTo(permission);
-      assertThat(documented.path("description").asString()).contains(permission);
+      assertThat(documented.path("description").asString().lines())
+          .filteredOn(line -> line.startsWith("Permission: "))
+          .as(operation.id())
+          .isEqualTo(described(operation.guard()));
       assertThat(documented.has("security"))
           .as(operation.id())
           .isEqualTo(operation.guard() instanceof Guard.Anyone);
     }
+  }
+
+  private static List<String> described(Guard guard) {
+    return switch (guard) {
+      case Guard.Needs needs -> List.of("Permission: `" + needs.permission().wire() + "`.");
+      case Guard.AnyToken any -> List.of("Permission: none, but a valid token.");
+      case Guard.Anyone anyone -> List.of();
+    };
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -30,34 +31,35 @@ class EveryOperationTest extends ApiTest {
 
   @TestFactory
   Stream<DynamicTest> refusesTokensThatLackThePermission() {
-    return each(
+    return those(
+        operation -> operation.guard() instanceof Guard.Needs,
         "without its permission",
-        operation -> {
-          if (operation.guard() instanceof Guard.Needs needs) {
-            String token = tokenWith(allBut(needs.permission()));
-            // The permission comes before the body, which is not valid here.
-            Reply reply = client.send(token, operation.method(), path(operation), "[");
-            assertThat(reply.refused(403, "hf-forbidden").message())
-                .contains(needs.permission().wire());
-          }
-        });
+        this::refusesWithoutPermission);
+  }
+
+  private void refusesWithoutPermission(Operation operation) {
+    Guard.Needs needs = (Guard.Needs) operation.guard();
+    String token = tokenWith(allBut(needs.permission()));
+    // The permission comes before the body, which is not valid here.
+    Reply reply = client.send(token, operation.method(), path(operation), "[");
+    assertThat(reply.refused(403, "hf-forbidden").message()).contains(needs.permission().wire());
   }
 
   @TestFactory
   Stream<DynamicTest> doesNotFindWhatIsNotThere() {
-    return each(
+    return those(
+        operation -> operation.path().contains("{"),
         "of an unknown id",
         operation -> {
-          if (operation.path().contains("{")) {
-            Reply reply = send(operation, example(operation));
-            assertThat(reply.refused(404, "hf-not-found").message()).contains(UNKNOWN);
-          }
+          Reply reply = send(operation, example(operation));
+          assertThat(reply.refused(404, "hf-not-found").message()).contains(UNKNOWN);
         });
   }
 
   @TestFactory
   Stream<DynamicTest> refusesOtherMethods() {
-    return each(
+    return those(
+        operation -> true,
         "by another method",
         operation -> {
           Reply reply = client.send("", "PROPFIND", path(operation), "");
@@ -123,20 +125,18 @@ class EveryOperationTest extends ApiTest {
         });
   }
 
-  private Stream<DynamicTest> each(String what, Consumer<Operation> check) {
-    return operations.stream()
-        .map(operation -> dynamicTest(operation.id() + " " + what, () -> check.accept(operation)));
-  }
-
   private Stream<DynamicTest> guarded(String what, Consumer<Operation> check) {
-    return operations.stream()
-        .filter(operation -> !(operation.guard() instanceof Guard.Anyone))
-        .map(operation -> dynamicTest(operation.id() + " " + what, () -> check.accept(operation)));
+    return those(operation -> !(operation.guard() instanceof Guard.Anyone), what, check);
   }
 
   private Stream<DynamicTest> withBody(String what, Consumer<Operation> check) {
+    return those(operation -> ContractTest.bodyOf(operation).isObject(), what, check);
+  }
+
+  private Stream<DynamicTest> those(
+      Predicate<Operation> which, String what, Consumer<Operation> check) {
     return operations.stream()
-        .filter(operation -> ContractTest.bodyOf(operation).isObject())
+        .filter(which)
         .map(operation -> dynamicTest(operation.id() + " " + what, () -> check.accept(operation)));
   }
 

@@ -2,19 +2,45 @@ package holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Compares answers with {@code openapi.yaml}, and lets pass no field that does not stand there. (As
- * published, answers may gain fields.)
+ * published, answers may gain fields.) Thread-safe.
  */
-final class StrictContract {
+public final class StrictContract {
   static final Contract CONTRACT = Contract.load();
 
-  private final Map<String, com.networknt.schema.Schema> schemas = new HashMap<>();
+  private static final List<Route> ROUTES = routes();
+
+  /** One operation of the document, with a pattern of its path. */
+  private record Route(String operationId, String method, Pattern path, long parameters) {}
+
+  private final Map<String, com.networknt.schema.Schema> schemas = new ConcurrentHashMap<>();
+
+  /**
+   * Asserts that the contract has an operation for the request, and that it gives this status with
+   * this body.
+   *
+   * @param path without a query
+   */
+  public void check(String method, String path, int status, JsonNode body) {
+    Route route =
+        ROUTES.stream()
+            .filter(it -> it.method().equals(method) && it.path().matcher(path).matches())
+            .min(Comparator.comparingLong(Route::parameters))
+            .orElseThrow(() -> new AssertionError("not in openapi.yaml: " + method + " " + path));
+    check(route.operationId(), status, body);
+  }
 
   /** Asserts that the contract gives the operation this status with this body. */
   void check(String operationId, int status, JsonNode body) {
@@ -23,6 +49,23 @@ final class StrictContract {
     assertThat(schema.validate(body))
         .as("%s %d %s", operationId, status, body.toPrettyString())
         .isEmpty();
+  }
+
+  private static List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    for (var path : new YAMLMapper().readTree(CONTRACT.yaml()).path("paths").properties()) {
+      Pattern pattern = Pattern.compile(path.getKey().replaceAll("\\{\\w+}", "[^/]+"));
+      long parameters = path.getKey().chars().filter(character -> character == '{').count();
+      for (var method : path.getValue().properties()) {
+        routes.add(
+            new Route(
+                method.getValue().path("operationId").asString(),
+                method.getKey().toUpperCase(Locale.ROOT),
+                pattern,
+                parameters));
+      }
+    }
+    return routes;
   }
 
   private static com.networknt.schema.Schema schema(String operationId, int status) {

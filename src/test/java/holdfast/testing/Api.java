@@ -2,6 +2,7 @@ package holdfast.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.api.StrictContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,10 +17,13 @@ import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plain HTTP client of a running server, for tests. */
+/**
+ * A plain HTTP client of a running server, for tests: every answer has to be as the contract says.
+ */
 public record Api(String url, String token) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final StrictContract CONTRACT = new StrictContract();
   private static final Set<String> ENDS = Set.of("completed", "failed", "aborted", "not-supported");
 
   /** A status and a parsed body. */
@@ -53,7 +57,9 @@ public record Api(String url, String token) {
             .build();
     try {
       HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+      Answer answer = new Answer(response.statusCode(), JSON.readTree(response.body()));
+      CONTRACT.check(method, request.uri().getRawPath(), answer.status(), answer.body());
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -33,10 +33,15 @@ public final class CuttingProxy implements AutoCloseable {
     return door.getLocalPort();
   }
 
-  @Override
-  public void close() {
+  /** Cuts it now. */
+  public void cut() {
     closeQuietly(door);
     sockets.forEach(CuttingProxy::closeQuietly);
+  }
+
+  @Override
+  public void close() {
+    cut();
   }
 
   private void accept() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One running PostgreSQL server. Thread-safe. */
 public final class PostgresServer implements AutoCloseable {
@@ -29,11 +30,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final int major;
   private final EmbeddedPostgres server;
+  private final Path data;
   private final Queue<String> databases = new ConcurrentLinkedQueue<>();
 
   PostgresServer(int major, EmbeddedPostgres server, Path data) throws IOException, SQLException {
     this.major = major;
     this.server = server;
+    this.data = data;
     execute(
         "postgres",
         "CREATE ROLE " + KEEPER + " LOGIN CREATEDB PASSWORD '" + PASSWORD.replace("'", "''") + "'");
@@ -114,6 +117,43 @@ public final class PostgresServer implements AutoCloseable {
       }
     } finally {
       close();
+    }
+  }
+
+  /**
+   * Ends all its processes at once and keeps its data; answers the command that {@link #startAgain}
+   * needs.
+   */
+  public List<String> crash() throws IOException {
+    ProcessHandle postmaster =
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0)))
+            .orElseThrow();
+    List<String> command = new ArrayList<>(List.of("unshare", "-U"));
+    command.add(postmaster.info().command().orElseThrow());
+    command.addAll(List.of(postmaster.info().arguments().orElseThrow()));
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    Leftovers.await(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    return command;
+  }
+
+  /** Starts it on the data that a crash left, at the port where it was. */
+  public void startAgain(List<String> command) throws IOException {
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+    if (!Leftovers.await(this::answers)) {
+      throw new AssertionError("the server did not come back");
+    }
+  }
+
+  private boolean answers() {
+    try (Connection connection = server.getDatabase("postgres", "postgres").getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
     }
   }
 
