@@ -37,7 +37,7 @@ class LostServerRestoreTest {
     backedUp = database.contents();
     database.change();
     before = database.contents();
-    // What is replayed of a log sets sequences ahead.
+    // Commits are not flushed here, and what is replayed of a log sets sequences ahead.
     SERVER.execute("postgres", "CHECKPOINT");
   }
 
