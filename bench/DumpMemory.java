@@ -8,16 +8,20 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** See the script dump-memory. */
 public final class DumpMemory {
   private static final double NANOS = 1e9;
+  private static final long MAX_MEGABYTES = 300;
 
   public static void main(String[] arguments) throws Exception {
     int megabytes = Integer.parseInt(arguments[0]);
     Path folder = Files.createTempDirectory("holdfast-bench-");
+    long peak;
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.builder()
                 .setServerConfig("listen_addresses", "127.0.0.1")
@@ -28,10 +32,25 @@ public final class DumpMemory {
       System.out.printf("database: %d MB%n", bytes / 1_000_000);
       Process server = server(folder);
       try {
-        measure(server, folder, postgres, s3);
+        peak = measure(server, folder, postgres, s3);
       } finally {
         server.destroy();
         server.waitFor();
+      }
+    } finally {
+      delete(folder);
+    }
+    System.out.printf("server's peak resident memory: %d MB%n", peak);
+    if (peak > MAX_MEGABYTES) {
+      System.out.printf("more than the %d MB that are promised%n", MAX_MEGABYTES);
+      System.exit(1);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
       }
     }
   }
@@ -60,7 +79,8 @@ public final class DumpMemory {
     return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
-  private static void measure(Process server, Path folder, EmbeddedPostgres postgres, S3Server s3)
+  /** Answers the peak in megabytes. */
+  private static long measure(Process server, Path folder, EmbeddedPostgres postgres, S3Server s3)
       throws Exception {
     Api api = new Api(url(server), Files.readString(folder.resolve("admin-token")).strip());
     String uri = "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
@@ -81,7 +101,7 @@ public final class DumpMemory {
       backup(api, server, "built-in");
       backup(api, server, "bucket");
     }
-    System.out.printf("server's peak resident memory: %d MB%n", memory(server, "VmHWM") / 1_000);
+    return memory(server, "VmHWM") / 1_000;
   }
 
   private static String url(Process server) throws IOException {

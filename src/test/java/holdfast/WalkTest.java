@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.SampleDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +26,18 @@ class WalkTest {
   @Test
   void eachOfTenThousandBackupsIsShownExactlyOnceWhileOthersAreMade() throws Exception {
     PostgresDatabase database = PostgresServers.shared(14).createDatabase();
+    database.executeAsKeeper("CREATE TABLE customer ()");
     try (LiveServer live =
-        new LiveServer(
-            folder.resolve("data"), Map.of("HOLDFAST_RATE_LIMIT", "0", "HOLDFAST_WORKERS", "1"))) {
+            new LiveServer(
+                folder.resolve("data"),
+                Map.of("HOLDFAST_RATE_LIMIT", "0", "HOLDFAST_WORKERS", "1"));
+        SampleDatabase.Blockade lock = database.block()) {
+      assertThat(lock)
+          .as("the only worker waits: 10 000 runs of pg_dump would only cost time")
+          .isNotNull();
       String addon = live.addon("Many", database);
-      Set<String> existing = new HashSet<>();
-      IntStream.range(0, EXISTING).forEach(i -> existing.add(uid(live, addon)));
+      Set<String> existing = ConcurrentHashMap.newKeySet();
+      IntStream.range(0, EXISTING).parallel().forEach(i -> existing.add(uid(live, addon)));
       Thread maker =
           Thread.ofPlatform()
               .start(() -> IntStream.range(0, MADE_MEANWHILE).forEach(i -> uid(live, addon)));

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -47,17 +46,6 @@ public final class PostgresServers {
 
   /** The same with its data in a folder that is there and empty. */
   public static PostgresServer start(int major, Path data) {
-    return start(major, data, builder -> {});
-  }
-
-  /** The same with its log of changes elsewhere, in a folder that is not there. */
-  public static PostgresServer start(int major, Path data, Path changes) {
-    // What is set as a locale goes to initdb as it is.
-    return start(major, data, builder -> builder.setLocaleConfig("waldir", changes.toString()));
-  }
-
-  private static PostgresServer start(
-      int major, Path data, Consumer<EmbeddedPostgres.Builder> more) {
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
@@ -71,7 +59,6 @@ public final class PostgresServers {
       if (major != DEFAULT_MAJOR) {
         builder.setPgBinaryResolver((system, hardware) -> binaries(major));
       }
-      more.accept(builder);
       return new PostgresServer(major, builder.start(), data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

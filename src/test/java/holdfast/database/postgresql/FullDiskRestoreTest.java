@@ -43,9 +43,10 @@ class FullDiskRestoreTest {
       dump = opened.stream().readAllBytes();
       opened.awaitSuccess();
     }
+    Path data = Files.createDirectory(folder.resolve("data"));
     try (TinyDisk disk = TinyDisk.mount(folder, "size=160m");
-        PostgresServer server =
-            PostgresServers.start(14, Files.createDirectory(disk.folder().resolve("data")))) {
+        PostgresServer server = PostgresServers.start(14, data)) {
+      moveDatabases(server, data, disk);
       PostgresDatabase target = server.createDatabase();
       target.executeAsKeeper("CREATE TABLE precious AS SELECT 1 AS id");
       Map<String, List<String>> before = target.contents();
@@ -56,10 +57,24 @@ class FullDiskRestoreTest {
 
       assertThat(failure).isNotNull();
       assertThat(failure.failure().code()).isEqualTo(FailureCode.RESTORE_FAILED);
-      assertThat(failure).hasMessageContaining("No space left on device");
+      assertThat(failure).hasMessageContaining("could not extend file");
+      driver.settle(target.connection(), run.tag());
       assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
       assertThat(target.contents()).isEqualTo(before);
     }
+  }
+
+  /** The databases alone: a server that has no room for its own records ends itself. */
+  private static void moveDatabases(PostgresServer server, Path data, TinyDisk disk)
+      throws Exception {
+    server.execute("postgres", "CHECKPOINT");
+    List<String> command = server.crash();
+    Path base = data.resolve("base");
+    String move = "mv \"$0\" \"$1\" && ln -s \"$1\" \"$0\"";
+    String room = disk.folder().resolve("base").toString();
+    assertThat(new ProcessBuilder("bash", "-c", move, base.toString(), room).start().waitFor())
+        .isZero();
+    server.startAgain(command);
   }
 
   private void restore(RunContext run, byte[] dump) throws FailureException {
