@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param retry for the part in hand of an upload
  */
 public record S3Settings(int partBytes, int partLimit, Timeouts timeouts, Retry retry) {
-  private static final int DEFAULT_PART_BYTES = 16 * 1024 * 1024;
+  /** Two of them are held for each copy; 10 000 make 80 GB an object. */
+  private static final int DEFAULT_PART_BYTES = 8 * 1024 * 1024;
+
   private static final int DEFAULT_PART_LIMIT = 10_000;
 
   /**
