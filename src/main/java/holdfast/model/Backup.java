@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One stored, restorable result and its record.
  *
  * @param slug its id on the wire; unique among the backups of its addon
- * @param compression null for what is not compressed by us
+ * @param compression of the stored bytes
  * @param attempt the fence: 0 before the first run, then the number of the run that may change this
  *     backup
  * @param schedules those it was taken for; empty for one made by hand
