@@ -46,6 +46,7 @@ final class RouteTable {
     table.addons(new AddonResource(parts));
     table.backups(new BackupResource(parts));
     table.restores(new RestoreResource(parts));
+    table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
     table.service(new ServiceResource(parts));
@@ -87,6 +88,8 @@ final class RouteTable {
     add("getAddon", "GET", ADDON, ADDONS_READ, it::get);
     add("patchAddon", "PATCH", ADDON, ADDONS_UPDATE, it::patch);
     add("deleteAddon", "DELETE", ADDON, ADDONS_DELETE, it::delete);
+    add("pauseAddon", "POST", ADDON + "/pause", ADDONS_UPDATE, it::pause);
+    add("resumeAddon", "POST", ADDON + "/resume", ADDONS_UPDATE, it::resume);
     add("getAddonVersion", "GET", ADDON + "/version", ADDONS_READ, it::version);
   }
 
@@ -104,6 +107,11 @@ final class RouteTable {
     add("abortAddonRestore", "POST", BACKUP + "/abort-restore", ADDONS_UPDATE, it::abort);
     add("listBackupRestores", "GET", BACKUP + "/restores", ADDONS_READ, it::listOfBackup);
     add("listAddonRestores", "GET", ADDON + "/restores", ADDONS_READ, it::listOfTarget);
+  }
+
+  private void downloads(DownloadResource it) {
+    add("getBackupDownloadLink", "GET", BACKUP + "/download-link", ADDONS_READ, it::link);
+    addForAnyone("download", "/v1/downloads/{ticket}", it::download);
   }
 
   private void roles(RoleResource it) {
