@@ -22,12 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class AddonResource {
   private final Catalog catalog;
   private final AddonProbe probe;
+  private final ScheduleSet schedules;
   private final IdGenerator ids;
   private final Clock clock;
 
   AddonResource(ApiParts parts) {
     this.catalog = parts.catalog();
     this.probe = new AddonProbe(parts.inspections());
+    this.schedules = new ScheduleSet(parts);
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -60,18 +62,23 @@ final class AddonResource {
   }
 
   Answer create(Request request) {
-    Project project = catalog.read(stores -> Lookup.project(stores, request));
-    DatabaseReport report =
-        probe.look(
-            AddonType.ofWire(request.required("type")).orElseThrow(),
-            connection(request),
-            request.isSet("skipTest"));
+    AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
+    Project project =
+        catalog.read(
+            stores -> {
+              Project found = Lookup.project(stores, request);
+              probe.requireKnown(type);
+              schedules.check(stores, type, request);
+              return found;
+            });
+    DatabaseReport report = probe.look(type, connection(request), request.isSet("skipTest"));
     Addon addon = made(project, request, version(report));
     return answer(
         addon.slug().value(),
         stores -> {
           requireStillThere(stores, request, project);
           stores.addons().insert(addon);
+          schedules.replace(stores, addon, request);
           return AddonJson.withReport(AddonJson.of(stores, project, addon), report);
         });
   }
@@ -144,8 +151,14 @@ final class AddonResource {
   }
 
   private Answer update(Request request, String id) {
-    Addon before = catalog.read(stores -> find(stores, request, id));
-    requireSameType(before, request);
+    Addon before =
+        catalog.read(
+            stores -> {
+              Addon found = find(stores, request, id);
+              requireSameType(found, request);
+              schedules.check(stores, found.type(), request);
+              return found;
+            });
     boolean moves = request.body().has("connection");
     DatabaseReport report =
         moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
@@ -159,6 +172,7 @@ final class AddonResource {
           }
           Addon after = changed(now, request, moves ? version(report) : now.version());
           stores.addons().update(after);
+          schedules.replace(stores, after, request);
           ObjectNode json = AddonJson.of(stores, Lookup.project(stores, request), after);
           return AddonJson.withReport(json, report);
         });
