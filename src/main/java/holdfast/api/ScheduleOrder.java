@@ -106,13 +106,18 @@ final class ScheduleOrder {
 
   private static ZoneId timeZone(JsonNode given, String path) {
     String name = given.path("timeZone").asString(UTC);
-    if (!ZoneId.getAvailableZoneIds().contains(name)) {
+    if (!isIana(name)) {
       throw ApiError.invalid(
           path + "timeZone",
           "must be the IANA name of a time zone, like Europe/Berlin. Received \"%s\""
               .formatted(Wording.shortened(name)));
     }
     return ZoneId.of(name);
+  }
+
+  /** Java knows zones that only Java knows. */
+  private static boolean isIana(String name) {
+    return ZoneId.getAvailableZoneIds().contains(name) && !name.startsWith("SystemV/");
   }
 
   private static @Nullable String text(JsonNode given, String field) {

@@ -96,6 +96,8 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public boolean delete(AddonId addon, ScheduleId id) {
+    // A set that is being replaced takes its rows away and brings those that stay again.
+    RowLock.onAddon(handle, addon);
     return handle
             .createUpdate(DELETE)
             .bind("addon", addon.toString())
