@@ -2,6 +2,7 @@ package holdfast.api;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
+import holdfast.engine.Backups;
 import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/projects/{id}/addons}: the databases that are protected. */
 final class AddonResource {
   private final Catalog catalog;
+  private final Backups backups;
   private final AddonProbe probe;
   private final ScheduleSet schedules;
   private final IdGenerator ids;
@@ -28,6 +30,7 @@ final class AddonResource {
 
   AddonResource(ApiParts parts) {
     this.catalog = parts.catalog();
+    this.backups = parts.backups();
     this.probe = new AddonProbe(parts.inspections());
     this.schedules = new ScheduleSet(parts);
     this.ids = parts.ids();
@@ -111,6 +114,16 @@ final class AddonResource {
 
   Answer delete(Request request) {
     Writes.write(catalog, stores -> delete(stores, Lookup.addon(stores, request)));
+    return Answer.nothing();
+  }
+
+  Answer pause(Request request) {
+    backups.pause(catalog.read(stores -> Lookup.addon(stores, request)).id());
+    return Answer.nothing();
+  }
+
+  Answer resume(Request request) {
+    backups.resume(catalog.read(stores -> Lookup.addon(stores, request)).id());
     return Answer.nothing();
   }
 
