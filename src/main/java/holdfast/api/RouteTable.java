@@ -31,6 +31,7 @@ final class RouteTable {
   private static final String ADDON = ADDONS + "/{addonId}";
   private static final String BACKUPS = ADDON + "/backups";
   private static final String BACKUP = BACKUPS + "/{backupId}";
+  private static final String SCHEDULES = ADDON + "/backup-schedules";
   private static final String ROLE = "/v1/roles/{roleId}";
   private static final String TOKEN = "/v1/tokens/{tokenId}";
 
@@ -46,6 +47,7 @@ final class RouteTable {
     table.addons(new AddonResource(parts));
     table.backups(new BackupResource(parts));
     table.restores(new RestoreResource(parts));
+    table.schedules(new ScheduleResource(parts));
     table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
@@ -107,6 +109,13 @@ final class RouteTable {
     add("abortAddonRestore", "POST", BACKUP + "/abort-restore", ADDONS_UPDATE, it::abort);
     add("listBackupRestores", "GET", BACKUP + "/restores", ADDONS_READ, it::listOfBackup);
     add("listAddonRestores", "GET", ADDON + "/restores", ADDONS_READ, it::listOfTarget);
+  }
+
+  private void schedules(ScheduleResource it) {
+    add("listAddonBackupSchedules", "GET", SCHEDULES, ADDONS_READ, it::list);
+    add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
+    String schedule = SCHEDULES + "/{scheduleId}";
+    add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
   }
 
   private void downloads(DownloadResource it) {
