@@ -45,6 +45,7 @@ final class RouteTable {
     table.projects(new ProjectResource(parts));
     table.addons(new AddonResource(parts));
     table.backups(new BackupResource(parts));
+    table.imports(new ImportResource(parts));
     table.restores(new RestoreResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
@@ -97,6 +98,10 @@ final class RouteTable {
     add("deleteAddonBackup", "DELETE", BACKUP, ADDONS_UPDATE, it::delete);
     add("abortAddonBackup", "POST", BACKUP + "/abort", ADDONS_UPDATE, it::abort);
     add("retainAddonBackup", "POST", BACKUP + "/retain", ADDONS_UPDATE, it::retain);
+  }
+
+  private void imports(ImportResource it) {
+    add("importAddonBackup", "POST", ADDON + "/import", ADDONS_UPDATE, it::start);
   }
 
   private void restores(RestoreResource it) {

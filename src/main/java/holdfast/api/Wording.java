@@ -16,7 +16,8 @@ final class Wording {
   /** The field path that means the whole body. */
   static final String WHOLE = "object";
 
-  private static final Set<String> SECRETS = Set.of("credentials", "connection");
+  private static final Set<String> SECRETS =
+      Set.of("credentials", "connection", "connectionString", "importUrl");
   private static final int MAX_FIELDS = 50;
   private static final int MAX_ECHO = 100;
 

@@ -36,6 +36,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public ImportStore imports() {
+    return new SqlImportStore(handle, cipher);
+  }
+
+  @Override
   public LogStore logs() {
     return new SqlLogStore(handle);
   }

@@ -16,6 +16,8 @@ public interface Stores {
 
   AttemptStore attempts();
 
+  ImportStore imports();
+
   LogStore logs();
 
   AccessStore access();

@@ -17,4 +17,9 @@ public enum SourceType {
   public String wire() {
     return wire;
   }
+
+  /** Whether it comes from elsewhere, so that the addon's own database has no part in it. */
+  public boolean isImport() {
+    return this == LIVE_INSTANCE || this == EXTERNAL_DUMP || this == FILE_UPLOAD;
+  }
 }

@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl null for SQLite in the data folder
  * @param rateLimit requests for each token and hour; 0 for no limit
  * @param localRoots absolute
+ * @param importAllow where imports may fetch from besides the public internet, as it is written
+ * @param importMaxBytes of an import by URL, fetched and unpacked
  */
 public record Settings(
     Path dataDir,
@@ -30,12 +33,16 @@ public record Settings(
     int rateLimit,
     List<Path> localRoots,
     int workers,
-    int s3PartLimit) {
+    int s3PartLimit,
+    List<String> importAllow,
+    long importMaxBytes,
+    int importHours) {
 
   private static final int MIN_TOKEN_LENGTH = 32;
 
   public Settings {
     localRoots = List.copyOf(localRoots);
+    importAllow = List.copyOf(importAllow);
   }
 
   /**
@@ -75,7 +82,10 @@ public record Settings(
         number(raw, Setting.RATE_LIMIT, 0, Integer.MAX_VALUE),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
-        number(raw, Setting.S3_PART_LIMIT, 1, 10_000));
+        number(raw, Setting.S3_PART_LIMIT, 1, 10_000),
+        list(value(raw, Setting.IMPORT_ALLOW)),
+        longNumber(raw, Setting.IMPORT_MAX_BYTES, 1, Long.MAX_VALUE),
+        number(raw, Setting.IMPORT_HOURS, 1, 720));
   }
 
   private static String value(RawSettings raw, Setting setting) {
@@ -96,11 +106,23 @@ public record Settings(
     throw wrong(raw, Setting.HOST, "\"%s\" is no address of this machine".formatted(host));
   }
 
+  private static List<String> list(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
   private static int number(RawSettings raw, Setting setting, int min, int max)
+      throws SettingsException {
+    return (int) longNumber(raw, setting, min, max);
+  }
+
+  private static long longNumber(RawSettings raw, Setting setting, long min, long max)
       throws SettingsException {
     String value = value(raw, setting);
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= min && number <= max) {
         return number;
       }

@@ -37,6 +37,7 @@ abstract class CatalogContract
           "attempt",
           "doomed_copy",
           "copy",
+          "import_source",
           "backup",
           "destination",
           "addon",

@@ -12,6 +12,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +120,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     FaultyDump dump = new FaultyDump(dumpBytes, dumpFaults, heldAtByte, open::decrementAndGet);
     dumps.add(dump);
     return dump;
+  }
+
+  @Override
+  public Dump imported(InputStream file) {
+    open.incrementAndGet();
+    return new FakeImportedDump(file, dumpBytes, open::decrementAndGet);
   }
 
   @Override
