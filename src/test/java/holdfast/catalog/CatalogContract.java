@@ -23,6 +23,7 @@ abstract class CatalogContract
         BackupListsContract,
         DeletionContract,
         AttemptsContract,
+        ImportsContract,
         RestoresContract,
         LogsContract,
         AccessContract {

@@ -27,6 +27,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private final List<FaultyDump> dumps = new CopyOnWriteArrayList<>();
   private final List<byte[]> restored = new CopyOnWriteArrayList<>();
   private final List<RunTag> settled = new CopyOnWriteArrayList<>();
+  private final List<String> settledAt = new CopyOnWriteArrayList<>();
   private final List<RunTag> opened = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -96,6 +97,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return List.copyOf(settled);
   }
 
+  /** The databases at which runs were settled. */
+  public List<String> settledAt() {
+    return List.copyOf(settledAt);
+  }
+
   @Override
   public AddonType type() {
     return AddonType.POSTGRESQL;
@@ -144,6 +150,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public void settle(ConnectionUri connection, RunTag tag) {
     settled.add(tag);
+    settledAt.add(connection.secret().reveal());
   }
 
   private void refuseIfTold() throws FailureException {
