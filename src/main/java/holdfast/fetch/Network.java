@@ -1,6 +1,7 @@
 package holdfast.fetch;
 
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /**
  * A range of addresses.
@@ -8,6 +9,7 @@ import java.net.InetAddress;
  * @param bits how many of the first bits all of them share with {@code base}
  */
 record Network(InetAddress base, int bits) {
+  private static final Pattern FULL_IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   /**
    * Reads {@code 10.0.0.0/8} or a single address.
@@ -16,13 +18,21 @@ record Network(InetAddress base, int bits) {
    */
   static Network parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress base = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    InetAddress base = address(slash < 0 ? text : text.substring(0, slash));
     int all = base.getAddress().length * 8;
     int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
     if (bits < 0 || bits > all) {
       throw new IllegalArgumentException("no prefix of " + all + " bits: " + text);
     }
     return new Network(base, bits);
+  }
+
+  /** Not as the JDK reads it: {@code 10.1} would be 10.0.0.1, and hardly ever meant so. */
+  private static InetAddress address(String text) {
+    if (text.indexOf(':') < 0 && !FULL_IPV4.matcher(text).matches()) {
+      throw new IllegalArgumentException("no address: " + text);
+    }
+    return InetAddress.ofLiteral(text);
   }
 
   boolean contains(InetAddress address) {

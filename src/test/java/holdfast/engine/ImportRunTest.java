@@ -127,7 +127,8 @@ class ImportRunTest {
 
   @Test
   void aTransferThatIsCutFailsAndLeavesNothing() {
-    script = (request, answer) -> {
+    script =
+        (request, answer) -> {
           answer.head("200 OK\nContent-Length: " + (DUMP_BYTES + 1));
           answer.write(FILE);
         };
@@ -160,7 +161,8 @@ class ImportRunTest {
   @Test
   void anAbortEndsAFetchThatWaits() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
-    script = (request, answer) -> {
+    script =
+        (request, answer) -> {
           answer.head("200 OK\nContent-Length: " + DUMP_BYTES);
           answer.write(Arrays.copyOf(FILE, 1000));
           asked.countDown();
