@@ -22,6 +22,7 @@ import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
 import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.StopSignal;
@@ -80,7 +81,8 @@ final class Server implements RunningServer {
   }
 
   private void start() throws IOException, StartException {
-    Catalog catalog = owns(openCatalog(cipher()));
+    SecretCipher cipher = cipher();
+    Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
 
     Destinations destinations = new Destinations(destinationSettings());
@@ -92,7 +94,7 @@ final class Server implements RunningServer {
 
     StopSignal stop = new StopSignal();
     Facilities facilities =
-        new Facilities(catalog, drivers, destinations::open, downloads(), clock, stop);
+        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop);
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
@@ -116,9 +118,11 @@ final class Server implements RunningServer {
                 catalog,
                 new Backups(catalog, scheduler, ids, clock),
                 new Restores(catalog, scheduler, ids, clock),
+                new Downloads(facilities),
                 inspections,
                 new Tokens(catalog, ids, clock),
-                new ApiSettings(settings.rateLimit()),
+                cipher,
+                new ApiSettings(settings.rateLimit(), settings.publicUrl()),
                 clock,
                 ids));
     listen(api);
@@ -185,12 +189,12 @@ final class Server implements RunningServer {
         defaults.retry());
   }
 
-  private Downloads downloads() throws StartException {
+  private ImportedFiles importedFiles() throws StartException {
     FetchLimits limits =
         FetchLimits.of(settings.importMaxBytes(), Duration.ofHours(settings.importHours()));
     try {
       AddressPolicy policy = AddressPolicy.allowing(settings.importAllow());
-      return new Downloads(new Fetcher(policy, limits), settings.importMaxBytes());
+      return new ImportedFiles(new Fetcher(policy, limits), settings.importMaxBytes());
     } catch (IllegalArgumentException e) {
       throw new StartException("wrong value for HOLDFAST_IMPORT_ALLOW: " + e.getMessage(), e);
     }

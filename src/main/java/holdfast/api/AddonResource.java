@@ -2,11 +2,13 @@ package holdfast.api;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
+import holdfast.engine.Backups;
 import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.AddonType;
+import holdfast.model.Backup;
 import holdfast.model.ConnectionUri;
 import holdfast.model.IdGenerator;
 import holdfast.model.Project;
@@ -14,6 +16,7 @@ import holdfast.model.Slug;
 import holdfast.security.Permission;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,13 +24,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/projects/{id}/addons}: the databases that are protected. */
 final class AddonResource {
   private final Catalog catalog;
+  private final Backups backups;
   private final AddonProbe probe;
+  private final ScheduleSet schedules;
+  private final Fork fork;
   private final IdGenerator ids;
   private final Clock clock;
 
   AddonResource(ApiParts parts) {
     this.catalog = parts.catalog();
+    this.backups = parts.backups();
     this.probe = new AddonProbe(parts.inspections());
+    this.schedules = new ScheduleSet(parts);
+    this.fork = new Fork(parts);
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -60,20 +69,42 @@ final class AddonResource {
   }
 
   Answer create(Request request) {
-    Project project = catalog.read(stores -> Lookup.project(stores, request));
-    DatabaseReport report =
-        probe.look(
-            AddonType.ofWire(request.required("type")).orElseThrow(),
-            connection(request),
-            request.isSet("skipTest"));
+    AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
+    Project project =
+        catalog.read(
+            stores -> {
+              Project found = Lookup.project(stores, request);
+              probe.requireKnown(type);
+              schedules.check(stores, type, request);
+              return found;
+            });
+    Optional<Backup> source = fork.source(request);
+    DatabaseReport report = look(type, request, source.isPresent());
     Addon addon = made(project, request, version(report));
-    return answer(
-        addon.slug().value(),
-        stores -> {
-          requireStillThere(stores, request, project);
-          stores.addons().insert(addon);
-          return AddonJson.withReport(AddonJson.of(stores, project, addon), report);
-        });
+    Answer answer =
+        answer(
+            addon.slug().value(),
+            stores -> {
+              requireStillThere(stores, request, project);
+              stores.addons().insert(addon);
+              schedules.replace(stores, addon, request);
+              Optional<String> restore = source.map(backup -> fork.begin(stores, backup, addon));
+              ObjectNode json = AddonJson.of(stores, project, addon);
+              restore.ifPresent(id -> json.put("restoreId", id));
+              return AddonJson.withReport(json, report);
+            });
+    fork.wake();
+    return answer;
+  }
+
+  /** What a fork fills has to be seen to be empty, whatever the caller wants to skip. */
+  private @Nullable DatabaseReport look(AddonType type, Request request, boolean isFork) {
+    boolean skipsTest = request.isSet("skipTest") && !isFork;
+    DatabaseReport report = probe.look(type, connection(request), skipsTest);
+    if (isFork) {
+      Fork.requireEmpty(report);
+    }
+    return report;
   }
 
   /** The project may have gone, or become another of the same id, while the database was probed. */
@@ -104,6 +135,16 @@ final class AddonResource {
 
   Answer delete(Request request) {
     Writes.write(catalog, stores -> delete(stores, Lookup.addon(stores, request)));
+    return Answer.nothing();
+  }
+
+  Answer pause(Request request) {
+    backups.pause(catalog.read(stores -> Lookup.addon(stores, request)).id());
+    return Answer.nothing();
+  }
+
+  Answer resume(Request request) {
+    backups.resume(catalog.read(stores -> Lookup.addon(stores, request)).id());
     return Answer.nothing();
   }
 
@@ -144,8 +185,14 @@ final class AddonResource {
   }
 
   private Answer update(Request request, String id) {
-    Addon before = catalog.read(stores -> find(stores, request, id));
-    requireSameType(before, request);
+    Addon before =
+        catalog.read(
+            stores -> {
+              Addon found = find(stores, request, id);
+              requireSameType(found, request);
+              schedules.check(stores, found.type(), request);
+              return found;
+            });
     boolean moves = request.body().has("connection");
     DatabaseReport report =
         moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
@@ -159,6 +206,7 @@ final class AddonResource {
           }
           Addon after = changed(now, request, moves ? version(report) : now.version());
           stores.addons().update(after);
+          schedules.replace(stores, after, request);
           ObjectNode json = AddonJson.of(stores, Lookup.project(stores, request), after);
           return AddonJson.withReport(json, report);
         });

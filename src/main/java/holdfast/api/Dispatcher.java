@@ -64,7 +64,11 @@ final class Dispatcher {
         .handler()
         .handle(
             new Request(
-                found.path(), rule.checkedQuery(exchange.query()), rule.checkedBody(body), caller));
+                found.path(),
+                rule.checkedQuery(exchange.query()),
+                rule.checkedBody(body),
+                caller,
+                exchange.headers()));
   }
 
   private @Nullable Access admit(Exchange exchange, Guard guard) {

@@ -31,6 +31,7 @@ final class RouteTable {
   private static final String ADDON = ADDONS + "/{addonId}";
   private static final String BACKUPS = ADDON + "/backups";
   private static final String BACKUP = BACKUPS + "/{backupId}";
+  private static final String SCHEDULES = ADDON + "/backup-schedules";
   private static final String ROLE = "/v1/roles/{roleId}";
   private static final String TOKEN = "/v1/tokens/{tokenId}";
 
@@ -47,6 +48,8 @@ final class RouteTable {
     table.backups(new BackupResource(parts));
     table.imports(new ImportResource(parts));
     table.restores(new RestoreResource(parts));
+    table.schedules(new ScheduleResource(parts));
+    table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
     table.service(new ServiceResource(parts));
@@ -88,6 +91,8 @@ final class RouteTable {
     add("getAddon", "GET", ADDON, ADDONS_READ, it::get);
     add("patchAddon", "PATCH", ADDON, ADDONS_UPDATE, it::patch);
     add("deleteAddon", "DELETE", ADDON, ADDONS_DELETE, it::delete);
+    add("pauseAddon", "POST", ADDON + "/pause", ADDONS_UPDATE, it::pause);
+    add("resumeAddon", "POST", ADDON + "/resume", ADDONS_UPDATE, it::resume);
     add("getAddonVersion", "GET", ADDON + "/version", ADDONS_READ, it::version);
   }
 
@@ -109,6 +114,18 @@ final class RouteTable {
     add("abortAddonRestore", "POST", BACKUP + "/abort-restore", ADDONS_UPDATE, it::abort);
     add("listBackupRestores", "GET", BACKUP + "/restores", ADDONS_READ, it::listOfBackup);
     add("listAddonRestores", "GET", ADDON + "/restores", ADDONS_READ, it::listOfTarget);
+  }
+
+  private void schedules(ScheduleResource it) {
+    add("listAddonBackupSchedules", "GET", SCHEDULES, ADDONS_READ, it::list);
+    add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
+    String schedule = SCHEDULES + "/{scheduleId}";
+    add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
+  }
+
+  private void downloads(DownloadResource it) {
+    add("getBackupDownloadLink", "GET", BACKUP + "/download-link", ADDONS_READ, it::link);
+    addForAnyone("download", "/v1/downloads/{ticket}", it::download);
   }
 
   private void roles(RoleResource it) {

@@ -1,20 +1,31 @@
 package holdfast.engine;
 
-import holdfast.fetch.Fetcher;
-import holdfast.model.RunLog;
-import holdfast.model.WebUrl;
-import holdfast.pipeline.Unpacked;
-import java.io.InputStream;
+import holdfast.destination.Destination;
+import holdfast.model.Backup;
+import holdfast.model.DestinationId;
+import java.io.IOException;
 
-/**
- * Files from the web, unpacked. Thread-safe.
- *
- * @param maxUnpackedBytes what one of them may come to
- */
-public record Downloads(Fetcher fetcher, long maxUnpackedBytes) {
+/** Gives out stored backups as they are stored. Thread-safe. */
+public final class Downloads {
+  private final Facilities facilities;
 
-  /** Nothing is fetched before the first read; closed by any thread. */
-  InputStream open(WebUrl url, RunLog log) {
-    return new Unpacked(fetcher.open(url, log), maxUnpackedBytes);
+  public Downloads(Facilities facilities) {
+    this.facilities = facilities;
+  }
+
+  /**
+   * Opens the completed copy of a backup in this destination; the caller closes it.
+   *
+   * @throws IOException when there is none, or its manifest cannot be read
+   */
+  public Download open(Backup backup, DestinationId source) throws IOException {
+    String path = StoredBackup.pathOf(backup, source);
+    Destination destination = facilities.open(source);
+    try {
+      return new Download(destination, StoredBackup.read(destination, path).manifest());
+    } catch (IOException | RuntimeException e) {
+      destination.close();
+      throw e;
+    }
   }
 }

@@ -33,7 +33,7 @@ sealed interface DumpSource {
               driver, backup.type(), new ConnectionUri(facilities.importedFrom(backup.id())));
       case EXTERNAL_DUMP ->
           new File(
-              driver, new WebUrl(facilities.importedFrom(backup.id())), facilities.downloads());
+              driver, new WebUrl(facilities.importedFrom(backup.id())), facilities.importedFiles());
       case FILE_UPLOAD -> throw new IllegalStateException("what was uploaded is not run");
     };
   }
@@ -61,7 +61,7 @@ sealed interface DumpSource {
   }
 
   /** A dump that lies somewhere in the web. */
-  record File(DatabaseDriver driver, WebUrl url, Downloads downloads) implements DumpSource {
+  record File(DatabaseDriver driver, WebUrl url, ImportedFiles files) implements DumpSource {
 
     @Override
     public long expectedBytes() {
@@ -71,7 +71,7 @@ sealed interface DumpSource {
     @Override
     public Dump open(RunTag tag, RunJournal journal) {
       journal.say("importing a dump of " + driver.type().title());
-      return driver.imported(downloads.open(url, journal));
+      return driver.imported(files.open(url, journal));
     }
 
     @Override

@@ -25,7 +25,7 @@ public record Facilities(
     Catalog catalog,
     DatabaseDrivers drivers,
     DestinationOpener destinations,
-    Downloads downloads,
+    ImportedFiles importedFiles,
     Clock clock,
     StopSignal stop) {
 

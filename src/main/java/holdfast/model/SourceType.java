@@ -18,8 +18,8 @@ public enum SourceType {
     return wire;
   }
 
-  /** Whether it comes from elsewhere, so that the addon's own database has no part in it. */
-  public boolean isImport() {
-    return this == LIVE_INSTANCE || this == EXTERNAL_DUMP || this == FILE_UPLOAD;
+  /** Whether it is the addon's own database that is read. */
+  public boolean isOfAddon() {
+    return this == SAME_ADDON || this == SNAPSHOT;
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey null when one is to be made
  * @param databaseUrl null for SQLite in the data folder
  * @param rateLimit requests for each token and hour; 0 for no limit
+ * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
  * @param importAllow where imports may fetch from besides the public internet, as it is written
  * @param importMaxBytes of an import by URL, fetched and unpacked
@@ -31,6 +32,7 @@ public record Settings(
     @Nullable String secretKey,
     @Nullable String databaseUrl,
     int rateLimit,
+    @Nullable String publicUrl,
     List<Path> localRoots,
     int workers,
     int s3PartLimit,
@@ -80,6 +82,7 @@ public record Settings(
         secret(raw, Setting.SECRET_KEY),
         databaseUrl(raw),
         number(raw, Setting.RATE_LIMIT, 0, Integer.MAX_VALUE),
+        publicUrl(raw),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
         number(raw, Setting.S3_PART_LIMIT, 1, 10_000),
@@ -160,6 +163,14 @@ public record Settings(
           "write user and password as parameters: jdbc:postgresql://host/db?user=...&password=...");
     }
     return url;
+  }
+
+  private static @Nullable String publicUrl(RawSettings raw) throws SettingsException {
+    String url = value(raw, Setting.PUBLIC_URL);
+    if (!url.isEmpty() && !url.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+      throw wrong(raw, Setting.PUBLIC_URL, "\"%s\" is no URL like https://host".formatted(url));
+    }
+    return url.isEmpty() ? null : url.replaceFirst("/+$", "");
   }
 
   private static List<Path> roots(RawSettings raw) throws SettingsException {

@@ -2,6 +2,7 @@ package holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.BackupId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.security.Permission;
@@ -47,7 +48,7 @@ class AddonTest extends ApiTest {
                     + "'tags':['a'],'status':'running','version':'16.4','billing':{'deploymentPlan':'nf-compute-20'},'tlsEnabled':true,"
                     + "'customCredentials':{'dbName':'shop'},'type':'postgresql',"
                     + "'connection':{'uri':'postgresql://shop:***@db.example.org:5432/shop?sslmode=require'},"
-                    + "'cluster':{'id':'local','name':'Local'},'createdAt':'2026-11-24T12:00:00.123Z','updatedAt':'2026-11-24T12:00:00.123Z',"
+                    + "'backupSchedules':[],'cluster':{'id':'local','name':'Local'},'createdAt':'2026-11-24T12:00:00.123Z','updatedAt':'2026-11-24T12:00:00.123Z',"
                     + "'probe':{'sizeBytes':1000000,'warnings':['The role may not create databases.']}}"));
     ObjectNode kept = made.asObject().deepCopy();
     kept.remove("probe");
@@ -171,5 +172,21 @@ class AddonTest extends ApiTest {
     assertThat(Reply.texts(get("/v1/regions").ok().data().path("regions"), "id"))
         .containsExactly("local");
     assertThat(get("/v1/login").ok().data()).isEmpty();
+  }
+
+  @Test
+  void pausesAndResumes() {
+    String addon = addon("Shop", "Shop DB");
+    post(addon + "/pause", "").ok();
+    post(addon + "/pause", "").ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    String uid = post(addon + "/backups", "").ok().data().path("uid").asString();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    queue.backups.clear();
+    patch(addon, json("{'description':'changed'}")).ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    post(addon + "/resume", "").ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("running");
+    assertThat(queue.backups).containsExactly(BackupId.of(uid));
   }
 }

@@ -1,23 +1,35 @@
 package holdfast.api;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
+import holdfast.database.DatabaseDrivers;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
+import holdfast.engine.Downloads;
+import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
+import holdfast.engine.StopSignal;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.security.AdminToken;
 import holdfast.security.Permission;
 import holdfast.security.TinkSecretCipher;
 import holdfast.security.Tokens;
+import holdfast.testing.MemoryDestination;
 import holdfast.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +47,10 @@ abstract class ApiTest {
   final SettableClock clock = new SettableClock(START);
   final FakeInspections inspections = new FakeInspections();
   final RecordingQueue queue = new RecordingQueue();
+
+  /** What lies in every destination. */
+  final MemoryDestination store = new MemoryDestination();
+
   Catalog catalog;
   Story story;
   TestClient client;
@@ -46,14 +62,29 @@ abstract class ApiTest {
     return 0;
   }
 
+  /** Where links begin; null for where the caller is. */
+  @Nullable String publicUrl() {
+    return null;
+  }
+
+  private Facilities facilities() {
+    return new Facilities(
+        catalog,
+        new DatabaseDrivers(List.of()),
+        destination -> store,
+        new ImportedFiles(
+            new Fetcher(
+                AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))),
+            0),
+        clock,
+        new StopSignal());
+  }
+
   @BeforeEach
   final void start() throws IOException {
     IdGenerator ids = new IdGenerator(clock);
-    catalog =
-        SqliteCatalog.open(
-            folder.resolve("catalog.db"),
-            TinkSecretCipher.fromFile(folder.resolve("key.json"), true),
-            new DestinationBackupItem());
+    SecretCipher cipher = TinkSecretCipher.fromFile(folder.resolve("key.json"), true);
+    catalog = SqliteCatalog.open(folder.resolve("catalog.db"), cipher, new DestinationBackupItem());
     BuiltInDestination.ensure(catalog, ids, clock, folder.resolve("built-in").toString());
     new AdminToken(catalog, ids, clock).use(new Secret(ADMIN));
     ApiParts parts =
@@ -61,9 +92,11 @@ abstract class ApiTest {
             catalog,
             new Backups(catalog, queue, ids, clock),
             new Restores(catalog, queue, ids, clock),
+            new Downloads(facilities()),
             inspections,
             new Tokens(catalog, ids, clock),
-            new ApiSettings(rateLimit()),
+            cipher,
+            new ApiSettings(rateLimit(), publicUrl()),
             clock,
             ids);
     operations = RouteTable.of(parts, StrictContract.CONTRACT);

@@ -1,5 +1,7 @@
 package holdfast.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.catalog.Catalog;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
@@ -69,7 +71,7 @@ final class EngineWorld implements AutoCloseable {
             catalog,
             new DatabaseDrivers(List.of(driver)),
             registered -> wrapping.apply(stores.get(registered.id())),
-            new Downloads(
+            new ImportedFiles(
                 new Fetcher(
                     AddressPolicy.allowing(List.of("127.0.0.1")),
                     FetchLimits.of(MAX_IMPORT_BYTES, Duration.ofMinutes(1))),
@@ -146,8 +148,13 @@ final class EngineWorld implements AutoCloseable {
 
   /** Runs it on this thread, and answers how it ended. */
   Backup run(Backup backup) {
-    new BackupRun(facilities, timer).run(backup.id());
+    assertThat(tryToRun(backup)).isTrue();
     return look(backup);
+  }
+
+  /** Answers false when it has to wait. */
+  boolean tryToRun(Backup backup) {
+    return new BackupRun(facilities, timer).run(backup.id());
   }
 
   Backup completed() {

@@ -159,6 +159,16 @@ class ImportRunTest {
   }
 
   @Test
+  void itsAddonMayBePausedMeanwhile() throws Exception {
+    Backup backup = requestFile();
+    world.backups().pause(backup.origin().addonId());
+
+    assertThat(world.tryToRun(backup)).isTrue();
+
+    assertRestores(world.look(backup));
+  }
+
+  @Test
   void anAbortEndsAFetchThatWaits() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     script =
