@@ -22,10 +22,14 @@ import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
 import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.scheduler.RunScheduler;
@@ -39,6 +43,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +93,8 @@ final class Server implements RunningServer {
         catalog, ids, clock, inspections.resolveLocalPath(folder.builtIn().toString()));
 
     StopSignal stop = new StopSignal();
-    Facilities facilities = new Facilities(catalog, drivers, destinations::open, clock, stop);
+    Facilities facilities =
+        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop);
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
@@ -181,6 +187,17 @@ final class Server implements RunningServer {
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry());
+  }
+
+  private ImportedFiles importedFiles() throws StartException {
+    FetchLimits limits =
+        FetchLimits.of(settings.importMaxBytes(), Duration.ofHours(settings.importHours()));
+    try {
+      AddressPolicy policy = AddressPolicy.allowing(settings.importAllow());
+      return new ImportedFiles(new Fetcher(policy, limits), settings.importMaxBytes());
+    } catch (IllegalArgumentException e) {
+      throw new StartException("wrong value for HOLDFAST_IMPORT_ALLOW: " + e.getMessage(), e);
+    }
   }
 
   private <T extends AutoCloseable> T owns(T part) {

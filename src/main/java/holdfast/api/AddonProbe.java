@@ -35,20 +35,21 @@ final class AddonProbe {
    */
   @Nullable DatabaseReport look(AddonType type, ConnectionUri connection, boolean skipsTest) {
     try {
-      requireScheme(type, connection);
+      requireScheme(FIELD, type, connection);
       return skipsTest ? null : inspections.inspect(type, connection);
     } catch (FailureException e) {
       throw ApiError.invalid(FIELD, Failures.text(e));
     }
   }
 
-  private static void requireScheme(AddonType type, ConnectionUri connection)
+  /** Refuses a connection in this field whose scheme is not one of the type's. */
+  static void requireScheme(String field, AddonType type, ConnectionUri connection)
       throws FailureException {
     String scheme = connection.reveal().getScheme();
     Set<String> schemes = schemes(type);
     if (scheme == null || !schemes.contains(scheme.toLowerCase(Locale.ROOT))) {
       throw ApiError.invalid(
-          FIELD,
+          field,
           "must begin with %s, since the type is %s"
               .formatted(
                   String.join(" or ", schemes.stream().sorted().map(s -> s + "://").toList()),

@@ -1,11 +1,18 @@
 package holdfast.api;
 
+import holdfast.engine.NewBackup;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 
 /** Why a backup is not in a state for what was asked, and what to do. */
 final class BackupConflicts {
   private BackupConflicts() {}
+
+  static ApiError nameTaken(NewBackup wanted) {
+    return ApiError.conflict(
+        "The addon \"%s\" has a backup named \"%s\", or with the id made of that. Choose another name."
+            .formatted(wanted.addon().slug(), wanted.name()));
+  }
 
   static ApiError notDeletable(Backup backup) {
     return backup.status().isTerminal()

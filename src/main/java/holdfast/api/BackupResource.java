@@ -44,9 +44,7 @@ final class BackupResource {
     try {
       return backups.request(wanted);
     } catch (TakenException e) {
-      throw ApiError.conflict(
-          "The addon \"%s\" has a backup named \"%s\", or with the id made of that. Choose another name."
-              .formatted(wanted.addon().slug(), wanted.name()));
+      throw BackupConflicts.nameTaken(wanted);
     }
   }
 

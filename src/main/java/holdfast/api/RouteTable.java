@@ -46,6 +46,7 @@ final class RouteTable {
     table.projects(new ProjectResource(parts));
     table.addons(new AddonResource(parts));
     table.backups(new BackupResource(parts));
+    table.imports(new ImportResource(parts));
     table.restores(new RestoreResource(parts));
     table.schedules(new ScheduleResource(parts));
     table.downloads(new DownloadResource(parts));
@@ -102,6 +103,10 @@ final class RouteTable {
     add("deleteAddonBackup", "DELETE", BACKUP, ADDONS_UPDATE, it::delete);
     add("abortAddonBackup", "POST", BACKUP + "/abort", ADDONS_UPDATE, it::abort);
     add("retainAddonBackup", "POST", BACKUP + "/retain", ADDONS_UPDATE, it::retain);
+  }
+
+  private void imports(ImportResource it) {
+    add("importAddonBackup", "POST", ADDON + "/import", ADDONS_UPDATE, it::start);
   }
 
   private void restores(RestoreResource it) {

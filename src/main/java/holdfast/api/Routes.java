@@ -17,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Routes {
   private static final Set<String> WITHOUT_TEAM =
-      Set.of("/v1/addon-types", "/v1/plans", "/v1/regions", "/v1/login", "/v1/openapi.yaml");
+      Set.of(
+          "/v1/addon-types",
+          "/v1/plans",
+          "/v1/regions",
+          "/v1/login",
+          "/v1/openapi.yaml",
+          "/v1/projects/{projectId}/addons/{addonId}/import");
 
   private final Node root = new Node();
   private final Node underTeam = new Node();

@@ -64,8 +64,8 @@ final class ServiceResource {
         .put("backupsDump", backups.contains(BackupType.DUMP))
         .put("customDBName", false)
         .put("forkAddon", true)
-        .put("importDump", false)
-        .put("importLive", false)
+        .put("importDump", true)
+        .put("importLive", true)
         .put("scaleReplicas", false)
         .put("tls", true)
         .put("externalAccess", false);

@@ -18,7 +18,8 @@ final class Wording {
 
   static final String NOT_UNIQUE = "must have each item once";
 
-  private static final Set<String> SECRETS = Set.of("credentials", "connection");
+  private static final Set<String> SECRETS =
+      Set.of("credentials", "connection", "connectionString", "importUrl");
   private static final int MAX_FIELDS = 50;
   private static final int MAX_ECHO = 100;
 

@@ -224,6 +224,7 @@ final class SqlBackupStore implements BackupStore {
     if (statement.execute() == 0) {
       return false;
     }
+    SqlImportStore.forget(handle, id);
     Backup ended = load(id);
     copies.rewrite(ended, copy -> Copies.ended(copy, outcome.of(copy), ended.createdAt()));
     outcome.copies().stream()
@@ -253,6 +254,9 @@ final class SqlBackupStore implements BackupStore {
       return Optional.empty();
     }
     Backup backup = load(id);
+    if (backup.status().isTerminal()) {
+      SqlImportStore.forget(handle, id);
+    }
     copies.rewrite(
         backup,
         backup.status() == ABORTING
@@ -266,6 +270,7 @@ final class SqlBackupStore implements BackupStore {
     if (ofAttempt(FINISH_ABORT, id, attempt).bind("at", at.toEpochMilli()).execute() == 0) {
       return false;
     }
+    SqlImportStore.forget(handle, id);
     Backup backup = load(id);
     copies.rewrite(backup, copy -> Copies.aborted(copy, backup.createdAt()));
     return true;

@@ -41,6 +41,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public ImportStore imports() {
+    return new SqlImportStore(handle, cipher);
+  }
+
+  @Override
   public LogStore logs() {
     return new SqlLogStore(handle);
   }

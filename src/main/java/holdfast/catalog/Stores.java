@@ -18,6 +18,8 @@ public interface Stores {
 
   AttemptStore attempts();
 
+  ImportStore imports();
+
   LogStore logs();
 
   AccessStore access();

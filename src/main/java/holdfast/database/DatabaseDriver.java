@@ -5,6 +5,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
+import java.io.InputStream;
 
 /**
  * Knows one engine. Thread-safe and stateless: each call opens what it needs and has timeouts for
@@ -32,6 +33,16 @@ public interface DatabaseDriver {
    *     the code that fits
    */
   Dump dump(BackupType type, RunContext run) throws FailureException;
+
+  /**
+   * Takes a file from elsewhere for a dump: one in the engine's stock format, as {@link #dump}
+   * gives it and {@link #restore} takes it. Nothing is read before the dump's stream is, and {@link
+   * Dump#awaitSuccess} proves the file whole. Reading, and the verdict, throw {@code
+   * IMPORT_INVALID} for what is no such file, and say what it looks like and how to make one.
+   *
+   * @param file not packed; closed with the dump, by any thread
+   */
+  Dump imported(InputStream file);
 
   /** Opens a restore into the one database that the connection names. Nothing is touched yet. */
   Restoration restore(RunContext run) throws FailureException;

@@ -12,7 +12,10 @@ public interface Dump extends AutoCloseable {
   /** The ending of the stored object's name, without a dot: {@code pgdump}. */
   String format();
 
-  /** The server's version, known since the dump was opened. */
+  /**
+   * The server's version, known since the dump was opened; of an imported one, empty until its
+   * beginning was read.
+   */
   String serverVersion();
 
   /** The bytes, in the engine's stock format, not compressed. Read by one thread. */

@@ -4,7 +4,6 @@ import holdfast.catalog.AttemptPath;
 import holdfast.catalog.AttemptStore.Attempt;
 import holdfast.catalog.BackupStore.CopyOutcome;
 import holdfast.catalog.BackupStore.Outcome;
-import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -124,11 +123,7 @@ final class BackupEnding {
    */
   private void endSessions(Backup backup) {
     try {
-      Addon addon = facilities.addon(backup.origin().addonId());
-      facilities
-          .drivers()
-          .of(addon.type())
-          .settle(addon.connection(), facilities.tag(backup.id().key(), backup.attempt()));
+      DumpSource.of(backup, facilities).settle(facilities.tag(backup.id().key(), backup.attempt()));
     } catch (FailureException e) {
       LOG.warn(
           "could not end what a dead run of backup {} left at its database: {}; going on",

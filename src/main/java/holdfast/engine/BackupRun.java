@@ -1,16 +1,14 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
-import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
-import holdfast.database.RunContext;
-import holdfast.model.Addon;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Progress;
+import holdfast.model.RunTag;
 import holdfast.pipeline.Bytes;
 import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
@@ -85,14 +83,11 @@ public final class BackupRun {
   }
 
   private Outcome take(Backup backup, RunJournal journal) throws IOException {
-    Addon addon = facilities.addon(backup.origin().addonId());
-    DatabaseDriver driver = facilities.drivers().of(addon.type());
-    long expectedBytes = driver.probe(addon.connection()).sizeBytes();
-    RunContext context =
-        new RunContext(
-            addon.connection(), facilities.tag(backup.id().key(), backup.attempt()), journal);
+    DumpSource source = DumpSource.of(backup, facilities);
+    long expectedBytes = source.expectedBytes();
+    RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
 
-    try (Dump dump = driver.dump(backup.type(), context);
+    try (Dump dump = source.open(tag, journal);
         CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities::open, journal);
         MeteringSink stored = new MeteringSink(copies);
         MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
@@ -105,7 +100,6 @@ public final class BackupRun {
                         new Progress(plain.bytes(), stored.bytes(), expectedBytes),
                         journal),
                 dump::close)) {
-      journal.say("dumping %s %s".formatted(addon.type().title(), dump.serverVersion()));
       Bytes.copy(dump.stream(), plain);
       DumpFacts facts = dump.awaitSuccess();
       watch.check();

@@ -12,6 +12,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
+import holdfast.model.ImportSource;
 import holdfast.model.Origin;
 import holdfast.model.Progress;
 import holdfast.model.Slug;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +52,29 @@ public final class Backups {
    * @throws TakenException when the addon has a backup of this name
    */
   public Backup request(NewBackup wanted) {
+    SourceType own =
+        wanted.type() == BackupType.SNAPSHOT ? SourceType.SNAPSHOT : SourceType.SAME_ADDON;
+    return request(stores -> record(wanted, own, wanted.addon().version(), stores));
+  }
+
+  /**
+   * Like {@link #request(NewBackup)}, of what lies elsewhere: kept among the addon's backups, but
+   * its database has no part in it.
+   */
+  public Backup importFrom(ImportSource source, NewBackup wanted) {
+    return request(
+        stores -> {
+          Backup made = record(wanted, source.type(), null, stores);
+          stores.imports().insert(made.id(), source.location());
+          return made;
+        });
+  }
+
+  private Backup request(Function<Stores, Backup> making) {
     Backup backup =
         catalog.write(
             stores -> {
-              Backup made = record(wanted, stores);
-              stores.backups().insert(made);
+              Backup made = making.apply(stores);
               queue.enqueue(stores.connection(), made.id());
               return made;
             });
@@ -112,31 +132,35 @@ public final class Backups {
     queue.wake();
   }
 
-  private Backup record(NewBackup wanted, Stores stores) {
+  private Backup record(
+      NewBackup wanted, SourceType source, @Nullable String version, Stores stores) {
     BackupId id = ids.nextBackupId();
     Instant now = clock.instant();
     String name =
         wanted.name() == null ? freeName(wanted.addon().id(), now, stores) : wanted.name();
     List<Copy> copies =
         wanted.targets().stream().map(target -> scheduledCopy(target, now)).toList();
-    return new Backup(
-        id,
-        Slug.of(name),
-        name,
-        Origin.of(wanted.project(), wanted.addon()),
-        wanted.type(),
-        wanted.compression(),
-        wanted.type() == BackupType.SNAPSHOT ? SourceType.SNAPSHOT : SourceType.SAME_ADDON,
-        BackupStatus.SCHEDULED,
-        0,
-        List.of(),
-        wanted.addon().version(),
-        null,
-        now,
-        null,
-        null,
-        Progress.NONE,
-        copies);
+    Backup backup =
+        new Backup(
+            id,
+            Slug.of(name),
+            name,
+            Origin.of(wanted.project(), wanted.addon()),
+            wanted.type(),
+            wanted.compression(),
+            source,
+            BackupStatus.SCHEDULED,
+            0,
+            List.of(),
+            version,
+            null,
+            now,
+            null,
+            null,
+            Progress.NONE,
+            copies);
+    stores.backups().insert(backup);
+    return backup;
   }
 
   private static String freeName(AddonId addon, Instant now, Stores stores) {

@@ -7,12 +7,14 @@ import holdfast.database.DatabaseDrivers;
 import holdfast.destination.Destination;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
+import holdfast.model.BackupId;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Key;
 import holdfast.model.RunTag;
+import holdfast.model.Secret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public record Facilities(
     Catalog catalog,
     DatabaseDrivers drivers,
     DestinationOpener destinations,
+    ImportedFiles importedFiles,
     Clock clock,
     StopSignal stop) {
 
@@ -49,6 +52,12 @@ public record Facilities(
 
   Addon addon(AddonId id) throws FailureException {
     return found("addon " + id, stores -> stores.addons().get(id), FailureCode.DATABASE_MISSING);
+  }
+
+  /** Where the import that has not ended reads from. */
+  Secret importedFrom(BackupId id) throws FailureException {
+    return found(
+        "the source of import " + id, stores -> stores.imports().find(id), FailureCode.INTERNAL);
   }
 
   private <T> T found(String what, Function<Stores, Optional<T>> query, FailureCode absent)

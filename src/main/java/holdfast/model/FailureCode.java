@@ -25,6 +25,9 @@ public enum FailureCode {
   OBJECT_CORRUPT("object-corrupt", false),
   RESTORE_REQUIREMENTS("restore-requirements", false),
   RESTORE_FAILED("restore-failed", false),
+  IMPORT_REFUSED("import-refused", false),
+  IMPORT_FAILED("import-failed", true),
+  IMPORT_INVALID("import-invalid", false),
   NODE_LOST("node-lost", true),
   ABORTED("aborted", false),
   INTERNAL("internal", false);

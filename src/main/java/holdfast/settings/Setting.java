@@ -40,7 +40,17 @@ public enum Setting {
   S3_PART_LIMIT(
       Kind.PLAIN,
       "10000",
-      "How many parts an S3 server takes for one object, 1 to 10000; a longer backup goes on in a further object.");
+      "How many parts an S3 server takes for one object, 1 to 10000; a longer backup goes on in a further object."),
+  IMPORT_ALLOW(
+      Kind.PLAIN,
+      "",
+      "Where imports by URL may fetch from besides the public internet: addresses, ranges like 10.1.0.0/16 and hosts,"
+          + " separated by commas."),
+  IMPORT_MAX_BYTES(
+      Kind.PLAIN,
+      "107374182400",
+      "How many bytes an import by URL may fetch, and to how many they may unpack."),
+  IMPORT_HOURS(Kind.PLAIN, "24", "How many hours an import by URL may take, 1 to 720.");
 
   /** Whether a value may be shown, and given as a flag. */
   enum Kind {

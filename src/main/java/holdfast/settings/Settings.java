@@ -6,6 +6,7 @@ import java.net.NetworkInterface;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit requests for each token and hour; 0 for no limit
  * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
+ * @param importAllow where imports may fetch from besides the public internet, as it is written
+ * @param importMaxBytes of an import by URL, fetched and unpacked
  */
 public record Settings(
     Path dataDir,
@@ -32,12 +35,16 @@ public record Settings(
     @Nullable String publicUrl,
     List<Path> localRoots,
     int workers,
-    int s3PartLimit) {
+    int s3PartLimit,
+    List<String> importAllow,
+    long importMaxBytes,
+    int importHours) {
 
   private static final int MIN_TOKEN_LENGTH = 32;
 
   public Settings {
     localRoots = List.copyOf(localRoots);
+    importAllow = List.copyOf(importAllow);
   }
 
   /**
@@ -78,7 +85,10 @@ public record Settings(
         publicUrl(raw),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
-        number(raw, Setting.S3_PART_LIMIT, 1, 10_000));
+        number(raw, Setting.S3_PART_LIMIT, 1, 10_000),
+        list(value(raw, Setting.IMPORT_ALLOW)),
+        longNumber(raw, Setting.IMPORT_MAX_BYTES, 1, Long.MAX_VALUE),
+        number(raw, Setting.IMPORT_HOURS, 1, 720));
   }
 
   private static String value(RawSettings raw, Setting setting) {
@@ -99,11 +109,23 @@ public record Settings(
     throw wrong(raw, Setting.HOST, "\"%s\" is no address of this machine".formatted(host));
   }
 
+  private static List<String> list(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
+  }
+
   private static int number(RawSettings raw, Setting setting, int min, int max)
+      throws SettingsException {
+    return (int) longNumber(raw, setting, min, max);
+  }
+
+  private static long longNumber(RawSettings raw, Setting setting, long min, long max)
       throws SettingsException {
     String value = value(raw, setting);
     try {
-      int number = Integer.parseInt(value);
+      long number = Long.parseLong(value);
       if (number >= min && number <= max) {
         return number;
       }

@@ -8,8 +8,12 @@ import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
 import holdfast.engine.StopSignal;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.security.AdminToken;
@@ -20,6 +24,7 @@ import holdfast.testing.MemoryDestination;
 import holdfast.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +69,15 @@ abstract class ApiTest {
 
   private Facilities facilities() {
     return new Facilities(
-        catalog, new DatabaseDrivers(List.of()), destination -> store, clock, new StopSignal());
+        catalog,
+        new DatabaseDrivers(List.of()),
+        destination -> store,
+        new ImportedFiles(
+            new Fetcher(
+                AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))),
+            0),
+        clock,
+        new StopSignal());
   }
 
   @BeforeEach

@@ -136,7 +136,7 @@ class EveryOperationTest extends ApiTest {
         "for a team",
         operation -> {
           boolean isTeamless =
-              List.of("listAddonTypes", "listPlans", "listRegions", "login")
+              List.of("listAddonTypes", "listPlans", "listRegions", "login", "importAddonBackup")
                   .contains(operation.id());
           String path = path(operation).replaceFirst("/v1", "/v1/teams/any-team");
           client.send("", operation.method(), path, "").refused(isTeamless ? 404 : 401, "");

@@ -47,6 +47,7 @@ class SecrecyTest extends ApiTest {
     post("/v1/backup-destinations", s3).refused(409, "hf-conflict");
     post("/v1/backup-destinations", s3.replace("\"r\"", "5")).invalid();
     post("/v1/backup-destinations", s3 + "}").invalid();
+    importsOf("/v1/projects/shop/addons/shop-db/import");
     get("/v1/backup-destinations").ok();
     get("/v1/projects/shop/addons/shop-db").ok();
     client
@@ -65,6 +66,16 @@ class SecrecyTest extends ApiTest {
             .isFalse();
       }
     }
+  }
+
+  private void importsOf(String path) {
+    String url = "https://me:pa55-of-import@files.example.org/a?sig=signature-of-import";
+    post(path, json("{'name':'By Url','importUrl':'%s'}".formatted(url))).ok();
+    post(path, json("{'name':'By Url','importUrl':'%s'}".formatted(url)))
+        .refused(409, "hf-conflict");
+    post(path, json("{'importUrl':'%s here'}".formatted(url))).invalid();
+    post(path, json("{'connectionString':'postgresql://u:pa55-of-import@h/db'}")).ok();
+    post(path, json("{'connectionString':'mysql://u:pa55-of-import@h/db'}")).invalid();
   }
 
   private static boolean showsSecret(String text) {

@@ -19,7 +19,8 @@ final class TestClient implements AutoCloseable {
   private static final StrictContract STRICT = new StrictContract();
 
   /** What no answer and no log may ever show. */
-  static final List<String> SECRETS = List.of("pa55-of-database", "secret-key-of-bucket");
+  static final List<String> SECRETS =
+      List.of("pa55-of-database", "secret-key-of-bucket", "pa55-of-import", "signature-of-import");
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;

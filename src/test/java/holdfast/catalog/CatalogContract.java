@@ -24,6 +24,7 @@ abstract class CatalogContract
         BackupListsContract,
         DeletionContract,
         AttemptsContract,
+        ImportsContract,
         RestoresContract,
         LogsContract,
         AccessContract {
@@ -39,6 +40,7 @@ abstract class CatalogContract
           "attempt",
           "doomed_copy",
           "copy",
+          "import_source",
           "backup",
           "destination",
           "addon",

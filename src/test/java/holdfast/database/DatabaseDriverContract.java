@@ -14,6 +14,7 @@ import holdfast.testing.Leftovers;
 import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,6 +239,23 @@ public abstract class DatabaseDriverContract {
         driverWhoseToolSays(truth, folder).dump(BackupType.DUMP, Runs.on(database.connection()))) {
       assertThat(dump.stream().readAllBytes()).isEqualTo(whole);
       assertThat(dump.awaitSuccess().serverVersion()).isEqualTo(dump.serverVersion());
+    }
+  }
+
+  @Test
+  void aWholeDumpCanBeImportedAndACutOneCannot() throws Exception {
+    byte[] dump = dump(filledDatabase());
+    try (Dump whole = driver().imported(new ByteArrayInputStream(dump))) {
+      assertThat(whole.stream().readAllBytes()).isEqualTo(dump);
+      assertThat(whole.awaitSuccess().serverVersion()).isNotEmpty();
+    }
+    for (int bytes : List.of(0, 1, 100, dump.length / 2, dump.length - 1)) {
+      try (Dump cut = driver().imported(new ByteArrayInputStream(dump, 0, bytes))) {
+        assertThat(cut.stream().readAllBytes()).hasSize(bytes);
+        assertThat(failureOf(cut).failure().code()).isEqualTo(FailureCode.IMPORT_INVALID);
+      } catch (FailureException e) {
+        assertThat(e.failure().code()).isEqualTo(FailureCode.IMPORT_INVALID);
+      }
     }
   }
 

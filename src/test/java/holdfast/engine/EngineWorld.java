@@ -7,6 +7,9 @@ import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.database.DatabaseDrivers;
 import holdfast.destination.Destination;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
@@ -30,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +49,8 @@ import java.util.function.UnaryOperator;
  */
 final class EngineWorld implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+  static final long MAX_IMPORT_BYTES = 10_000_000;
 
   final FakeDatabaseDriver driver = new FakeDatabaseDriver();
   final StopSignal stop = new StopSignal();
@@ -65,6 +71,11 @@ final class EngineWorld implements AutoCloseable {
             catalog,
             new DatabaseDrivers(List.of(driver)),
             registered -> wrapping.apply(stores.get(registered.id())),
+            new ImportedFiles(
+                new Fetcher(
+                    AddressPolicy.allowing(List.of("127.0.0.1")),
+                    FetchLimits.of(MAX_IMPORT_BYTES, Duration.ofMinutes(1))),
+                MAX_IMPORT_BYTES),
             Clock.systemUTC(),
             stop);
     project =

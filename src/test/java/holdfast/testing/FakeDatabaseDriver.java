@@ -12,6 +12,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private final List<FaultyDump> dumps = new CopyOnWriteArrayList<>();
   private final List<byte[]> restored = new CopyOnWriteArrayList<>();
   private final List<RunTag> settled = new CopyOnWriteArrayList<>();
+  private final List<String> settledAt = new CopyOnWriteArrayList<>();
   private final List<RunTag> opened = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -95,6 +97,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return List.copyOf(settled);
   }
 
+  /** The databases at which runs were settled. */
+  public List<String> settledAt() {
+    return List.copyOf(settledAt);
+  }
+
   @Override
   public AddonType type() {
     return AddonType.POSTGRESQL;
@@ -122,6 +129,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
+  public Dump imported(InputStream file) {
+    open.incrementAndGet();
+    return new FakeImportedDump(file, dumpBytes, open::decrementAndGet);
+  }
+
+  @Override
   public Restoration restore(RunContext run) throws FailureException {
     refuseIfTold();
     opened.add(run.tag());
@@ -137,6 +150,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public void settle(ConnectionUri connection, RunTag tag) {
     settled.add(tag);
+    settledAt.add(connection.secret().reveal());
   }
 
   private void refuseIfTold() throws FailureException {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param toolVersion of the pg_dump that wrote it
  */
 record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) {
-  private static final byte[] MAGIC = "PGDMP".getBytes(StandardCharsets.US_ASCII);
+  static final String MAGIC = "PGDMP";
   private static final int CUSTOM_FORMAT = 1;
   private static final int OLDEST_MINOR = 12;
   private static final int NEWEST_MINOR = 16;
@@ -51,7 +51,7 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
   }
 
   private static void readMagic(ArchiveBytes in) throws Underflow, MalformedArchive {
-    for (byte expected : MAGIC) {
+    for (byte expected : MAGIC.getBytes(StandardCharsets.US_ASCII)) {
       if (in.readByte() != expected) {
         throw new MalformedArchive("it does not begin like an archive of pg_dump");
       }

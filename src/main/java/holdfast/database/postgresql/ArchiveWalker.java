@@ -3,6 +3,7 @@ package holdfast.database.postgresql;
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,14 +73,12 @@ final class ArchiveWalker {
     return collector.needs();
   }
 
-  /** How many entries the table of contents has. */
-  int entries() {
-    return entries;
-  }
-
-  /** How many data blocks it announces. */
-  int dataBlocks() {
-    return dataBlocks;
+  /** What is known of an archive whose contents have passed, for its manifest. */
+  Map<String, String> details() {
+    return Map.of(
+        "archiveFormat", "1." + header().orElseThrow().formatMinor(),
+        "entries", Integer.toString(entries),
+        "dataBlocks", Integer.toString(dataBlocks));
   }
 
   /** Why the archive would not be whole if it ended here; empty if it would. */

@@ -8,6 +8,7 @@ import holdfast.model.FailureException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** pg_dump at work, and the proof that what it gave is whole. */
 final class PgDump implements Dump {
+  static final String FORMAT = "pgdump";
+
   /** How long a table may be locked by others, after which the dump fails instead of waiting on. */
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
 
@@ -38,7 +41,7 @@ final class PgDump implements Dump {
     this.server = server;
     this.tool = tool;
     this.process = process;
-    this.stream = new ProvenStream(process.stdout(), walker);
+    this.stream = new ProvenStream(process.stdout(), walker, PgDump::malformed);
   }
 
   /** Looks whether a dump can be had, then starts it. */
@@ -81,7 +84,7 @@ final class PgDump implements Dump {
 
   @Override
   public String format() {
-    return "pgdump";
+    return FORMAT;
   }
 
   @Override
@@ -118,6 +121,13 @@ final class PgDump implements Dump {
       throw new FailureException(
           FailureCode.ABORTED, "the dump of " + uri.where() + " was closed", "Start it again.");
     }
+  }
+
+  private static FailureException malformed(MalformedArchive e) {
+    return new FailureException(
+        FailureCode.DUMP_INCOMPLETE,
+        "pg_dump gave something else than a whole archive: " + e.getMessage(),
+        "Check the pg_dump that is installed; try again.");
   }
 
   private FailureException incomplete(String why) {
@@ -162,11 +172,9 @@ final class PgDump implements Dump {
   }
 
   private Map<String, String> details() {
-    return Map.of(
-        "encoding", server.encoding(),
-        "archiveFormat", "1." + walker.header().orElseThrow().formatMinor(),
-        "entries", Integer.toString(walker.entries()),
-        "dataBlocks", Integer.toString(walker.dataBlocks()));
+    Map<String, String> details = new HashMap<>(walker.details());
+    details.put("encoding", server.encoding());
+    return details;
   }
 
   @Override

@@ -11,6 +11,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
+import java.io.InputStream;
 import java.util.Set;
 
 /** PostgreSQL, by its own client tools. */
@@ -49,6 +50,11 @@ public final class PostgresqlDriver implements DatabaseDriver {
       throw new IllegalArgumentException("not a type of backup that postgresql has: " + type);
     }
     return PgDump.open(run, tools);
+  }
+
+  @Override
+  public Dump imported(InputStream file) {
+    return new ImportedArchive(file);
   }
 
   @Override

@@ -1,19 +1,27 @@
 package holdfast.database.postgresql;
 
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 
 /** Lets an archive's bytes pass and walks through them. For one thread. */
 final class ProvenStream extends InputStream {
   private final InputStream source;
   private final ArchiveWalker walker;
+  private final Function<MalformedArchive, FailureException> malformed;
   private volatile boolean ended;
 
-  ProvenStream(InputStream source, ArchiveWalker walker) {
+  /**
+   * @param malformed what reading throws where the bytes are no archive
+   */
+  ProvenStream(
+      InputStream source,
+      ArchiveWalker walker,
+      Function<MalformedArchive, FailureException> malformed) {
     this.source = source;
     this.walker = walker;
+    this.malformed = malformed;
   }
 
   /** Whether a reader has seen the end. */
@@ -38,10 +46,7 @@ final class ProvenStream extends InputStream {
       walker.accept(bytes, offset, count);
       return count;
     } catch (MalformedArchive e) {
-      throw new FailureException(
-          FailureCode.DUMP_INCOMPLETE,
-          "pg_dump gave something else than a whole archive: " + e.getMessage(),
-          "Check the pg_dump that is installed; try again.");
+      throw malformed.apply(e);
     }
   }
 }

@@ -16,8 +16,8 @@ class ArchiveWalkerTest {
     ArchiveWalker walker = walk(archive(minor).bytes());
 
     assertThat(walker.missing()).isEmpty();
-    assertThat(walker.entries()).isEqualTo(6);
-    assertThat(walker.dataBlocks()).isEqualTo(3);
+    assertThat(walker.details()).containsEntry("entries", "6");
+    assertThat(walker.details()).containsEntry("dataBlocks", "3");
     assertThat(walker.header().orElseThrow().serverVersion()).isEqualTo("1" + minor + ".1");
     assertThat(walker.header().orElseThrow().formatMinor()).isEqualTo(minor);
     assertThat(walker.needs().owners()).containsExactlyInAnyOrder("anna", "Bert \"B\"");

@@ -1,0 +1,82 @@
+package holdfast.engine;
+
+import holdfast.database.DatabaseDriver;
+import holdfast.database.Dump;
+import holdfast.database.RunContext;
+import holdfast.model.Backup;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureException;
+import holdfast.model.RunTag;
+import holdfast.model.WebUrl;
+
+/** Where the bytes of a backup are read from. */
+sealed interface DumpSource {
+
+  /** As far as it is known before anything is read; 0 where it is not. */
+  long expectedBytes() throws FailureException;
+
+  /** The caller closes it. */
+  Dump open(RunTag tag, RunJournal journal) throws FailureException;
+
+  /** Ends what a dead run of this tag has left there. */
+  void settle(RunTag tag) throws FailureException;
+
+  static DumpSource of(Backup backup, Facilities facilities) throws FailureException {
+    DatabaseDriver driver = facilities.drivers().of(backup.origin().addonType());
+    return switch (backup.source()) {
+      case SAME_ADDON, SNAPSHOT ->
+          new Database(
+              driver, backup.type(), facilities.addon(backup.origin().addonId()).connection());
+      case LIVE_INSTANCE ->
+          new Database(
+              driver, backup.type(), new ConnectionUri(facilities.importedFrom(backup.id())));
+      case EXTERNAL_DUMP ->
+          new File(
+              driver, new WebUrl(facilities.importedFrom(backup.id())), facilities.importedFiles());
+      case FILE_UPLOAD -> throw new IllegalStateException("what was uploaded is not run");
+    };
+  }
+
+  /** A database at its server: the addon's own, or one that is imported. */
+  record Database(DatabaseDriver driver, BackupType type, ConnectionUri connection)
+      implements DumpSource {
+
+    @Override
+    public long expectedBytes() throws FailureException {
+      return driver.probe(connection).sizeBytes();
+    }
+
+    @Override
+    public Dump open(RunTag tag, RunJournal journal) throws FailureException {
+      Dump dump = driver.dump(type, new RunContext(connection, tag, journal));
+      journal.say("dumping %s %s".formatted(driver.type().title(), dump.serverVersion()));
+      return dump;
+    }
+
+    @Override
+    public void settle(RunTag tag) throws FailureException {
+      driver.settle(connection, tag);
+    }
+  }
+
+  /** A dump that lies somewhere in the web. */
+  record File(DatabaseDriver driver, WebUrl url, ImportedFiles files) implements DumpSource {
+
+    @Override
+    public long expectedBytes() {
+      return 0;
+    }
+
+    @Override
+    public Dump open(RunTag tag, RunJournal journal) {
+      journal.say("importing a dump of " + driver.type().title());
+      return driver.imported(files.open(url, journal));
+    }
+
+    @Override
+    public void settle(RunTag tag) {
+      // A request leaves nothing behind: it ends with its process.
+    }
+  }
+}
