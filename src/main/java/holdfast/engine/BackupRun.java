@@ -4,6 +4,7 @@ import holdfast.catalog.BackupStore.Outcome;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.Probe;
 import holdfast.database.RunContext;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
@@ -46,6 +47,14 @@ public final class BackupRun {
 
   private void attempt(Backup backup) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
+      journal.say(
+          "attempt %d: %s of %s/%s, compressed with %s"
+              .formatted(
+                  backup.attempt(),
+                  backup.type().wire(),
+                  backup.origin().projectSlug(),
+                  backup.origin().addonSlug(),
+                  backup.compression().wire()));
       ending.conclude(backup, outcome(backup, journal), journal);
     }
   }
@@ -64,13 +73,18 @@ public final class BackupRun {
   private Outcome take(Backup backup, RunJournal journal) throws IOException {
     Addon addon = facilities.addon(backup.origin().addonId());
     DatabaseDriver driver = facilities.drivers().of(addon.type());
-    long expectedBytes = driver.probe(addon.connection()).sizeBytes();
+    Probe probe = driver.probe(addon.connection());
+    long expectedBytes = probe.sizeBytes();
+    journal.say(
+        "the database answers: %s %s, about %d bytes"
+            .formatted(addon.type().title(), probe.version(), expectedBytes));
+    probe.warnings().forEach(journal::say);
     RunContext context =
         new RunContext(
             addon.connection(), facilities.tag(backup.id().key(), backup.attempt()), journal);
 
     try (Dump dump = driver.dump(backup.type(), context);
-        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities::open, journal);
+        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities, journal);
         MeteringSink stored = new MeteringSink(copies);
         MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
         Watch watch =
@@ -87,11 +101,12 @@ public final class BackupRun {
       DumpFacts facts = dump.awaitSuccess();
       watch.check();
       plain.finish();
+      journal.say(
+          "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
-      journal.say("stored %d bytes for %d".formatted(stored.bytes(), plain.bytes()));
       return new Outcome(
           BackupStatus.COMPLETED,
           facts.serverVersion(),

@@ -46,6 +46,10 @@ abstract class ApiTest {
     return 0;
   }
 
+  TailLimits tailLimits() {
+    return TailLimits.USUAL;
+  }
+
   @BeforeEach
   final void start() throws IOException {
     IdGenerator ids = new IdGenerator(clock);
@@ -67,7 +71,7 @@ abstract class ApiTest {
             clock,
             ids);
     operations = RouteTable.of(parts, StrictContract.CONTRACT);
-    server = new ApiServer(parts);
+    server = new ApiServer(parts, tailLimits());
     client = new TestClient(server.start("127.0.0.1", 0), operations);
     story = new Story(catalog, clock);
   }

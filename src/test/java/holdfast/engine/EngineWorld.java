@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.LogQuery;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.database.DatabaseDrivers;
@@ -169,11 +170,8 @@ final class EngineWorld implements AutoCloseable {
   List<String> log(Backup backup) {
     return catalog.read(
         all ->
-            all
-                .logs()
-                .range(backup.id().key(), Instant.EPOCH, holdfast.model.Copy.NEVER, 1000, false)
-                .stream()
-                .map(line -> line.line())
+            all.logs().lines(LogQuery.oldest(backup.id().key(), 1000)).stream()
+                .map(kept -> kept.line().line())
                 .toList());
   }
 
