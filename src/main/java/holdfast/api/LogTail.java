@@ -18,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One WebSocket that follows a run's log: waits for the caller's token in the first message, then
  * sends what the run says until one side closes. Thread-safe.
+ *
+ * <p>Public because Jetty calls no methods of other classes.
  */
-final class LogTail implements Session.Listener.AutoDemanding {
+public final class LogTail implements Session.Listener.AutoDemanding {
   /** A token and some JSON around it. */
   private static final int MAX_MESSAGE = 4096;
 
