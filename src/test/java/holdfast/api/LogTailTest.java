@@ -8,6 +8,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.Key;
 import holdfast.model.RestoreId;
 import holdfast.security.Permission;
+import holdfast.testing.TailClient;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package holdfast.api;
+package holdfast.testing;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +12,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A WebSocket on a log, like the official client's. */
-final class TailClient implements AutoCloseable {
+public final class TailClient implements AutoCloseable {
   private static final long SECONDS = 20;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -24,30 +26,30 @@ final class TailClient implements AutoCloseable {
   private final WebSocket socket;
 
   /** Opens the socket; nothing is said yet. */
-  TailClient(URI base, String path) {
+  public TailClient(URI base, String path) {
     URI uri = URI.create(base.toString().replaceFirst("^http", "ws") + path);
     socket = http.newWebSocketBuilder().buildAsync(uri, new Inbox()).join();
   }
 
   /** Opens the socket and sends the first message. */
-  static TailClient loggedIn(URI base, String path, String token) {
+  public static TailClient loggedIn(URI base, String path, String token) {
     TailClient tail = new TailClient(base, path);
     tail.send(login(token));
     return tail;
   }
 
-  static String login(String token) {
-    ObjectNode message = Json.object().put("type", "init");
+  public static String login(String token) {
+    ObjectNode message = JSON.createObjectNode().put("type", "init");
     message.putObject("data").putObject("auth").put("type", "apiToken").put("apiToken", token);
     return message.toString();
   }
 
-  void send(String message) {
+  public void send(String message) {
     socket.sendText(message, true).join();
   }
 
   /** The next message. */
-  JsonNode next() throws InterruptedException {
+  public JsonNode next() throws InterruptedException {
     JsonNode message = messages.poll(SECONDS, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("no message has come");
@@ -55,8 +57,8 @@ final class TailClient implements AutoCloseable {
     return message;
   }
 
-  /** The texts of the next lines, as many as are wanted, and in how many batches they may come. */
-  List<String> lines(int count) throws InterruptedException {
+  /** The texts of the next lines, as many as are wanted or, with the last batch, more. */
+  public List<String> lines(int count) throws InterruptedException {
     List<String> lines = new ArrayList<>();
     while (lines.size() < count) {
       JsonNode message = next();
@@ -68,12 +70,21 @@ final class TailClient implements AutoCloseable {
     return lines;
   }
 
+  /** The texts of the next lines, until one begins so. */
+  public List<String> linesUntil(String beginning) throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    while (lines.stream().noneMatch(line -> line.startsWith(beginning))) {
+      lines.addAll(lines(1));
+    }
+    return lines;
+  }
+
   /** The code with which the server has closed. */
-  int closeCode() throws Exception {
+  public int closeCode() throws Exception {
     return closed.get(SECONDS, TimeUnit.SECONDS);
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed.isDone();
   }
 
@@ -90,7 +101,7 @@ final class TailClient implements AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
       text.append(part);
       if (isLast) {
-        messages.add(Json.parse(text.toString()));
+        messages.add(JSON.readTree(text.toString()));
         text.setLength(0);
       }
       from.request(1);
