@@ -101,10 +101,10 @@ class RunLogTest {
             line -> assertThat(line).startsWith("attempt 1: dump of live/source"),
             line -> assertThat(line).startsWith("the database answers: PostgreSQL 14."),
             line -> assertThat(line).contains(" with pg_dump "),
-            line -> assertThat(line).startsWith("storing in \"Built-in\", under live/source/"),
+            line -> assertThat(line).startsWith("storing in \"Built in\", under live/source/"),
             line -> assertThat(line).startsWith("dumping PostgreSQL 14."),
             line -> assertThat(line).startsWith("the dump is whole: "),
-            line -> assertThat(line).startsWith("the copy in \"Built-in\" is complete: "),
+            line -> assertThat(line).startsWith("the copy in \"Built in\" is complete: "),
             line -> assertThat(line).isEqualTo("the backup has ended: completed"));
 
     JsonNode restored = live.restore(backup, addon);
@@ -114,7 +114,7 @@ class RunLogTest {
       assertThat(tail.next().at("/data/auth").asString()).isEqualTo("successful");
       assertThat(tail.linesUntil("the restore has ended: completed"))
           .isEqualTo(log(restore, ""))
-          .anyMatch(line -> line.contains(" from \"Built-in\""));
+          .anyMatch(line -> line.contains(" from \"Built in\""));
     }
   }
 
