@@ -19,6 +19,7 @@ import holdfast.destination.S3Settings;
 import holdfast.engine.BackupRun;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
+import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
 import holdfast.engine.Facilities;
 import holdfast.engine.RestoreRun;
@@ -75,7 +76,8 @@ final class Server implements RunningServer {
   }
 
   private void start() throws IOException, StartException {
-    Catalog catalog = owns(openCatalog(cipher()));
+    SecretCipher cipher = cipher();
+    Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
 
     Destinations destinations = new Destinations(destinationSettings());
@@ -110,9 +112,11 @@ final class Server implements RunningServer {
                 catalog,
                 new Backups(catalog, scheduler, ids, clock),
                 new Restores(catalog, scheduler, ids, clock),
+                new Downloads(facilities),
                 inspections,
                 new Tokens(catalog, ids, clock),
-                new ApiSettings(settings.rateLimit()),
+                cipher,
+                new ApiSettings(settings.rateLimit(), settings.publicUrl()),
                 clock,
                 ids));
     listen(api);

@@ -6,9 +6,15 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.S3Server;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** What is stored is what the README says it is: no Holdfast is needed to get it back. */
 class StockToolsTest {
@@ -68,11 +75,32 @@ class StockToolsTest {
       assertThat(live.ended(backup).path("status").asString()).isEqualTo("completed");
       assertThat(s3.objects("pieces")).as("the manifest and at least 3 of data").isGreaterThan(3);
 
+      assertDownloads(live.api().get(backup + "/download-link").data());
+
       String into = live.addon("Target", target);
       assertThat(live.restore(backup, into).path("status").asString()).isEqualTo("completed");
     }
     String rows = "SELECT count(*) || ' ' || sum(hashtextextended(t::text, 0)) FROM noise t";
     assertThat(target.query(rows)).isEqualTo(source.query(rows));
+  }
+
+  /** In one piece, and in two that meet in the middle of an object; the stock tools read it. */
+  private void assertDownloads(JsonNode link) throws Exception {
+    URI uri = URI.create(link.path("downloadLink").asString());
+    Path whole = folder.resolve("whole");
+    Path pieces = folder.resolve("pieces");
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofFile(whole));
+      for (String range : List.of("bytes=0-9999999", "bytes=10000000-")) {
+        http.send(
+            HttpRequest.newBuilder(uri).header("Range", range).build(),
+            HttpResponse.BodyHandlers.ofFile(
+                pieces, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      }
+    }
+    assertThat(Files.size(whole)).isGreaterThan(3L * 8 * 1024 * 1024);
+    assertThat(Files.mismatch(whole, pieces)).isEqualTo(-1);
+    bash(folder, "zstd -d < whole | pg_restore --list | grep -q noise");
   }
 
   private Path folderOfTheBackup() throws IOException {

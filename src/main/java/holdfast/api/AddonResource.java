@@ -2,11 +2,13 @@ package holdfast.api;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
+import holdfast.engine.Backups;
 import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.AddonType;
+import holdfast.model.Backup;
 import holdfast.model.ConnectionUri;
 import holdfast.model.IdGenerator;
 import holdfast.model.Project;
@@ -14,6 +16,7 @@ import holdfast.model.Slug;
 import holdfast.security.Permission;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,13 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/projects/{id}/addons}: the databases that are protected. */
 final class AddonResource {
   private final Catalog catalog;
+  private final Backups backups;
   private final AddonProbe probe;
+  private final Fork fork;
   private final IdGenerator ids;
   private final Clock clock;
 
   AddonResource(ApiParts parts) {
     this.catalog = parts.catalog();
+    this.backups = parts.backups();
     this.probe = new AddonProbe(parts.inspections());
+    this.fork = new Fork(parts);
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -61,19 +68,35 @@ final class AddonResource {
 
   Answer create(Request request) {
     Project project = catalog.read(stores -> Lookup.project(stores, request));
+    Optional<Backup> source = fork.source(request);
+    DatabaseReport report = look(request, source.isPresent());
+    Addon addon = made(project, request, version(report));
+    Answer answer =
+        answer(
+            addon.slug().value(),
+            stores -> {
+              requireStillThere(stores, request, project);
+              stores.addons().insert(addon);
+              Optional<String> restore = source.map(backup -> fork.begin(stores, backup, addon));
+              ObjectNode json = AddonJson.of(stores, project, addon);
+              restore.ifPresent(id -> json.put("restoreId", id));
+              return AddonJson.withReport(json, report);
+            });
+    fork.wake();
+    return answer;
+  }
+
+  /** What a fork fills has to be seen to be empty, whatever the caller wants to skip. */
+  private @Nullable DatabaseReport look(Request request, boolean isFork) {
     DatabaseReport report =
         probe.look(
             AddonType.ofWire(request.required("type")).orElseThrow(),
             connection(request),
-            request.isSet("skipTest"));
-    Addon addon = made(project, request, version(report));
-    return answer(
-        addon.slug().value(),
-        stores -> {
-          requireStillThere(stores, request, project);
-          stores.addons().insert(addon);
-          return AddonJson.withReport(AddonJson.of(stores, project, addon), report);
-        });
+            request.isSet("skipTest") && !isFork);
+    if (isFork) {
+      Fork.requireEmpty(report);
+    }
+    return report;
   }
 
   /** The project may have gone, or become another of the same id, while the database was probed. */
@@ -104,6 +127,16 @@ final class AddonResource {
 
   Answer delete(Request request) {
     Writes.write(catalog, stores -> delete(stores, Lookup.addon(stores, request)));
+    return Answer.nothing();
+  }
+
+  Answer pause(Request request) {
+    backups.pause(catalog.read(stores -> Lookup.addon(stores, request)).id());
+    return Answer.nothing();
+  }
+
+  Answer resume(Request request) {
+    backups.resume(catalog.read(stores -> Lookup.addon(stores, request)).id());
     return Answer.nothing();
   }
 

@@ -35,6 +35,9 @@ final class Admission {
     /** Read only when everything before it has passed; null for none. */
     @Nullable JsonNode body();
 
+    /** What the caller says of itself and of what it wants, beyond the query. */
+    Headers headers();
+
     /** Takes what the rate limit leaves. */
     void show(Allowance allowance);
   }
@@ -46,7 +49,11 @@ final class Admission {
     RequestRules rule = rulesOf(operation);
     JsonNode body = caller.body();
     return new Request(
-        route.path(), rule.checkedQuery(caller.query()), rule.checkedBody(body), access);
+        route.path(),
+        rule.checkedQuery(caller.query()),
+        rule.checkedBody(body),
+        access,
+        caller.headers());
   }
 
   /** Looks again whether a caller who is in may stay, which costs nothing of the rate limit. */

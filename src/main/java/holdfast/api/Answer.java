@@ -7,9 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What goes back over the wire. Answers are never compared, so the array does no harm. */
-@SuppressWarnings("ArrayRecordComponent")
-record Answer(int status, String contentType, Map<String, String> headers, byte[] body) {
+/** What goes back over the wire. */
+record Answer(int status, String contentType, Map<String, String> headers, Content content) {
   private static final String JSON = "application/json";
   private static final Answer NOTHING = data(Json.object());
 
@@ -30,15 +29,15 @@ record Answer(int status, String contentType, Map<String, String> headers, byte[
 
   /** A success whose bytes are ready. */
   static Answer json(byte[] body) {
-    return new Answer(200, JSON, Map.of(), body);
+    return of(200, JSON, Map.of(), body);
   }
 
   static Answer yaml(byte[] body) {
-    return new Answer(200, "application/yaml", Map.of(), body);
+    return of(200, "application/yaml", Map.of(), body);
   }
 
   static Answer methodNotAllowed(String allow) {
-    return new Answer(
+    return of(
         405,
         "text/plain",
         Map.of("Allow", allow),
@@ -56,7 +55,12 @@ record Answer(int status, String contentType, Map<String, String> headers, byte[
       inner.set("details", details(error.details()));
     }
     byte[] body = Json.bytes(Json.object().set("error", inner));
-    return new Answer(error.status(), JSON, error.headers(), body);
+    return of(error.status(), JSON, error.headers(), body);
+  }
+
+  private static Answer of(
+      int status, String contentType, Map<String, String> headers, byte[] body) {
+    return new Answer(status, contentType, headers, new Content.Ready(body));
   }
 
   private static ObjectNode details(Map<String, List<String>> problems) {

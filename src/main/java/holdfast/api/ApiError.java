@@ -58,6 +58,23 @@ final class ApiError extends RuntimeException {
     return of(404, "hf-not-found", "There is no %s \"%s\".".formatted(kind, Wording.shortened(id)));
   }
 
+  /** What was there for a while, and is no longer. */
+  static ApiError expired(String message) {
+    return of(404, "hf-not-found", message);
+  }
+
+  /**
+   * @param length of what a part was asked of
+   */
+  static ApiError rangeNotSatisfiable(long length) {
+    return new ApiError(
+        416,
+        "hf-range-not-satisfiable",
+        "The range lies behind the end of the %d bytes.".formatted(length),
+        Map.of(),
+        Map.of("Content-Range", "bytes */" + length));
+  }
+
   static ApiError conflict(String message) {
     return of(409, "hf-conflict", message);
   }
@@ -98,6 +115,11 @@ final class ApiError extends RuntimeException {
         "Too many requests. Go on in %d seconds.".formatted(seconds),
         Map.of(),
         Map.of("Retry-After", Long.toString(seconds)));
+  }
+
+  /** Something that we need is away or broken; the same request may work later. */
+  static ApiError unavailable(String message) {
+    return of(503, "hf-unavailable", message);
   }
 
   static ApiError notReady() {

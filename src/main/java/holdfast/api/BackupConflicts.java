@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import holdfast.model.Backup;
+import holdfast.model.BackupType;
 
 /** Why a backup is not in a state for what was asked, and what to do. */
 final class BackupConflicts {
@@ -26,5 +27,14 @@ final class BackupConflicts {
     return ApiError.conflict(
         "The backup \"%s\" is %s here, and only a completed one can be restored. Choose another."
             .formatted(backup.slug(), backup.status().wire()));
+  }
+
+  static ApiError notDownloadable(Backup backup) {
+    return ApiError.conflict(
+        backup.type() == BackupType.DUMP
+            ? "The backup \"%s\" is %s, and only a completed one can be downloaded. Choose another."
+                .formatted(backup.slug(), backup.status().wire())
+            : "The backup \"%s\" is a %s, and only dumps can be downloaded. Restore it instead."
+                .formatted(backup.slug(), backup.type().wire()));
   }
 }

@@ -16,7 +16,8 @@ final class Echo {
           "externalAccessEnabled",
           "ipPolicies",
           "typeSpecificSettings",
-          "customCredentials");
+          "customCredentials",
+          "source");
 
   private Echo() {}
 

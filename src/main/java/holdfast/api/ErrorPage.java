@@ -43,6 +43,13 @@ final class ErrorPage extends ErrorHandler {
     for (Map.Entry<String, String> header : CommonHeaders.of(limiter.untouched()).entrySet()) {
       response.getHeaders().put(header.getKey(), header.getValue());
     }
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    response.write(true, ByteBuffer.wrap(bytes(answer)), callback);
+  }
+
+  private static byte[] bytes(Answer answer) {
+    return switch (answer.content()) {
+      case Content.Ready ready -> ready.bytes();
+      case Content.Streamed streamed -> throw new IllegalStateException("an error is no stream");
+    };
   }
 }

@@ -193,6 +193,11 @@ public final class LogTail implements Session.Listener.AutoDemanding {
     }
 
     @Override
+    public Headers headers() {
+      return name -> null;
+    }
+
+    @Override
     public void show(Allowance allowance) {
       // A WebSocket has no headers to show it in.
     }

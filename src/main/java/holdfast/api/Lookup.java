@@ -76,10 +76,14 @@ final class Lookup {
   /** The backup that the path names by its uid, if it has a copy in the destination. */
   static Backup backupIn(Stores stores, BackupDestination destination, Request request) {
     String uid = request.path("backupUid");
-    return backupId(uid)
-        .flatMap(stores.backups()::get)
+    return backupByUid(stores, uid)
         .filter(backup -> copyIn(backup, destination).isPresent())
         .orElseThrow(() -> ApiError.notFound("backup", uid));
+  }
+
+  /** Whoever may see it. */
+  static Optional<Backup> backupByUid(Stores stores, String uid) {
+    return backupId(uid).flatMap(stores.backups()::get);
   }
 
   static Optional<Copy> copyIn(Backup backup, BackupDestination destination) {

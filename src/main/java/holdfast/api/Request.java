@@ -15,7 +15,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param caller null for an operation that anyone may call
  */
 record Request(
-    Map<String, String> path, ObjectNode query, ObjectNode body, @Nullable Access caller) {
+    Map<String, String> path,
+    ObjectNode query,
+    ObjectNode body,
+    @Nullable Access caller,
+    Headers headers) {
 
   /** The value of a path parameter. */
   String path(String name) {
@@ -35,7 +39,7 @@ record Request(
 
   /** The same request by a caller whose rights were looked up anew. */
   Request by(Access again) {
-    return new Request(path, query, body, again);
+    return new Request(path, query, body, again, headers);
   }
 
   /** Whether a query parameter is {@code true}. */

@@ -25,30 +25,28 @@ final class RestoreStart {
 
   /** From whichever copy is completed. */
   Answer from(Backup backup, Addon target) {
-    DestinationId source =
-        backup.copies().stream()
-            .filter(copy -> copy.status() == BackupStatus.COMPLETED)
-            .map(Copy::destinationId)
-            .findFirst()
-            .orElseThrow(() -> BackupConflicts.notRestorable(backup));
-    return begin(backup, source, target);
+    return begin(backup, completed(backup), target);
   }
 
   /** From the copy in this destination. */
   Answer from(Backup backup, DestinationId source, Addon target) {
-    boolean isCompleted =
-        backup.copies().stream()
-            .filter(copy -> copy.destinationId().equals(source))
-            .anyMatch(copy -> copy.status() == BackupStatus.COMPLETED);
-    if (!isCompleted) {
+    if (backup.completedCopyIn(source).isEmpty()) {
       throw BackupConflicts.notRestorable(backup);
     }
     return begin(backup, source, target);
   }
 
+  /** The destination of a copy that can be read. */
+  static DestinationId completed(Backup backup) {
+    return backup.copies().stream()
+        .filter(copy -> copy.status() == BackupStatus.COMPLETED)
+        .map(Copy::destinationId)
+        .findFirst()
+        .orElseThrow(() -> BackupConflicts.notRestorable(backup));
+  }
+
   private Answer begin(Backup backup, DestinationId source, Addon target) {
-    requireSameType(backup, target);
-    requireNotOlder(backup, target);
+    requireFit(backup, target);
     try {
       String id = restores.request(backup, source, target).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
@@ -59,6 +57,12 @@ final class RestoreStart {
           "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."
               .formatted(target.slug()));
     }
+  }
+
+  /** Refuses a target that cannot take the backup, as far as is known. */
+  static void requireFit(Backup backup, Addon target) {
+    requireSameType(backup, target);
+    requireNotOlder(backup, target);
   }
 
   private static void requireSameType(Backup backup, Addon target) {

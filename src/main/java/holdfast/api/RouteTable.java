@@ -48,6 +48,7 @@ final class RouteTable {
     table.backups(new BackupResource(parts));
     table.restores(new RestoreResource(parts));
     table.logs(parts);
+    table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
     table.service(new ServiceResource(parts));
@@ -89,6 +90,8 @@ final class RouteTable {
     add("getAddon", "GET", ADDON, ADDONS_READ, it::get);
     add("patchAddon", "PATCH", ADDON, ADDONS_UPDATE, it::patch);
     add("deleteAddon", "DELETE", ADDON, ADDONS_DELETE, it::delete);
+    add("pauseAddon", "POST", ADDON + "/pause", ADDONS_UPDATE, it::pause);
+    add("resumeAddon", "POST", ADDON + "/resume", ADDONS_UPDATE, it::resume);
     add("getAddonVersion", "GET", ADDON + "/version", ADDONS_READ, it::version);
   }
 
@@ -112,6 +115,11 @@ final class RouteTable {
     add("getAddonBackupLogs", "GET", BACKUP + "/logs", ADDON_LOGS, LogResource.ofBackups(parts));
     String ofRestore = BACKUP + "/restores/{restoreId}/logs";
     add("getAddonRestoreLogs", "GET", ofRestore, ADDON_LOGS, LogResource.ofRestores(parts));
+  }
+
+  private void downloads(DownloadResource it) {
+    add("getBackupDownloadLink", "GET", BACKUP + "/download-link", ADDONS_READ, it::link);
+    addForAnyone("download", "/v1/downloads/{ticket}", it::download);
   }
 
   private void roles(RoleResource it) {

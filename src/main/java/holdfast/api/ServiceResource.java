@@ -63,7 +63,7 @@ final class ServiceResource {
     return Json.object()
         .put("backupsDump", backups.contains(BackupType.DUMP))
         .put("customDBName", false)
-        .put("forkAddon", false)
+        .put("forkAddon", true)
         .put("importDump", false)
         .put("importLive", false)
         .put("scaleReplicas", false)

@@ -2,6 +2,7 @@ package holdfast.catalog;
 
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
+import holdfast.model.AddonState;
 import holdfast.model.ProjectId;
 import holdfast.model.Slug;
 import java.util.List;
@@ -12,7 +13,7 @@ public interface AddonStore {
   /** Throws {@link TakenException} when the project has an addon of this slug. */
   void insert(Addon addon);
 
-  /** Replaces all but id, project, slug, type and creation time. */
+  /** Replaces all but id, project, slug, type, state and creation time. */
   void update(Addon addon);
 
   /** Removes the addon; its backups stay. */
@@ -21,6 +22,11 @@ public interface AddonStore {
   Optional<Addon> find(ProjectId project, Slug slug);
 
   Optional<Addon> get(AddonId id);
+
+  /** Whether its backups start; empty when there is no such addon. */
+  Optional<AddonState> state(AddonId id);
+
+  void move(AddonId id, AddonState state);
 
   /** Newest first. */
   Page<Addon> list(ProjectId project, PageRequest page);

@@ -27,10 +27,12 @@ final class SqlAddonStore implements AddonStore {
   private static final String UPDATE =
       """
       UPDATE addon
-      SET name = :name, description = :description, version = :version, state = :state,
+      SET name = :name, description = :description, version = :version,
         connection = :connection, echo = :echo, updated_at = :updatedAt
       WHERE id = :id
       """;
+  private static final String STATE = "SELECT state FROM addon WHERE id = :id";
+  private static final String MOVE = "UPDATE addon SET state = :state WHERE id = :id";
   private static final String DELETE = "DELETE FROM addon WHERE id = :id";
   private static final String FIND =
       "SELECT * FROM addon WHERE project_id = :project AND slug = :slug";
@@ -59,6 +61,7 @@ final class SqlAddonStore implements AddonStore {
             .bind("projectId", addon.projectId().toString())
             .bind("slug", addon.slug().value())
             .bind("type", addon.type().wire())
+            .bind("state", addon.state().name())
             .bind("createdAt", addon.createdAt().toEpochMilli()),
         "an addon with the id " + addon.slug() + " exists already in this project");
   }
@@ -75,7 +78,6 @@ final class SqlAddonStore implements AddonStore {
         .bind("name", addon.name())
         .bind("description", addon.description())
         .bind("version", addon.version())
-        .bind("state", addon.state().name())
         .bind("connection", cipher.seal(uri, connectionContext(addon.id())))
         .bind("echo", addon.echo())
         .bind("updatedAt", addon.updatedAt().toEpochMilli());
@@ -99,6 +101,20 @@ final class SqlAddonStore implements AddonStore {
   @Override
   public Optional<Addon> get(AddonId id) {
     return handle.createQuery(GET).bind("id", id.toString()).map(this::addon).findOne();
+  }
+
+  @Override
+  public Optional<AddonState> state(AddonId id) {
+    return handle
+        .createQuery(STATE)
+        .bind("id", id.toString())
+        .map((row, context) -> AddonState.valueOf(row.getString(1)))
+        .findOne();
+  }
+
+  @Override
+  public void move(AddonId id, AddonState state) {
+    handle.createUpdate(MOVE).bind("id", id.toString()).bind("state", state.name()).execute();
   }
 
   @Override

@@ -42,6 +42,8 @@ final class SqlBackupStore implements BackupStore {
           + "WHERE b.status IN ('in-progress', 'aborting') ORDER BY b.order_key, c.position";
   private static final String IS_TAKEN =
       "SELECT EXISTS (SELECT 1 FROM backup WHERE addon_id = :addon AND slug = :slug)";
+  private static final String SCHEDULED_OF =
+      "SELECT id FROM backup WHERE addon_id = :addon AND status = 'scheduled' ORDER BY order_key";
   private static final String ACTIVE_STATUSES =
       """
       SELECT DISTINCT status FROM backup
@@ -174,6 +176,15 @@ final class SqlBackupStore implements BackupStore {
         .bind("addon", addon.toString())
         .map((row, context) -> BackupStatus.ofWire(row.getString(1)))
         .set();
+  }
+
+  @Override
+  public List<BackupId> scheduledOf(AddonId addon) {
+    return handle
+        .createQuery(SCHEDULED_OF)
+        .bind("addon", addon.toString())
+        .map((row, context) -> BackupId.of(row.getString(1)))
+        .list();
   }
 
   @Override

@@ -7,6 +7,7 @@ import holdfast.database.DumpFacts;
 import holdfast.database.Probe;
 import holdfast.database.RunContext;
 import holdfast.model.Addon;
+import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -36,13 +37,35 @@ public final class BackupRun {
    * Runs a backup that is scheduled; first ends what a dead run left of it. What goes wrong with
    * the backup becomes its status. Only failures of the catalog are thrown, and {@link
    * StoppedException}: then it is to be run again.
+   *
+   * @return false when it may not start now, since its addon is paused: it stays scheduled, and is
+   *     to be run again later
    */
-  public void run(BackupId id) {
+  public boolean run(BackupId id) {
     ending.ofDeadRun(id);
+    if (isHeldBack(id)) {
+      return false;
+    }
     facilities
         .catalog()
         .write(stores -> stores.backups().claim(id, facilities.now()))
         .ifPresent(this::attempt);
+    return true;
+  }
+
+  private boolean isHeldBack(BackupId id) {
+    return facilities
+        .catalog()
+        .read(
+            stores ->
+                stores
+                    .backups()
+                    .get(id)
+                    .filter(backup -> backup.status() == BackupStatus.SCHEDULED)
+                    .filter(backup -> backup.source().isOfAddon())
+                    .flatMap(backup -> stores.addons().state(backup.origin().addonId()))
+                    .filter(state -> state == AddonState.PAUSED)
+                    .isPresent());
   }
 
   private void attempt(Backup backup) {

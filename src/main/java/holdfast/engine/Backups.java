@@ -4,6 +4,7 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
 import holdfast.catalog.TakenException;
 import holdfast.model.AddonId;
+import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -86,6 +87,29 @@ public final class Backups {
             });
     queue.wake();
     return marked;
+  }
+
+  /** From now on backups of the addon's database wait. Those that run go on. */
+  public void pause(AddonId addon) {
+    catalog.write(
+        stores -> {
+          stores.addons().move(addon, AddonState.PAUSED);
+          return addon;
+        });
+  }
+
+  /** What waited for the addon starts. */
+  public void resume(AddonId addon) {
+    catalog.write(
+        stores -> {
+          stores.addons().move(addon, AddonState.RUNNING);
+          stores
+              .backups()
+              .scheduledOf(addon)
+              .forEach(waiting -> queue.enqueue(stores.connection(), waiting));
+          return addon;
+        });
+    queue.wake();
   }
 
   private Backup record(NewBackup wanted, Stores stores) {

@@ -44,7 +44,8 @@ public final class DriverInspections implements Inspections {
   @Override
   public DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException {
     Probe probe = drivers.of(type).probe(connection);
-    return new DatabaseReport(probe.version(), probe.sizeBytes(), probe.warnings());
+    return new DatabaseReport(
+        probe.version(), probe.sizeBytes(), probe.isEmpty(), probe.warnings());
   }
 
   @Override

@@ -47,7 +47,7 @@ public interface Inspections {
   String createLocalFolder(DestinationId destination) throws FailureException;
 
   /** See {@code holdfast.database.Probe}. */
-  record DatabaseReport(String version, long sizeBytes, List<String> warnings) {}
+  record DatabaseReport(String version, long sizeBytes, boolean isEmpty, List<String> warnings) {}
 
   /** The steps in the order in which they were tried. */
   record DestinationReport(List<Step> steps) {

@@ -6,8 +6,8 @@ import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.destination.Destination;
 import holdfast.model.Addon;
+import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
-import holdfast.model.Copy;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -140,18 +140,17 @@ public final class RestoreRun {
   }
 
   private String copyPath(Restore restore) throws FailureException {
-    return facilities
-        .catalog()
-        .read(stores -> stores.backups().get(restore.backupId()))
-        .flatMap(backup -> backup.completedCopyIn(restore.destinationId()))
-        .map(Copy::path)
-        .orElseThrow(
-            () ->
-                new FailureException(
-                    FailureCode.OBJECT_MISSING,
-                    "backup %s has no completed copy in destination %s"
-                        .formatted(restore.backupId(), restore.destinationId()),
-                    "Restore from another copy or another backup."));
+    Backup backup =
+        facilities
+            .catalog()
+            .read(stores -> stores.backups().get(restore.backupId()))
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        FailureCode.OBJECT_MISSING,
+                        "backup %s is gone".formatted(restore.backupId()),
+                        "Restore from another backup."));
+    return StoredBackup.pathOf(backup, restore.destinationId());
   }
 
   private boolean note(

@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
 import holdfast.catalog.TakenException;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
@@ -34,6 +35,16 @@ public final class Restores {
    * @throws TakenException when a restore into the same target has not ended
    */
   public Restore request(Backup backup, DestinationId source, Addon target) {
+    Restore restore = catalog.write(stores -> enter(stores, backup, source, target));
+    wake();
+    return restore;
+  }
+
+  /**
+   * Records a restore as {@link #request} does, in a transaction of the caller, who then has it
+   * {@link #wake} the workers. The target may be as new as the transaction.
+   */
+  public Restore enter(Stores stores, Backup backup, DestinationId source, Addon target) {
     Restore restore =
         new Restore(
             new RestoreId(ids.nextKey()),
@@ -46,14 +57,14 @@ public final class Restores {
             null,
             clock.instant(),
             null);
-    catalog.write(
-        stores -> {
-          stores.restores().insert(restore);
-          queue.enqueue(stores.connection(), restore.id());
-          return restore;
-        });
-    queue.wake();
+    stores.restores().insert(restore);
+    queue.enqueue(stores.connection(), restore.id());
     return restore;
+  }
+
+  /** Says to the workers that there is something to do. */
+  public void wake() {
+    queue.wake();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.sql.Connection;
 public interface RunQueue {
   /**
    * Enters a backup in the given transaction: it will run if and only if the transaction commits.
+   * One that is in the queue already is brought forward.
    */
   void enqueue(Connection transaction, BackupId backup);
 

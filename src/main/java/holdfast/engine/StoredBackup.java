@@ -4,7 +4,10 @@ import holdfast.destination.Destination;
 import holdfast.destination.Retry;
 import holdfast.destination.Segment;
 import holdfast.destination.SegmentedDownload;
+import holdfast.model.Backup;
 import holdfast.model.Compression;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.pipeline.Decompression;
@@ -20,6 +23,24 @@ import tools.jackson.core.JacksonException;
  */
 record StoredBackup(Manifest manifest) {
   private static final int MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
+
+  /**
+   * The path of the attempt that won, in this destination.
+   *
+   * @throws FailureException when no completed copy lies there
+   */
+  static String pathOf(Backup backup, DestinationId destination) throws FailureException {
+    return backup
+        .completedCopyIn(destination)
+        .map(Copy::path)
+        .orElseThrow(
+            () ->
+                new FailureException(
+                    FailureCode.OBJECT_MISSING,
+                    "backup %s has no completed copy in destination %s"
+                        .formatted(backup.id(), destination),
+                    "Choose another copy or another backup."));
+  }
 
   /**
    * @param path of the attempt that won

@@ -17,4 +17,9 @@ public enum SourceType {
   public String wire() {
     return wire;
   }
+
+  /** Whether it is the addon's own database that is read. */
+  public boolean isOfAddon() {
+    return this == SAME_ADDON || this == SNAPSHOT;
+  }
 }

@@ -114,7 +114,18 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
   }
 
   private void enqueue(Connection transaction, TaskInstance<Void> entry) {
-    client(transaction).scheduleIfNotExists(entry, clock.instant());
+    SchedulerClient client = client(transaction);
+    if (!client.scheduleIfNotExists(entry, clock.instant())) {
+      bringForward(client, entry);
+    }
+  }
+
+  private void bringForward(SchedulerClient client, TaskInstance<Void> entry) {
+    try {
+      client.reschedule(entry, clock.instant());
+    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
+      // A worker has it in hand; where that decides to wait, it looks again soon.
+    }
   }
 
   private SchedulerClient client(Connection transaction) {

@@ -1,10 +1,11 @@
 package holdfast.scheduler;
 
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import holdfast.model.BackupId;
@@ -24,18 +25,34 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
+
+  /** Resuming brings forward what is held back; this is for what a worker held just then. */
+  private static final Duration HELD_BACK = Duration.ofMinutes(1);
+
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
 
   private final Set<String> running = ConcurrentHashMap.newKeySet();
-  private final OneTimeTask<Void> backup;
-  private final OneTimeTask<Void> restore;
-  private final OneTimeTask<Void> sweep;
+  private final CustomTask<Void> backup;
+  private final CustomTask<Void> restore;
+  private final CustomTask<Void> sweep;
   private final RecurringTask<Void> regularSweep;
 
   Tasks(Work work) {
-    backup = oneTime("backup", id -> work.backups().run(BackupId.of(id)));
-    restore = oneTime("restore", id -> work.restores().run(RestoreId.of(id)));
-    sweep = oneTime("sweep", id -> work.sweeper().sweep(BackupId.of(id)));
+    backup = task("backup", id -> work.backups().run(BackupId.of(id)));
+    restore =
+        task(
+            "restore",
+            id -> {
+              work.restores().run(RestoreId.of(id));
+              return true;
+            });
+    sweep =
+        task(
+            "sweep",
+            id -> {
+              work.sweeper().sweep(BackupId.of(id));
+              return true;
+            });
     regularSweep =
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
@@ -43,14 +60,23 @@ final class Tasks {
   }
 
   private interface Run {
-    void of(String id) throws FailureException;
+    /** Answers whether its entry is done with; else it is looked at again. */
+    boolean of(String id) throws FailureException;
   }
 
-  private OneTimeTask<Void> oneTime(String name, Run run) {
-    return com.github.kagkarlsson.scheduler.task.helper.Tasks.oneTime(name)
+  private CustomTask<Void> task(String name, Run run) {
+    return com.github.kagkarlsson.scheduler.task.helper.Tasks.custom(name, Void.class)
         .onFailure(Tasks::retryLater)
         .onDeadExecutionRevive()
-        .execute((instance, context) -> runOnce(run, instance.getId()));
+        .execute(
+            (instance, context) ->
+                runOnce(run, instance.getId())
+                    ? new CompletionHandler.OnCompleteRemove<>()
+                    : Tasks::lookAgain);
+  }
+
+  private static void lookAgain(ExecutionComplete waiting, ExecutionOperations<Void> operations) {
+    operations.reschedule(waiting, waiting.getTimeDone().plus(HELD_BACK));
   }
 
   /**
@@ -66,12 +92,12 @@ final class Tasks {
    * A process that was stopped for longer than its heartbeat is due may take its own run for dead:
    * the same entry must not run twice at a time here.
    */
-  private void runOnce(Run run, String id) {
+  private boolean runOnce(Run run, String id) {
     if (!running.add(id)) {
       throw new IllegalStateException("%s is still running".formatted(id));
     }
     try {
-      run.of(id);
+      return run.of(id);
     } catch (FailureException e) {
       throw new IllegalStateException(e.getMessage() + ". " + e.failure().hint(), e);
     } finally {

@@ -26,6 +26,11 @@ public enum Setting {
       "The catalog's database, jdbc:postgresql://host/db?user=...&password=... . Without it the catalog is an SQLite file"
           + " in the data folder."),
   RATE_LIMIT(Kind.PLAIN, "36000", "Requests for each token and hour; 0 for no limit."),
+  PUBLIC_URL(
+      Kind.PLAIN,
+      "",
+      "Where callers reach this server, for the links that it gives them: https://backups.example.com . Without it a link"
+          + " begins with the host that the caller has used, over http."),
   LOCAL_ROOTS(
       Kind.PLAIN,
       "",

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey null when one is to be made
  * @param databaseUrl null for SQLite in the data folder
  * @param rateLimit requests for each token and hour; 0 for no limit
+ * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
  */
 public record Settings(
@@ -28,6 +29,7 @@ public record Settings(
     @Nullable String secretKey,
     @Nullable String databaseUrl,
     int rateLimit,
+    @Nullable String publicUrl,
     List<Path> localRoots,
     int workers,
     int s3PartLimit) {
@@ -73,6 +75,7 @@ public record Settings(
         secret(raw, Setting.SECRET_KEY),
         databaseUrl(raw),
         number(raw, Setting.RATE_LIMIT, 0, Integer.MAX_VALUE),
+        publicUrl(raw),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
         number(raw, Setting.S3_PART_LIMIT, 1, 10_000));
@@ -138,6 +141,14 @@ public record Settings(
           "write user and password as parameters: jdbc:postgresql://host/db?user=...&password=...");
     }
     return url;
+  }
+
+  private static @Nullable String publicUrl(RawSettings raw) throws SettingsException {
+    String url = value(raw, Setting.PUBLIC_URL);
+    if (!url.isEmpty() && !url.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+      throw wrong(raw, Setting.PUBLIC_URL, "\"%s\" is no URL like https://host".formatted(url));
+    }
+    return url.isEmpty() ? null : url.replaceFirst("/+$", "");
   }
 
   private static List<Path> roots(RawSettings raw) throws SettingsException {

@@ -2,6 +2,7 @@ package holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.BackupId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.security.Permission;
@@ -171,5 +172,21 @@ class AddonTest extends ApiTest {
     assertThat(Reply.texts(get("/v1/regions").ok().data().path("regions"), "id"))
         .containsExactly("local");
     assertThat(get("/v1/login").ok().data()).isEmpty();
+  }
+
+  @Test
+  void pausesAndResumes() {
+    String addon = addon("Shop", "Shop DB");
+    post(addon + "/pause", "").ok();
+    post(addon + "/pause", "").ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    String uid = post(addon + "/backups", "").ok().data().path("uid").asString();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    queue.backups.clear();
+    patch(addon, json("{'description':'changed'}")).ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("paused");
+    post(addon + "/resume", "").ok();
+    assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("running");
+    assertThat(queue.backups).containsExactly(BackupId.of(uid));
   }
 }

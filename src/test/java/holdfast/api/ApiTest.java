@@ -1,16 +1,22 @@
 package holdfast.api;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
+import holdfast.database.DatabaseDrivers;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
+import holdfast.engine.Downloads;
+import holdfast.engine.Facilities;
 import holdfast.engine.Restores;
+import holdfast.engine.StopSignal;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.security.AdminToken;
 import holdfast.security.Permission;
 import holdfast.security.TinkSecretCipher;
 import holdfast.security.Tokens;
+import holdfast.testing.MemoryDestination;
 import holdfast.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +42,10 @@ abstract class ApiTest {
   final SettableClock clock = new SettableClock(START);
   final FakeInspections inspections = new FakeInspections();
   final RecordingQueue queue = new RecordingQueue();
+
+  /** What lies in every destination. */
+  final MemoryDestination store = new MemoryDestination();
+
   Catalog catalog;
   Story story;
   TestClient client;
@@ -50,14 +61,21 @@ abstract class ApiTest {
     return TailLimits.USUAL;
   }
 
+  /** Where links begin; null for where the caller is. */
+  @Nullable String publicUrl() {
+    return null;
+  }
+
+  private Facilities facilities() {
+    return new Facilities(
+        catalog, new DatabaseDrivers(List.of()), destination -> store, clock, new StopSignal());
+  }
+
   @BeforeEach
   final void start() throws IOException {
     IdGenerator ids = new IdGenerator(clock);
-    catalog =
-        SqliteCatalog.open(
-            folder.resolve("catalog.db"),
-            TinkSecretCipher.fromFile(folder.resolve("key.json"), true),
-            new DestinationBackupItem());
+    SecretCipher cipher = TinkSecretCipher.fromFile(folder.resolve("key.json"), true);
+    catalog = SqliteCatalog.open(folder.resolve("catalog.db"), cipher, new DestinationBackupItem());
     BuiltInDestination.ensure(catalog, ids, clock, folder.resolve("built-in").toString());
     new AdminToken(catalog, ids, clock).use(new Secret(ADMIN));
     ApiParts parts =
@@ -65,9 +83,11 @@ abstract class ApiTest {
             catalog,
             new Backups(catalog, queue, ids, clock),
             new Restores(catalog, queue, ids, clock),
+            new Downloads(facilities()),
             inspections,
             new Tokens(catalog, ids, clock),
-            new ApiSettings(rateLimit()),
+            cipher,
+            new ApiSettings(rateLimit(), publicUrl()),
             clock,
             ids);
     operations = RouteTable.of(parts, StrictContract.CONTRACT);

@@ -21,6 +21,7 @@ final class FakeInspections implements Inspections {
   volatile String databaseVersion = "16.4";
   volatile Optional<Failure> databaseFailure = Optional.empty();
   volatile Optional<String> destinationProblem = Optional.empty();
+  volatile boolean databaseIsEmpty;
   volatile boolean crash;
   volatile boolean foundElsewhere;
   volatile Pause pause = () -> {};
@@ -53,7 +54,7 @@ final class FakeInspections implements Inspections {
       throw new FailureException(databaseFailure.get(), null);
     }
     return new DatabaseReport(
-        databaseVersion, 1_000_000, List.of("The role may not create databases."));
+        databaseVersion, 1_000_000, databaseIsEmpty, List.of("The role may not create databases."));
   }
 
   @Override

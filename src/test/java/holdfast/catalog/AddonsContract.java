@@ -48,7 +48,7 @@ interface AddonsContract extends InWorld {
   }
 
   @Test
-  default void anAddonChangesAllButItsIdProjectSlugTypeAndCreation() {
+  default void anAddonChangesAllButItsIdProjectSlugTypeStateAndCreation() {
     Addon old = world().addon(world().project("App"), "Old");
     Addon changed =
         new Addon(
@@ -59,7 +59,7 @@ interface AddonsContract extends InWorld {
             "described",
             old.type(),
             null,
-            AddonState.PAUSED,
+            AddonState.RUNNING,
             new ConnectionUri("postgresql://elsewhere/app"),
             "{}",
             old.createdAt(),
@@ -107,5 +107,15 @@ interface AddonsContract extends InWorld {
                     "UPDATE addon SET connection = (SELECT connection FROM addon WHERE id = '%s') WHERE id = '%s'"
                         .formatted(rich.id(), poor.id())));
     assertThatThrownBy(() -> stored(poor)).isInstanceOf(CatalogException.class);
+  }
+
+  @Test
+  default void movesTheStateApartFromTheRest() {
+    Addon addon = world().addon(world().project("Shop"), "DB");
+    world().change(stores -> stores.addons().move(addon.id(), AddonState.PAUSED));
+    world().change(stores -> stores.addons().update(addon));
+    Optional<AddonState> state = world().read(stores -> stores.addons().state(addon.id()));
+    assertThat(state).contains(AddonState.PAUSED);
+    assertThat(stored(addon).orElseThrow().state()).isEqualTo(AddonState.PAUSED);
   }
 }

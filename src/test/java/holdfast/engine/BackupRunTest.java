@@ -354,4 +354,27 @@ class BackupRunTest {
     assertThat(store.upload(path + "data.0001.fake.zst")).isNotNull();
     return claimed;
   }
+
+  @Test
+  void aPausedAddonsBackupWaitsUntilItIsResumed() {
+    Backup backup = world.look(world.request(Compression.GZ));
+    world.backups().pause(backup.origin().addonId());
+
+    assertThat(world.tryToRun(backup)).isFalse();
+    assertThat(world.look(backup)).isEqualTo(backup);
+
+    world.backups().resume(backup.origin().addonId());
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aBackupThatWasAbortedWhileItWaitedIsDoneWith() {
+    Backup backup = world.request(Compression.GZ);
+    world.backups().pause(backup.origin().addonId());
+    world.backups().abort(backup.id());
+
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTED);
+  }
 }

@@ -1,5 +1,7 @@
 package holdfast.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.catalog.Catalog;
 import holdfast.catalog.LogQuery;
 import holdfast.catalog.SecretCipher;
@@ -136,8 +138,13 @@ final class EngineWorld implements AutoCloseable {
 
   /** Runs it on this thread, and answers how it ended. */
   Backup run(Backup backup) {
-    new BackupRun(facilities, timer).run(backup.id());
+    assertThat(tryToRun(backup)).isTrue();
     return look(backup);
+  }
+
+  /** Answers false when it has to wait. */
+  boolean tryToRun(Backup backup) {
+    return new BackupRun(facilities, timer).run(backup.id());
   }
 
   Backup completed() {
@@ -182,7 +189,7 @@ final class EngineWorld implements AutoCloseable {
   }
 
   /** The catalog's own tests are about encryption; here it would only be in the way. */
-  private static final class NoCipher implements SecretCipher {
+  static final class NoCipher implements SecretCipher {
     @Override
     public byte[] seal(String plain, String context) {
       return plain.getBytes(StandardCharsets.UTF_8);

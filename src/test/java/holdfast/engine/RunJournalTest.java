@@ -36,7 +36,7 @@ class RunJournalTest {
   void open() {
     catalog =
         SqliteCatalog.open(
-            folder.resolve("catalog.db"), EngineWorld.PLAIN, EngineWorld.NO_DOCUMENT);
+            folder.resolve("catalog.db"), new EngineWorld.NoCipher(), (backup, copy) -> "{}");
   }
 
   @AfterEach

@@ -108,7 +108,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     refuseIfTold();
-    return new Probe(FaultyDump.VERSION, dumpBytes, List.of());
+    return new Probe(FaultyDump.VERSION, dumpBytes, dumpBytes == 0, List.of());
   }
 
   @Override

@@ -9,6 +9,18 @@ import java.util.List;
 
 /** A look at a database: what it is, and what would not work with it. */
 final class PgProbe {
+  /** No table, view, sequence or function but those of the server and of extensions. */
+  private static final String IS_EMPTY =
+      """
+      SELECT NOT EXISTS (
+        SELECT FROM (SELECT oid, tableoid, relnamespace FROM pg_class
+                     UNION ALL SELECT oid, tableoid, pronamespace FROM pg_proc) o
+          JOIN pg_namespace n ON n.oid = o.relnamespace
+        WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+          AND NOT EXISTS (SELECT FROM pg_depend d
+                          WHERE d.classid = o.tableoid AND d.objid = o.oid AND d.deptype = 'e'))
+      """;
+
   private PgProbe() {}
 
   static Probe of(PgUri uri, ClientTools tools) throws FailureException {
@@ -18,7 +30,7 @@ final class PgProbe {
       List<String> warnings = new ArrayList<>();
       warnAboutTool(tools, server, warnings);
       warnAboutRights(session, warnings);
-      return new Probe(server.version(), bytes, warnings);
+      return new Probe(server.version(), bytes, session.truth(IS_EMPTY), warnings);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }
