@@ -2,15 +2,34 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import holdfast.testing.PostgresDatabase;
-import holdfast.testing.PostgresServers;
-import holdfast.testing.SampleDatabase;
+import holdfast.api.DestinationBackupItem;
+import holdfast.catalog.Catalog;
+import holdfast.catalog.SecretCipher;
+import holdfast.catalog.SqliteCatalog;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.BackupType;
+import holdfast.model.Compression;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
+import holdfast.model.IdGenerator;
+import holdfast.model.Origin;
+import holdfast.model.Progress;
+import holdfast.model.Project;
+import holdfast.model.Slug;
+import holdfast.model.SourceType;
+import holdfast.security.TinkSecretCipher;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +44,14 @@ class WalkTest {
 
   @Test
   void eachOfTenThousandBackupsIsShownExactlyOnceWhileOthersAreMade() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(14).createDatabase();
-    database.executeAsKeeper("CREATE TABLE customer ()");
     try (LiveServer live =
-            new LiveServer(
-                folder.resolve("data"),
-                Map.of("HOLDFAST_RATE_LIMIT", "0", "HOLDFAST_WORKERS", "1"));
-        SampleDatabase.Blockade lock = database.block()) {
-      assertThat(lock)
-          .as("the only worker waits: 10 000 runs of pg_dump would only cost time")
-          .isNotNull();
-      String addon = live.addon("Many", database);
-      Set<String> existing = ConcurrentHashMap.newKeySet();
-      IntStream.range(0, EXISTING).parallel().forEach(i -> existing.add(uid(live, addon)));
+        new LiveServer(
+            folder.resolve("data"), Map.of("HOLDFAST_RATE_LIMIT", "0", "HOLDFAST_WORKERS", "1"))) {
+      String addon = live.addon("Many", "postgresql://nobody@127.0.0.1:1/none", "?skipTest=true");
+      live.api().post(addon + "/pause", "").data();
+      live.process().terminate();
+      Set<String> existing = fill(folder.resolve("data"));
+      live.startAgain();
       Thread maker =
           Thread.ofPlatform()
               .start(() -> IntStream.range(0, MADE_MEANWHILE).forEach(i -> uid(live, addon)));
@@ -49,6 +63,64 @@ class WalkTest {
       assertThat(ofExisting).hasSize(EXISTING).doesNotHaveDuplicates();
       assertThat(shown).doesNotHaveDuplicates();
     }
+  }
+
+  /**
+   * Puts the backups into the catalog of a server that is down: as many requests would only cost
+   * time.
+   */
+  private static Set<String> fill(Path data) throws IOException {
+    SecretCipher cipher = TinkSecretCipher.fromFile(data.resolve("secret-key.json"), false);
+    IdGenerator ids = new IdGenerator(Clock.systemUTC());
+    try (Catalog catalog =
+        SqliteCatalog.open(data.resolve("catalog.db"), cipher, new DestinationBackupItem())) {
+      Project project =
+          catalog.read(stores -> stores.projects().find(new Slug("live"))).orElseThrow();
+      Addon addon =
+          catalog
+              .read(stores -> stores.addons().find(project.id(), new Slug("many")))
+              .orElseThrow();
+      Copy copy = new Copy(builtIn(catalog), BackupStatus.SCHEDULED, null, 0, Copy.NEVER, null);
+      return catalog.write(
+          stores -> {
+            Set<String> made = new HashSet<>();
+            for (int i = 0; i < EXISTING; i++) {
+              Backup backup =
+                  scheduled(ids.nextBackupId(), "n" + i, Origin.of(project, addon), copy);
+              stores.backups().insert(backup);
+              made.add(backup.id().toString());
+            }
+            return made;
+          });
+    }
+  }
+
+  private static DestinationId builtIn(Catalog catalog) {
+    return catalog
+        .read(stores -> stores.destinations().find(new Slug("built-in")))
+        .orElseThrow()
+        .id();
+  }
+
+  private static Backup scheduled(BackupId id, String name, Origin origin, Copy copy) {
+    return new Backup(
+        id,
+        new Slug(name),
+        name,
+        origin,
+        BackupType.DUMP,
+        Compression.GZ,
+        SourceType.SAME_ADDON,
+        BackupStatus.SCHEDULED,
+        0,
+        List.of(),
+        null,
+        null,
+        Instant.now(),
+        null,
+        null,
+        Progress.NONE,
+        List.of(copy));
   }
 
   private static String uid(LiveServer live, String addon) {

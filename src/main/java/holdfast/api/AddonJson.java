@@ -40,6 +40,7 @@ final class AddonJson {
     json.put("type", addon.type().wire());
     Json.putText(json, "version", addon.version());
     json.putObject("connection").put("uri", MaskedUri.of(addon.connection()));
+    json.set("backupSchedules", new ScheduleJson(stores).ofAddon(addon.id()));
     json.set("cluster", ProjectJson.cluster());
     json.put("createdAt", Json.time(addon.createdAt()));
     json.put("updatedAt", Json.time(addon.updatedAt()));

@@ -19,17 +19,21 @@ final class AddonProbe {
     this.inspections = inspections;
   }
 
+  /** Refuses a type that this version has no driver for. */
+  void requireKnown(AddonType type) {
+    if (inspections.backupTypes(type).isEmpty()) {
+      throw ApiError.invalid(
+          "type",
+          "must be a type that this version can back up. Received \"%s\"".formatted(type.wire()));
+    }
+  }
+
   /**
    * What the database says; null when it is not asked.
    *
    * @param skipsTest whether only the form of the connection is looked at
    */
   @Nullable DatabaseReport look(AddonType type, ConnectionUri connection, boolean skipsTest) {
-    if (inspections.backupTypes(type).isEmpty()) {
-      throw ApiError.invalid(
-          "type",
-          "must be a type that this version can back up. Received \"%s\"".formatted(type.wire()));
-    }
     try {
       requireScheme(type, connection);
       return skipsTest ? null : inspections.inspect(type, connection);

@@ -26,6 +26,7 @@ final class AddonResource {
   private final Catalog catalog;
   private final Backups backups;
   private final AddonProbe probe;
+  private final ScheduleSet schedules;
   private final Fork fork;
   private final IdGenerator ids;
   private final Clock clock;
@@ -34,6 +35,7 @@ final class AddonResource {
     this.catalog = parts.catalog();
     this.backups = parts.backups();
     this.probe = new AddonProbe(parts.inspections());
+    this.schedules = new ScheduleSet(parts);
     this.fork = new Fork(parts);
     this.ids = parts.ids();
     this.clock = parts.clock();
@@ -67,9 +69,17 @@ final class AddonResource {
   }
 
   Answer create(Request request) {
-    Project project = catalog.read(stores -> Lookup.project(stores, request));
+    AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
+    Project project =
+        catalog.read(
+            stores -> {
+              Project found = Lookup.project(stores, request);
+              probe.requireKnown(type);
+              schedules.check(stores, type, request);
+              return found;
+            });
     Optional<Backup> source = fork.source(request);
-    DatabaseReport report = look(request, source.isPresent());
+    DatabaseReport report = look(type, request, source.isPresent());
     Addon addon = made(project, request, version(report));
     Answer answer =
         answer(
@@ -77,6 +87,7 @@ final class AddonResource {
             stores -> {
               requireStillThere(stores, request, project);
               stores.addons().insert(addon);
+              schedules.replace(stores, addon, request);
               Optional<String> restore = source.map(backup -> fork.begin(stores, backup, addon));
               ObjectNode json = AddonJson.of(stores, project, addon);
               restore.ifPresent(id -> json.put("restoreId", id));
@@ -87,12 +98,9 @@ final class AddonResource {
   }
 
   /** What a fork fills has to be seen to be empty, whatever the caller wants to skip. */
-  private @Nullable DatabaseReport look(Request request, boolean isFork) {
-    DatabaseReport report =
-        probe.look(
-            AddonType.ofWire(request.required("type")).orElseThrow(),
-            connection(request),
-            request.isSet("skipTest") && !isFork);
+  private @Nullable DatabaseReport look(AddonType type, Request request, boolean isFork) {
+    boolean skipsTest = request.isSet("skipTest") && !isFork;
+    DatabaseReport report = probe.look(type, connection(request), skipsTest);
     if (isFork) {
       Fork.requireEmpty(report);
     }
@@ -177,8 +185,14 @@ final class AddonResource {
   }
 
   private Answer update(Request request, String id) {
-    Addon before = catalog.read(stores -> find(stores, request, id));
-    requireSameType(before, request);
+    Addon before =
+        catalog.read(
+            stores -> {
+              Addon found = find(stores, request, id);
+              requireSameType(found, request);
+              schedules.check(stores, found.type(), request);
+              return found;
+            });
     boolean moves = request.body().has("connection");
     DatabaseReport report =
         moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
@@ -192,6 +206,7 @@ final class AddonResource {
           }
           Addon after = changed(now, request, moves ? version(report) : now.version());
           stores.addons().update(after);
+          schedules.replace(stores, after, request);
           ObjectNode json = AddonJson.of(stores, Lookup.project(stores, request), after);
           return AddonJson.withReport(json, report);
         });

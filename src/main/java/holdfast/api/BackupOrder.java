@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads what kind of backup is wanted, and where it shall go. */
@@ -31,12 +32,13 @@ final class BackupOrder {
     Project project = Lookup.project(stores, request);
     Addon addon = Lookup.addon(stores, project, request.path("addonId"));
     BackupType type = type(addon.type(), request);
+    String compression = request.text("compressionType");
     return new NewBackup(
         project,
         addon,
         request.text("name"),
         type,
-        compression(type, request),
+        compression(type, "compressionType", compression),
         targets(stores, request));
   }
 
@@ -46,13 +48,19 @@ final class BackupOrder {
     if (wanted == null) {
       return possible.contains(BackupType.DUMP) ? BackupType.DUMP : BackupType.SNAPSHOT;
     }
+    return type(addonType, "backupType", wanted);
+  }
+
+  /** The backup type that a field names, which must be one that the addon's type has. */
+  BackupType type(AddonType addonType, String field, String wanted) {
+    Set<BackupType> possible = inspections.backupTypes(addonType);
     return possible.stream()
         .filter(type -> type.wire().equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
                 ApiError.invalid(
-                    "backupType",
+                    field,
                     "must be one of %s, since the addon is %s. Received \"%s\""
                         .formatted(wires(possible), addonType.title(), wanted)));
   }
@@ -61,10 +69,10 @@ final class BackupOrder {
     return String.join(", ", types.stream().map(BackupType::wire).sorted().toList());
   }
 
-  private static Compression compression(BackupType type, Request request) {
-    String wanted = request.text("compressionType");
+  /** The compression that a field names, or the default; a snapshot must not name one. */
+  static Compression compression(BackupType type, String field, @Nullable String wanted) {
     if (wanted != null && type != BackupType.DUMP) {
-      throw ApiError.invalid("compressionType", "is not allowed for a " + type.wire());
+      throw ApiError.invalid(field, "is not allowed for a " + type.wire());
     }
     return Compression.ZSTD.wire().equals(wanted) ? Compression.ZSTD : Compression.GZ;
   }
@@ -95,7 +103,8 @@ final class BackupOrder {
     return targets;
   }
 
-  private static DestinationId destination(Stores stores, String field, String idOrName) {
+  /** The destination whose id or name a field gives. */
+  static DestinationId destination(Stores stores, String field, String idOrName) {
     return Lookup.destination(stores, idOrName)
         .orElseThrow(
             () ->

@@ -4,9 +4,7 @@ import holdfast.catalog.CopyDocument;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.Copy;
-import holdfast.model.Timing;
 import java.time.Instant;
-import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,7 +37,7 @@ public final class DestinationBackupItem implements CopyDocument {
     config.putObject("source").put("type", "global");
     config.put("size", Long.toString(copy.sizeBytes()));
     ArrayNode schedules = item.putArray("schedules");
-    backup.schedules().forEach(timing -> schedules.add(scheduling(timing)));
+    backup.schedules().forEach(timing -> schedules.add(ScheduleJson.scheduling(timing)));
     item.put("expiredBy", copy.expiresAt().toEpochMilli());
     item.put("createdAt", Json.time(backup.createdAt()));
     item.put("completedAt", completedAt(backup, copy));
@@ -49,23 +47,6 @@ public final class DestinationBackupItem implements CopyDocument {
 
   private static void named(ObjectNode item, String field, String id, String name) {
     item.putObject(field).put("id", id).put("name", name);
-  }
-
-  private static ObjectNode scheduling(Timing timing) {
-    ObjectNode json = Json.object().put("interval", timing.interval().wire());
-    putNumbers(json, "minute", timing.minutes());
-    if (!timing.hours().isEmpty()) {
-      putNumbers(json, "hour", timing.hours());
-    }
-    if (!timing.days().isEmpty()) {
-      putNumbers(json, "day", timing.days());
-    }
-    return json;
-  }
-
-  private static void putNumbers(ObjectNode json, String field, List<Integer> numbers) {
-    ArrayNode array = json.putArray(field);
-    numbers.forEach(array::add);
   }
 
   private static String completedAt(Backup backup, Copy copy) {

@@ -230,7 +230,7 @@ final class DestinationResource {
     }
     if (stores.destinations().isUsed(destination.id())) {
       throw ApiError.conflict(
-          "The backup destination \"%s\" is in use. Delete its backups first."
+          "The backup destination \"%s\" is in use. Delete its backups, and the schedules that name it, first."
               .formatted(destination.slug()));
     }
   }

@@ -32,6 +32,7 @@ final class RouteTable {
   private static final String ADDON = ADDONS + "/{addonId}";
   private static final String BACKUPS = ADDON + "/backups";
   private static final String BACKUP = BACKUPS + "/{backupId}";
+  private static final String SCHEDULES = ADDON + "/backup-schedules";
   private static final String ROLE = "/v1/roles/{roleId}";
   private static final String TOKEN = "/v1/tokens/{tokenId}";
 
@@ -48,6 +49,7 @@ final class RouteTable {
     table.backups(new BackupResource(parts));
     table.restores(new RestoreResource(parts));
     table.logs(parts);
+    table.schedules(new ScheduleResource(parts));
     table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
@@ -115,6 +117,13 @@ final class RouteTable {
     add("getAddonBackupLogs", "GET", BACKUP + "/logs", ADDON_LOGS, LogResource.ofBackups(parts));
     String ofRestore = BACKUP + "/restores/{restoreId}/logs";
     add("getAddonRestoreLogs", "GET", ofRestore, ADDON_LOGS, LogResource.ofRestores(parts));
+  }
+
+  private void schedules(ScheduleResource it) {
+    add("listAddonBackupSchedules", "GET", SCHEDULES, ADDONS_READ, it::list);
+    add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
+    String schedule = SCHEDULES + "/{scheduleId}";
+    add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
   }
 
   private void downloads(DownloadResource it) {

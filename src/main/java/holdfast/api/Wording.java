@@ -16,6 +16,8 @@ final class Wording {
   /** The field path that means the whole body. */
   static final String WHOLE = "object";
 
+  static final String NOT_UNIQUE = "must have each item once";
+
   private static final Set<String> SECRETS = Set.of("credentials", "connection");
   private static final int MAX_FIELDS = 50;
   private static final int MAX_ECHO = 100;
@@ -62,6 +64,7 @@ final class Wording {
       case "maxLength" -> "must have at most " + rule + " characters" + received(error);
       case "minItems" -> "must have at least " + rule + " items";
       case "maxItems" -> "must have at most " + rule + " items";
+      case "uniqueItems" -> NOT_UNIQUE;
       case "maxProperties" -> "must be empty";
       case "pattern" -> "must match " + rule.asString() + received(error);
       case "enum" -> "must be one of " + values(rule) + received(error);

@@ -104,6 +104,9 @@ public interface BackupStore {
   /** The copies in deletion, oldest mark first. */
   List<DoomedCopy> doomed();
 
+  /** Those of one backup. */
+  List<DoomedCopy> doomedOf(BackupId id);
+
   /**
    * Removes a copy that is in deletion, and with the last one the backup, its restores and their
    * logs. The notes of its lost attempts stay in {@link AttemptStore}. Does nothing when the copy

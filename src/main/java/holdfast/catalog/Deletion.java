@@ -23,6 +23,8 @@ final class Deletion {
   private static final String HIDE = "UPDATE backup SET deleting_at = :at WHERE id = :id";
   private static final String DOOMED =
       "SELECT * FROM doomed_copy ORDER BY deleting_at, backup_id, destination_id";
+  private static final String DOOMED_OF =
+      "SELECT * FROM doomed_copy WHERE backup_id = :id ORDER BY destination_id";
   private static final String DELETE_DOOMED =
       "DELETE FROM doomed_copy WHERE backup_id = :id AND destination_id = :destination";
   private static final String HAS_COPIES =
@@ -77,6 +79,10 @@ final class Deletion {
 
   List<DoomedCopy> doomed() {
     return handle.createQuery(DOOMED).map(Deletion::doomedCopy).list();
+  }
+
+  List<DoomedCopy> doomedOf(BackupId id) {
+    return handle.createQuery(DOOMED_OF).bind("id", id.toString()).map(Deletion::doomedCopy).list();
   }
 
   void remove(BackupId id, DestinationId destination) {

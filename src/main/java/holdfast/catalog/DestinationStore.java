@@ -30,7 +30,7 @@ public interface DestinationStore {
   /** Newest first. */
   Page<BackupDestination> list(PageRequest page);
 
-  /** Whether copies of backups, or restores that have not ended, refer to it. */
+  /** Whether copies of backups, schedules, or restores that have not ended refer to it. */
   boolean isUsed(DestinationId id);
 
   /**

@@ -1,5 +1,7 @@
 package holdfast.catalog;
 
+import holdfast.model.AdditionalDestination;
+import holdfast.model.DestinationId;
 import holdfast.model.Interval;
 import holdfast.model.Timing;
 import java.util.Collection;
@@ -44,6 +46,25 @@ final class JsonColumns {
         numbers(node.get("minutes")),
         numbers(node.get("hours")),
         numbers(node.get("days")));
+  }
+
+  static String ofDestinations(List<AdditionalDestination> destinations) {
+    ArrayNode array = JSON.createArrayNode();
+    for (AdditionalDestination destination : destinations) {
+      ObjectNode node = array.addObject().put("id", destination.destinationId().toString());
+      node.put("retentionDays", destination.retentionDays());
+    }
+    return array.toString();
+  }
+
+  static List<AdditionalDestination> destinations(String json) {
+    return JSON.readTree(json).valueStream().map(JsonColumns::destination).toList();
+  }
+
+  private static AdditionalDestination destination(JsonNode node) {
+    JsonNode days = node.path("retentionDays");
+    return new AdditionalDestination(
+        DestinationId.of(node.get("id").asString()), days.isInt() ? days.asInt() : null);
   }
 
   private static List<Integer> numbers(JsonNode array) {

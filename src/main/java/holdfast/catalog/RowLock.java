@@ -1,19 +1,30 @@
 package holdfast.catalog;
 
+import holdfast.model.AddonId;
 import holdfast.model.BackupId;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Keeps every other transaction from moving a backup until this one ends. An update that changes
+ * Keeps every other transaction from changing a row until this one ends. An update that changes
  * nothing takes the lock on both engines; what is read afterwards is the newest that was committed.
  */
 final class RowLock {
-  private static final String LOCK = "UPDATE backup SET attempt = attempt WHERE id = :id";
+  private static final String BACKUP = "UPDATE backup SET attempt = attempt WHERE id = :id";
+  private static final String ADDON = "UPDATE addon SET state = state WHERE id = :id";
 
   private RowLock() {}
 
   /** Answers false when there is no such backup. */
   static boolean onBackup(Handle handle, BackupId id) {
-    return handle.createUpdate(LOCK).bind("id", id.toString()).execute() == 1;
+    return lock(handle, BACKUP, id.toString());
+  }
+
+  /** Answers false when there is no such addon. */
+  static boolean onAddon(Handle handle, AddonId id) {
+    return lock(handle, ADDON, id.toString());
+  }
+
+  private static boolean lock(Handle handle, String sql, String id) {
+    return handle.createUpdate(sql).bind("id", id).execute() == 1;
   }
 }

@@ -299,6 +299,11 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
+  public List<DoomedCopy> doomedOf(BackupId id) {
+    return deletion.doomedOf(id);
+  }
+
+  @Override
   public void remove(BackupId id, DestinationId destination) {
     if (RowLock.onBackup(handle, id)) {
       deletion.remove(id, destination);

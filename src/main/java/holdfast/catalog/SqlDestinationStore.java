@@ -46,8 +46,9 @@ final class SqlDestinationStore implements DestinationStore {
         OR EXISTS (SELECT 1 FROM doomed_copy WHERE destination_id = :id)
         OR EXISTS (SELECT 1 FROM restore WHERE destination_id = :id
           AND status IN ('scheduled', 'in-progress', 'aborting'))
+        OR EXISTS (SELECT 1 FROM schedule WHERE destination_id = :id)
+        OR EXISTS (SELECT 1 FROM schedule_destination WHERE destination_id = :id)
       """;
-
   private static final String IS_BUSY =
       """
       SELECT EXISTS (SELECT 1 FROM copy WHERE destination_id = :id

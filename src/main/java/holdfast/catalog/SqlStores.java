@@ -21,6 +21,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public ScheduleStore schedules() {
+    return new SqlScheduleStore(handle);
+  }
+
+  @Override
   public BackupStore backups() {
     return new SqlBackupStore(handle, document);
   }

@@ -10,6 +10,8 @@ public interface Stores {
 
   DestinationStore destinations();
 
+  ScheduleStore schedules();
+
   BackupStore backups();
 
   RestoreStore restores();

@@ -32,9 +32,7 @@ public final class Sweeper {
 
   /** What is due of one backup. */
   public void sweep(BackupId id) {
-    facilities.catalog().read(stores -> stores.backups().doomed()).stream()
-        .filter(copy -> copy.backupId().equals(id))
-        .forEach(new Pass()::remove);
+    facilities.catalog().read(stores -> stores.backups().doomedOf(id)).forEach(new Pass()::remove);
     sweepAttempts(id);
   }
 

@@ -48,7 +48,7 @@ class AddonTest extends ApiTest {
                     + "'tags':['a'],'status':'running','version':'16.4','billing':{'deploymentPlan':'nf-compute-20'},'tlsEnabled':true,"
                     + "'customCredentials':{'dbName':'shop'},'type':'postgresql',"
                     + "'connection':{'uri':'postgresql://shop:***@db.example.org:5432/shop?sslmode=require'},"
-                    + "'cluster':{'id':'local','name':'Local'},'createdAt':'2026-11-24T12:00:00.123Z','updatedAt':'2026-11-24T12:00:00.123Z',"
+                    + "'backupSchedules':[],'cluster':{'id':'local','name':'Local'},'createdAt':'2026-11-24T12:00:00.123Z','updatedAt':'2026-11-24T12:00:00.123Z',"
                     + "'probe':{'sizeBytes':1000000,'warnings':['The role may not create databases.']}}"));
     ObjectNode kept = made.asObject().deepCopy();
     kept.remove("probe");

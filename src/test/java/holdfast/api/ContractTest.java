@@ -36,6 +36,7 @@ class ContractTest extends ApiTest {
           "maxLength",
           "minItems",
           "maxItems",
+          "uniqueItems",
           "maxProperties",
           "description",
           "default",

@@ -11,11 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What holds of each operation, asked of each as it stands in the contract. */
 class EveryOperationTest extends ApiTest {
   private static final String UNKNOWN = "no-such-thing";
+
+  /** In a field's path, the first item of an array. */
+  private static final String FIRST = "0";
 
   @TestFactory
   Stream<DynamicTest> refusesCallersWithoutAToken() {
@@ -77,9 +81,16 @@ class EveryOperationTest extends ApiTest {
   }
 
   private void refusesUnknownField(Operation operation) {
-    ObjectNode body = example(operation).put("surplus", "a value");
-    Reply reply = send(operation, body);
-    assertThat(reply.invalid().problems("surplus")).containsExactly("is not allowed");
+    JsonNode schema = ContractTest.bodyOf(operation);
+    List<Field> objects = fields("", schema);
+    objects.removeIf(field -> field.schema().path("additionalProperties").asBoolean(true));
+    List<String> surplus = new ArrayList<>(List.of("surplus"));
+    objects.forEach(field -> surplus.add(field.path() + ".surplus"));
+    for (String path : surplus) {
+      ObjectNode body = example(operation);
+      put(body, path, Json.object().stringNode("a value"));
+      send(operation, body).invalid(path, "is not allowed");
+    }
   }
 
   @TestFactory
@@ -109,6 +120,13 @@ class EveryOperationTest extends ApiTest {
       ObjectNode body = example(operation);
       body.remove(required.asString());
       send(operation, body).invalid(required.asString(), "is required");
+    }
+    for (Field object : fields("", ContractTest.bodyOf(operation))) {
+      for (JsonNode required : object.schema().path("required")) {
+        ObjectNode body = example(operation);
+        put(body, object.path(), Json.object());
+        send(operation, body).invalid(object.path() + "." + required.asString(), "is required");
+      }
     }
   }
 
@@ -156,15 +174,21 @@ class EveryOperationTest extends ApiTest {
 
   private record Field(String path, JsonNode schema) {}
 
-  /** The body's fields, and those of the objects in it. */
+  /** The body's fields, the first items of its arrays, and all fields and items of these. */
   private static List<Field> fields(String prefix, JsonNode schema) {
     List<Field> fields = new ArrayList<>();
     for (var property : schema.path("properties").properties()) {
-      String path = prefix + property.getKey();
-      fields.add(new Field(path, property.getValue()));
-      fields.addAll(fields(path + ".", property.getValue()));
+      add(fields, prefix + property.getKey(), property.getValue());
+    }
+    if (schema.has("items")) {
+      add(fields, prefix + FIRST, schema.path("items"));
     }
     return fields;
+  }
+
+  private static void add(List<Field> fields, String path, JsonNode schema) {
+    fields.add(new Field(path, schema));
+    fields.addAll(fields(path + ".", schema));
   }
 
   /** What is valid for no field of this type. */
@@ -176,17 +200,32 @@ class EveryOperationTest extends ApiTest {
     };
   }
 
-  /** Puts a value, and the object around it as a neighbour would need it. */
-  private static void put(ObjectNode body, String path, JsonNode value) {
+  /** Puts a value, and the objects and arrays around it where the example has none. */
+  private static void put(JsonNode body, String path, JsonNode value) {
     int dot = path.indexOf('.');
     if (dot < 0) {
-      body.set(path, value);
+      set(body, path, value);
       return;
     }
     String parent = path.substring(0, dot);
-    if (!body.path(parent).isObject()) {
-      body.putObject(parent);
+    String rest = path.substring(dot + 1);
+    if (at(body, parent).isMissingNode()) {
+      boolean holdsItems = rest.split("\\.", 2)[0].equals(FIRST);
+      set(body, parent, holdsItems ? Json.object().arrayNode() : Json.object());
     }
-    put(body.path(parent).asObject(), path.substring(dot + 1), value);
+    put(at(body, parent), rest, value);
+  }
+
+  private static JsonNode at(JsonNode node, String step) {
+    return node.isArray() ? node.path(Integer.parseInt(step)) : node.path(step);
+  }
+
+  private static void set(JsonNode node, String step, JsonNode value) {
+    switch (node) {
+      case ObjectNode object -> object.set(step, value);
+      case ArrayNode array when array.isEmpty() -> array.add(value);
+      case ArrayNode array -> array.set(0, value);
+      default -> throw new AssertionError(step + " cannot be in " + node);
+    }
   }
 }

@@ -19,6 +19,7 @@ abstract class CatalogContract
         ProjectsContract,
         AddonsContract,
         DestinationsContract,
+        SchedulesContract,
         BackupMovesContract,
         BackupListsContract,
         DeletionContract,
@@ -29,6 +30,7 @@ abstract class CatalogContract
   private static final List<String> TABLES =
       List.of(
           "scheduled_tasks",
+          "schedule_destination",
           "schedule",
           "token",
           "role",

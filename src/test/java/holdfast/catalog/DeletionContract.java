@@ -56,6 +56,12 @@ interface DeletionContract extends InWorld {
     world().did(b -> b.markDeleting(later.id(), copy.destinationId(), World.NOW.plusSeconds(1)));
     mark(sooner, null);
     assertThat(doomed()).hasSize(3);
+    for (DoomedCopy one : doomed()) {
+      List<DoomedCopy> same =
+          doomed().stream().filter(it -> it.backupId().equals(one.backupId())).toList();
+      List<DoomedCopy> ofBackup = world().read(s -> s.backups().doomedOf(one.backupId()));
+      assertThat(ofBackup).containsExactlyInAnyOrderElementsOf(same);
+    }
     assertThat(doomed().getLast())
         .isEqualTo(new DoomedCopy(later.id(), copy.destinationId(), copy.path()));
   }

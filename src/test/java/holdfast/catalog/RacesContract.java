@@ -4,9 +4,11 @@ import static holdfast.model.BackupStatus.ABORTED;
 import static holdfast.model.BackupStatus.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.DestinationId;
+import holdfast.model.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -136,6 +138,20 @@ interface RacesContract extends InWorld {
             });
     assertThat(outcomes).containsOnlyOnce(true);
     assertThat(outcomes).filteredOn(TakenException.class::isInstance).hasSize(THREADS - 1);
+  }
+
+  @RepeatedTest(3)
+  default void ofManyWhoReplaceTheSchedulesOfAnAddonEachLeavesAWholeSet() throws Exception {
+    Addon addon = world().addon(world().project("Project"), "Database");
+    List<Object> outcomes =
+        race(
+            () -> {
+              List<Schedule> set = SchedulesContract.oneOfEachInterval(addon);
+              world().change(s -> s.schedules().replace(addon.id(), set));
+              return set;
+            });
+    List<Schedule> last = world().read(s -> s.schedules().of(addon.id()));
+    assertThat(outcomes).contains(last).hasSize(THREADS).noneMatch(Exception.class::isInstance);
   }
 
   @Test
