@@ -32,15 +32,26 @@ public final class ApiServer {
           Violation.AMBIGUOUS_PATH_SEGMENT,
           Violation.AMBIGUOUS_PATH_PARAMETER);
 
+  private final Routes routes;
+  private final RateLimiter limiter;
   private final Dispatcher dispatcher;
+  private final LogTails tails;
   private final ErrorPage errorPage;
   private @Nullable Javalin javalin;
 
   public ApiServer(ApiParts parts) {
+    this(parts, TailLimits.USUAL);
+  }
+
+  ApiServer(ApiParts parts, TailLimits tailLimits) {
     Contract contract = Contract.load();
-    RateLimiter limiter = new RateLimiter(parts.settings().requestsPerHour(), parts.clock());
     List<Operation> operations = RouteTable.of(parts, contract);
-    this.dispatcher = new Dispatcher(operations, contract, limiter, parts);
+    Mishaps mishaps = new Mishaps(parts.ids());
+    this.limiter = new RateLimiter(parts.settings().requestsPerHour(), parts.clock());
+    Admission admission = new Admission(operations, contract, limiter, parts.tokens());
+    this.routes = new Routes(operations);
+    this.dispatcher = new Dispatcher(routes, admission, limiter, mishaps);
+    this.tails = new LogTails(admission, parts, mishaps, tailLimits);
     this.errorPage = new ErrorPage(limiter);
   }
 
@@ -59,6 +70,7 @@ public final class ApiServer {
 
   /** Takes no new requests, and returns when those in flight have ended, or soon after. */
   public void stop() {
+    tails.close();
     if (javalin != null) {
       javalin.stop();
     }
@@ -99,6 +111,6 @@ public final class ApiServer {
   private void configure(Server server) {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(errorPage);
-    server.setHandler(new GracefulHandler());
+    server.setHandler(new GracefulHandler(new TailDoor(routes, tails, limiter, server)));
   }
 }

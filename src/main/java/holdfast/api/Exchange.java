@@ -6,13 +6,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** One HTTP request and its answer. Belongs to one thread. */
-final class Exchange {
+final class Exchange implements Admission.Caller {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final String BEARER = "bearer ";
 
   private final Context context;
   private Allowance allowance;
@@ -22,7 +25,7 @@ final class Exchange {
     this.allowance = allowance;
   }
 
-  HttpServletRequest request() {
+  private HttpServletRequest request() {
     return context.req();
   }
 
@@ -35,28 +38,31 @@ final class Exchange {
     return request().getRequestURI();
   }
 
-  Query query() {
+  @Override
+  public Query query() {
     return Query.parse(request().getQueryString());
   }
 
-  /** Empty when there is none. */
-  String authorization() {
+  @Override
+  public String token() {
     String header = request().getHeader("Authorization");
-    return header == null ? "" : header;
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : "";
   }
 
-  /** What the caller says of itself and of what it wants, beyond the query. */
-  Headers headers() {
+  @Override
+  public Headers headers() {
     return name -> request().getHeader(name);
   }
 
-  /** Whether a body of this request means something. */
-  boolean takesBody() {
-    return WITH_BODY.contains(method());
+  @Override
+  public @Nullable JsonNode body() {
+    return WITH_BODY.contains(method()) ? RequestBody.read(request()) : null;
   }
 
-  /** Sets what the rate limit headers will show. */
-  void show(Allowance current) {
+  @Override
+  public void show(Allowance current) {
     allowance = current;
   }
 

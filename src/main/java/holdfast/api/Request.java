@@ -37,6 +37,11 @@ record Request(
     return caller;
   }
 
+  /** The same request by a caller whose rights were looked up anew. */
+  Request by(Access again) {
+    return new Request(path, query, body, again, headers);
+  }
+
   /** Whether a query parameter is {@code true}. */
   boolean isSet(String name) {
     return query.path(name).asBoolean(false);

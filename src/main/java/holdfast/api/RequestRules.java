@@ -24,10 +24,9 @@ record RequestRules(
   }
 
   private void put(ObjectNode values, String name, Query given) {
-    String text = given.first(name);
-    if (text != null) {
-      String type = queryProperties.path(name).path("type").asString();
-      values.set(name, Query.typed(text, type));
+    JsonNode value = given.typed(name, queryProperties.path(name));
+    if (value != null) {
+      values.set(name, value);
     }
   }
 

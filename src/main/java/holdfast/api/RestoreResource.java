@@ -82,6 +82,26 @@ final class RestoreResource {
     return new Found(Lookup.backup(stores, source, request.path("backupId")), target);
   }
 
+  /**
+   * The restore that the path names. Clients do not say where its backup came from; where they do,
+   * it must be true.
+   */
+  static Restore inPath(Stores stores, Request request) {
+    String id = request.path("restoreId");
+    Addon target = Lookup.addon(stores, request);
+    Restore restore = Lookup.restore(stores, id);
+    boolean saysSource =
+        request.query().has("sourceProjectId") || request.query().has("sourceAddonId");
+    boolean isOfBackup =
+        saysSource
+            ? restore.backupId().equals(find(stores, request).backup().id())
+            : restore.backupSlug().value().equals(request.path("backupId"));
+    if (!restore.target().equals(target.id()) || !isOfBackup) {
+      throw ApiError.notFound("restore", id);
+    }
+    return restore;
+  }
+
   private static Restore restore(Stores stores, Request request) {
     Found found = find(stores, request);
     String id = request.required("restoreId");

@@ -5,6 +5,7 @@ import static holdfast.security.Permission.ADDONS_CREATE;
 import static holdfast.security.Permission.ADDONS_DELETE;
 import static holdfast.security.Permission.ADDONS_READ;
 import static holdfast.security.Permission.ADDONS_UPDATE;
+import static holdfast.security.Permission.ADDON_LOGS;
 import static holdfast.security.Permission.DESTINATIONS_CREATE;
 import static holdfast.security.Permission.DESTINATIONS_DELETE;
 import static holdfast.security.Permission.DESTINATIONS_READ;
@@ -48,6 +49,7 @@ final class RouteTable {
     table.backups(new BackupResource(parts));
     table.imports(new ImportResource(parts));
     table.restores(new RestoreResource(parts));
+    table.logs(parts);
     table.schedules(new ScheduleResource(parts));
     table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
@@ -114,6 +116,12 @@ final class RouteTable {
     add("abortAddonRestore", "POST", BACKUP + "/abort-restore", ADDONS_UPDATE, it::abort);
     add("listBackupRestores", "GET", BACKUP + "/restores", ADDONS_READ, it::listOfBackup);
     add("listAddonRestores", "GET", ADDON + "/restores", ADDONS_READ, it::listOfTarget);
+  }
+
+  private void logs(ApiParts parts) {
+    add("getAddonBackupLogs", "GET", BACKUP + "/logs", ADDON_LOGS, LogResource.ofBackups(parts));
+    String ofRestore = BACKUP + "/restores/{restoreId}/logs";
+    add("getAddonRestoreLogs", "GET", ofRestore, ADDON_LOGS, LogResource.ofRestores(parts));
   }
 
   private void schedules(ScheduleResource it) {

@@ -6,14 +6,17 @@ import java.util.List;
 
 /** What runs said. */
 public interface LogStore {
+  /**
+   * Keeps lines of one run. Each line's id is higher than those of all lines of its run that were
+   * kept before, and becomes visible no later than a higher one: who reads by id misses nothing.
+   */
   void append(List<LogLine> lines);
 
-  /**
-   * The lines of one run with {@code from <= at < to}, in the order in which they were said.
-   *
-   * @param newestFirst the reverse order, so that a limit keeps the newest
-   */
-  List<LogLine> range(Key run, Instant from, Instant to, int limit, boolean newestFirst);
+  /** Some lines of one run, in the order in which they were said or the reverse. */
+  List<KeptLine> lines(LogQuery query);
+
+  /** The id of a run's newest line; 0 when it has said nothing yet. */
+  long newest(Key run);
 
   /**
    * One line.
@@ -22,4 +25,7 @@ public interface LogStore {
    * @param container who said it: {@code holdfast}, or the name of a tool
    */
   record LogLine(Key run, Instant at, String container, String line) {}
+
+  /** A line that is kept, under an id that rises within its run. */
+  record KeptLine(long id, LogLine line) {}
 }

@@ -3,31 +3,29 @@ package holdfast.catalog;
 import holdfast.model.Key;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code log_line}. */
 final class SqlLogStore implements LogStore {
+  private static final String LOCK_BACKUP =
+      "UPDATE backup SET attempt = attempt WHERE order_key = :run";
+  private static final String LOCK_RESTORE = "UPDATE restore SET status = status WHERE id = :run";
   private static final String INSERT =
       """
       INSERT INTO log_line (run_key, said_at, container, line)
       VALUES (:run, :at, :container, :line)
       """;
-  private static final String OLDEST_FIRST =
-      """
-      SELECT * FROM log_line
-      WHERE run_key = :run AND said_at >= :from AND said_at < :to
-      ORDER BY id LIMIT :limit
-      """;
-  private static final String NEWEST_FIRST =
-      """
-      SELECT * FROM log_line
-      WHERE run_key = :run AND said_at >= :from AND said_at < :to
-      ORDER BY id DESC LIMIT :limit
-      """;
+  private static final String SELECT =
+      "SELECT * FROM log_line WHERE run_key = :run AND said_at >= :from AND said_at < :to";
+  private static final String OF_CONTAINERS = " AND container IN (<containers>)";
+  private static final String OLDEST_FIRST = " AND id > :beyond ORDER BY id LIMIT :limit";
+  private static final String NEWEST_FIRST = " AND id < :beyond ORDER BY id DESC LIMIT :limit";
+  private static final String NEWEST =
+      "SELECT COALESCE(MAX(id), 0) FROM log_line WHERE run_key = :run";
 
   private final Handle handle;
 
@@ -40,6 +38,7 @@ final class SqlLogStore implements LogStore {
     if (lines.isEmpty()) {
       return;
     }
+    lock(lines.getFirst().run());
     PreparedBatch batch = handle.prepareBatch(INSERT);
     for (LogLine line : lines) {
       batch
@@ -52,23 +51,49 @@ final class SqlLogStore implements LogStore {
     batch.execute();
   }
 
-  @Override
-  public List<LogLine> range(Key run, Instant from, Instant to, int limit, boolean newestFirst) {
-    return handle
-        .createQuery(newestFirst ? NEWEST_FIRST : OLDEST_FIRST)
-        .bind("run", run.hex())
-        .bind("from", from.toEpochMilli())
-        .bind("to", to.toEpochMilli())
-        .bind("limit", limit)
-        .map(SqlLogStore::line)
-        .list();
+  /**
+   * Lets one transaction at a time add to a run's log. Ids are drawn before the commit: of two
+   * nodes that both think the run theirs, the slower would else add lines below ids that a reader
+   * has passed already.
+   */
+  private void lock(Key run) {
+    if (handle.createUpdate(LOCK_BACKUP).bind("run", run.hex()).execute() == 0) {
+      handle.createUpdate(LOCK_RESTORE).bind("run", run.hex()).execute();
+    }
   }
 
-  private static LogLine line(ResultSet row, StatementContext context) throws SQLException {
-    return new LogLine(
-        Columns.key(row, "run_key"),
-        Columns.instant(row, "said_at"),
-        row.getString("container"),
-        row.getString("line"));
+  @Override
+  public List<KeptLine> lines(LogQuery query) {
+    String sql =
+        SELECT
+            + (query.containers().isEmpty() ? "" : OF_CONTAINERS)
+            + (query.newestFirst() ? NEWEST_FIRST : OLDEST_FIRST);
+    Query select =
+        handle
+            .createQuery(sql)
+            .bind("run", query.run().hex())
+            .bind("from", query.from().toEpochMilli())
+            .bind("to", query.to().toEpochMilli())
+            .bind("beyond", query.beyond())
+            .bind("limit", query.limit());
+    if (!query.containers().isEmpty()) {
+      select.bindList("containers", List.copyOf(query.containers()));
+    }
+    return select.map(SqlLogStore::line).list();
+  }
+
+  @Override
+  public long newest(Key run) {
+    return handle.createQuery(NEWEST).bind("run", run.hex()).mapTo(Long.class).one();
+  }
+
+  private static KeptLine line(ResultSet row, StatementContext context) throws SQLException {
+    LogLine line =
+        new LogLine(
+            Columns.key(row, "run_key"),
+            Columns.instant(row, "said_at"),
+            row.getString("container"),
+            row.getString("line"));
+    return new KeptLine(row.getLong("id"), line);
   }
 }

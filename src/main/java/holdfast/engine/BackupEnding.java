@@ -40,7 +40,7 @@ final class BackupEnding {
   /** What a run that threw comes to. */
   Outcome failed(Backup backup, Exception e, RunJournal journal) {
     Failure failure = Failures.of(e, FailureCode.DUMP_FAILED);
-    journal.say("failed: " + failure.message());
+    journal.say("failed", failure);
     return failed(backup, failure);
   }
 
@@ -71,9 +71,17 @@ final class BackupEnding {
     } else if (isCompleted) {
       clearAttempt(backup);
     }
-    if (!inTime) {
-      journal.say(finishAbort(backup) ? "aborted" : "another attempt has taken over");
-    }
+    journal.say(inTime ? ended(outcome) : endedOtherwise(backup));
+  }
+
+  private static String ended(Outcome outcome) {
+    return "the backup has ended: " + outcome.status().wire();
+  }
+
+  private String endedOtherwise(Backup backup) {
+    return finishAbort(backup)
+        ? "the backup has ended: aborted; nothing of it is kept"
+        : "another attempt has taken over";
   }
 
   /** Leaves the backup as if this attempt had not been, for another process to take up. */
@@ -104,16 +112,25 @@ final class BackupEnding {
   }
 
   private void endDeadRun(Backup backup) {
+    try (RunJournal journal = facilities.journal(backup.id().key())) {
+      journal.say("attempt %d was lost: its server died".formatted(backup.attempt()));
+      endDeadRun(backup, journal);
+    }
+  }
+
+  private void endDeadRun(Backup backup, RunJournal journal) {
     endSessions(backup);
     if (backup.status() == BackupStatus.ABORTING) {
       clearAttempt(backup);
-      finishAbort(backup);
+      journal.say(endedOtherwise(backup));
     } else if (backup.attempt() < MAX_ATTEMPTS) {
       tryAgain(backup);
+      journal.say("the backup will be tried again");
     } else {
       clearAttempt(backup);
       finish(backup, failed(backup, NODE_LOST));
       sweeper.sweepAttempts(backup.id());
+      journal.say("failed", NODE_LOST);
     }
   }
 

@@ -67,6 +67,14 @@ public final class BackupRun {
 
   private void attempt(Backup backup) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
+      journal.say(
+          "attempt %d: %s of %s/%s, compressed with %s"
+              .formatted(
+                  backup.attempt(),
+                  backup.type().wire(),
+                  backup.origin().projectSlug(),
+                  backup.origin().addonSlug(),
+                  backup.compression().wire()));
       ending.conclude(backup, outcome(backup, journal), journal);
     }
   }
@@ -84,11 +92,11 @@ public final class BackupRun {
 
   private Outcome take(Backup backup, RunJournal journal) throws IOException {
     DumpSource source = DumpSource.of(backup, facilities);
-    long expectedBytes = source.expectedBytes();
+    long expectedBytes = source.expectedBytes(journal);
     RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
 
     try (Dump dump = source.open(tag, journal);
-        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities::open, journal);
+        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities, journal);
         MeteringSink stored = new MeteringSink(copies);
         MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
         Watch watch =
@@ -100,15 +108,17 @@ public final class BackupRun {
                         new Progress(plain.bytes(), stored.bytes(), expectedBytes),
                         journal),
                 dump::close)) {
+      journal.say(source.words(dump));
       Bytes.copy(dump.stream(), plain);
       DumpFacts facts = dump.awaitSuccess();
       watch.check();
       plain.finish();
+      journal.say(
+          "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
-      journal.say("stored %d bytes for %d".formatted(stored.bytes(), plain.bytes()));
       return new Outcome(
           BackupStatus.COMPLETED,
           facts.serverVersion(),

@@ -27,14 +27,13 @@ final class CopySet implements Sink {
    * @param suffix of the stored objects' names
    * @throws FailureException what failed first, when none could be begun
    */
-  static CopySet open(
-      Backup backup, String suffix, CopyWriter.OpenDestination opener, RunJournal journal)
+  static CopySet open(Backup backup, String suffix, Facilities facilities, RunJournal journal)
       throws FailureException {
     String path = AttemptPath.of(backup);
     CopySet copies =
         new CopySet(
             backup.copies().stream().map(copy -> new CopyWriter(copy, path, journal)).toList());
-    copies.copies.forEach(copy -> copy.open(opener, suffix));
+    copies.copies.forEach(copy -> copy.open(facilities, suffix));
     try {
       copies.requireOne();
       return copies;

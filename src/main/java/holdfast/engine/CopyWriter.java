@@ -25,6 +25,7 @@ final class CopyWriter implements AutoCloseable {
   private final Instant expiresAt;
   private final String path;
   private final RunJournal journal;
+  private String name = "";
   private @Nullable Destination destination;
   private @Nullable SegmentedUpload upload;
   private @Nullable Failure failure;
@@ -43,18 +44,14 @@ final class CopyWriter implements AutoCloseable {
     void run() throws FailureException;
   }
 
-  void open(OpenDestination opener, String suffix) {
+  void open(Facilities facilities, String suffix) {
+    name = facilities.nameOf(destinationId);
     attempt(
         () -> {
-          destination = opener.open(destinationId);
+          destination = facilities.open(destinationId);
           upload = new SegmentedUpload(destination, path, suffix);
+          journal.say("storing in \"%s\", under %s".formatted(name, path));
         });
-  }
-
-  /** Opens a destination by its id. */
-  @FunctionalInterface
-  interface OpenDestination {
-    Destination open(DestinationId id) throws FailureException;
   }
 
   void write(byte[] bytes, int offset, int length) {
@@ -83,6 +80,9 @@ final class CopyWriter implements AutoCloseable {
             }
             writeManifest(target, manifest.get());
             published = true;
+            journal.say(
+                "the copy in \"%s\" is complete: %d bytes, read back; objects: %d"
+                    .formatted(name, storedBytes(), segments.size()));
           });
     }
   }
@@ -110,7 +110,7 @@ final class CopyWriter implements AutoCloseable {
       step.run();
     } catch (FailureException e) {
       failure = e.failure();
-      journal.say("copy to destination %s failed: %s".formatted(destinationId, e.getMessage()));
+      journal.say("the copy in \"%s\" failed".formatted(name), e.failure());
       closeUpload();
     }
   }

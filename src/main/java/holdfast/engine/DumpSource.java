@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.Probe;
 import holdfast.database.RunContext;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
@@ -14,10 +15,13 @@ import holdfast.model.WebUrl;
 sealed interface DumpSource {
 
   /** As far as it is known before anything is read; 0 where it is not. */
-  long expectedBytes() throws FailureException;
+  long expectedBytes(RunJournal journal) throws FailureException;
 
   /** The caller closes it. */
   Dump open(RunTag tag, RunJournal journal) throws FailureException;
+
+  /** What is done now, in the words of the log. */
+  String words(Dump dump);
 
   /** Ends what a dead run of this tag has left there. */
   void settle(RunTag tag) throws FailureException;
@@ -43,15 +47,23 @@ sealed interface DumpSource {
       implements DumpSource {
 
     @Override
-    public long expectedBytes() throws FailureException {
-      return driver.probe(connection).sizeBytes();
+    public long expectedBytes(RunJournal journal) throws FailureException {
+      Probe probe = driver.probe(connection);
+      journal.say(
+          "the database answers: %s %s, about %d bytes"
+              .formatted(driver.type().title(), probe.version(), probe.sizeBytes()));
+      probe.warnings().forEach(journal::say);
+      return probe.sizeBytes();
     }
 
     @Override
     public Dump open(RunTag tag, RunJournal journal) throws FailureException {
-      Dump dump = driver.dump(type, new RunContext(connection, tag, journal));
-      journal.say("dumping %s %s".formatted(driver.type().title(), dump.serverVersion()));
-      return dump;
+      return driver.dump(type, new RunContext(connection, tag, journal));
+    }
+
+    @Override
+    public String words(Dump dump) {
+      return "dumping %s %s".formatted(driver.type().title(), dump.serverVersion());
     }
 
     @Override
@@ -64,14 +76,18 @@ sealed interface DumpSource {
   record File(DatabaseDriver driver, WebUrl url, ImportedFiles files) implements DumpSource {
 
     @Override
-    public long expectedBytes() {
+    public long expectedBytes(RunJournal journal) {
       return 0;
     }
 
     @Override
     public Dump open(RunTag tag, RunJournal journal) {
-      journal.say("importing a dump of " + driver.type().title());
       return driver.imported(files.open(url, journal));
+    }
+
+    @Override
+    public String words(Dump dump) {
+      return "fetching a dump of " + driver.type().title();
     }
 
     @Override

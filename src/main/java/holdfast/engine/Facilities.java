@@ -7,6 +7,7 @@ import holdfast.database.DatabaseDrivers;
 import holdfast.destination.Destination;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
+import holdfast.model.BackupDestination;
 import holdfast.model.BackupId;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
@@ -48,6 +49,17 @@ public record Facilities(
             "destination " + id,
             stores -> stores.destinations().get(id),
             FailureCode.DESTINATION_MISSING));
+  }
+
+  /** What people call a destination; its id when it cannot be read any more. */
+  String nameOf(DestinationId id) {
+    try {
+      return catalog
+          .read(stores -> stores.destinations().get(id).map(BackupDestination::name))
+          .orElse(id.toString());
+    } catch (UnreadableSecretException e) {
+      return id.toString();
+    }
   }
 
   Addon addon(AddonId id) throws FailureException {

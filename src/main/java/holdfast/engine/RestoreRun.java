@@ -1,5 +1,6 @@
 package holdfast.engine;
 
+import holdfast.catalog.RestoreStore;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -76,7 +77,9 @@ public final class RestoreRun {
     DatabaseDriver driver = facilities.drivers().of(target.type());
     if (!restore.status().isTerminal()) {
       boolean tookEffect = driver.tookEffect(target.connection(), tag(restore));
-      conclude(restore, tookEffect ? null : unlessItTookEffect);
+      try (RunJournal journal = facilities.journal(restore.id().key())) {
+        conclude(restore, tookEffect ? null : unlessItTookEffect, journal);
+      }
     }
     driver.settle(target.connection(), tag(restore));
   }
@@ -92,14 +95,13 @@ public final class RestoreRun {
       AtomicBoolean committing = new AtomicBoolean();
       try {
         restore(restore, journal, committing);
-        conclude(restore, null);
-        journal.say("completed");
+        conclude(restore, null, journal);
         return NODE_LOST;
       } catch (IOException | RuntimeException e) {
         Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
-        journal.say("failed: " + failure.message());
+        journal.say("failed", failure);
         if (!committing.get()) {
-          conclude(restore, failure);
+          conclude(restore, failure, journal);
         }
         return failure;
       }
@@ -109,12 +111,18 @@ public final class RestoreRun {
   private void restore(Restore restore, RunJournal journal, AtomicBoolean committing)
       throws IOException {
     Addon target = facilities.addon(restore.target());
+    journal.say(
+        "restoring the backup \"%s\" into the addon \"%s\""
+            .formatted(restore.backupSlug(), target.slug()));
     DatabaseDriver driver = facilities.drivers().of(target.type());
     RunContext context = new RunContext(target.connection(), tag(restore), journal);
 
     try (Destination destination = facilities.open(restore.destinationId())) {
       StoredBackup source = StoredBackup.read(destination, copyPath(restore));
-      journal.say("reading %d stored bytes".formatted(source.manifest().stored().bytes()));
+      journal.say(
+          "reading %d stored bytes from \"%s\""
+              .formatted(
+                  source.manifest().stored().bytes(), facilities.nameOf(restore.destinationId())));
       try (InputStream plain = source.open(destination);
           Restoration restoration = driver.restore(context);
           MeteringSink proven = new MeteringSink(new RestorationSink(restoration));
@@ -158,14 +166,22 @@ public final class RestoreRun {
   /**
    * A restore that was put in place is completed, also when somebody asked for its abort too late.
    */
-  private void conclude(Restore restore, @Nullable Failure failure) {
+  private void conclude(Restore restore, @Nullable Failure failure, RunJournal journal) {
     BackupStatus status = failure == null ? BackupStatus.COMPLETED : BackupStatus.FAILED;
-    facilities
-        .catalog()
-        .write(
-            stores ->
-                stores.restores().finish(restore.id(), status, failure, facilities.now())
-                    || stores.restores().finishAbort(restore.id(), facilities.now()));
+    BackupStatus ended =
+        facilities
+            .catalog()
+            .write(stores -> concluded(stores.restores(), restore.id(), status, failure));
+    journal.say("the restore has ended: " + ended.wire());
+  }
+
+  private BackupStatus concluded(
+      RestoreStore restores, RestoreId id, BackupStatus status, @Nullable Failure failure) {
+    if (restores.finish(id, status, failure, facilities.now())
+        || !restores.finishAbort(id, facilities.now())) {
+      return status;
+    }
+    return BackupStatus.ABORTED;
   }
 
   private RunTag tag(Restore restore) {

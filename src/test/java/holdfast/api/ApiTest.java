@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,7 @@ abstract class ApiTest {
   /** What lies in every destination. */
   final MemoryDestination store = new MemoryDestination();
 
+  private final AtomicInteger roles = new AtomicInteger();
   Catalog catalog;
   Story story;
   TestClient client;
@@ -60,6 +62,10 @@ abstract class ApiTest {
   /** Requests per token and hour. */
   int rateLimit() {
     return 0;
+  }
+
+  TailLimits tailLimits() {
+    return TailLimits.USUAL;
   }
 
   /** Where links begin; null for where the caller is. */
@@ -100,7 +106,7 @@ abstract class ApiTest {
             clock,
             ids);
     operations = RouteTable.of(parts, StrictContract.CONTRACT);
-    server = new ApiServer(parts);
+    server = new ApiServer(parts, tailLimits());
     client = new TestClient(server.start("127.0.0.1", 0), operations);
     story = new Story(catalog, clock);
   }
@@ -149,8 +155,7 @@ abstract class ApiTest {
   }
 
   private String token(ObjectNode role, Permission... permissions) {
-    String count = Integer.toString(get("/v1/roles").data().path("roles").size());
-    role.put("name", "Role " + count);
+    role.put("name", "Role " + roles.incrementAndGet());
     ArrayNode wires = role.putArray("permissions");
     Arrays.stream(permissions).map(Permission::wire).forEach(wires::add);
     String roleId = post("/v1/roles", role.toString()).ok().data().path("id").asString();

@@ -134,9 +134,8 @@ interface DeletionContract extends InWorld {
     assertThat(lines(ofRestore)).isEmpty();
   }
 
-  private List<LogLine> lines(LogLine line) {
-    return world()
-        .read(s -> s.logs().range(line.run(), World.NOW, World.NOW.plusSeconds(1), 9, false));
+  private List<LogStore.KeptLine> lines(LogLine line) {
+    return world().read(s -> s.logs().lines(LogQuery.oldest(line.run(), 9)));
   }
 
   @Test

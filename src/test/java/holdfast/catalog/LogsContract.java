@@ -2,9 +2,15 @@ package holdfast.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.catalog.LogStore.KeptLine;
 import holdfast.catalog.LogStore.LogLine;
 import holdfast.model.Key;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What a log store promises. */
@@ -16,18 +22,27 @@ interface LogsContract extends InWorld {
   }
 
   private List<String> range(int from, int to, int limit, boolean newestFirst) {
-    List<LogLine> lines =
-        world()
-            .read(
-                s ->
-                    s.logs()
-                        .range(
-                            RUN,
-                            World.NOW.plusSeconds(from),
-                            World.NOW.plusSeconds(to),
-                            limit,
-                            newestFirst));
-    return lines.stream().map(LogLine::line).toList();
+    return texts(query(from, to, limit, newestFirst, Set.of()));
+  }
+
+  private static LogQuery query(
+      int from, int to, int limit, boolean newestFirst, Set<String> containers) {
+    return new LogQuery(
+        RUN,
+        World.NOW.plusSeconds(from),
+        World.NOW.plusSeconds(to),
+        containers,
+        newestFirst,
+        newestFirst ? Long.MAX_VALUE : 0,
+        limit);
+  }
+
+  private List<KeptLine> lines(LogQuery query) {
+    return world().read(s -> s.logs().lines(query));
+  }
+
+  private List<String> texts(LogQuery query) {
+    return lines(query).stream().map(kept -> kept.line().line()).toList();
   }
 
   private void sayFive() {
@@ -63,11 +78,86 @@ interface LogsContract extends InWorld {
   }
 
   @Test
+  default void containersNarrowTheLines() {
+    sayFive();
+    LogLine ours = new LogLine(RUN, World.NOW.plusSeconds(2), "holdfast", "f");
+    world().change(s -> s.logs().append(List.of(ours)));
+    assertThat(texts(query(0, 9, 9, false, Set.of("holdfast")))).containsExactly("f");
+    assertThat(texts(query(2, 9, 2, true, Set.of("holdfast", "pg_dump"))))
+        .containsExactly("f", "e");
+    assertThat(texts(query(0, 9, 9, false, Set.of("mysqldump")))).isEmpty();
+  }
+
+  @Test
+  default void pagesGoOnBehindALineInEitherDirection() {
+    sayFive();
+    for (boolean newestFirst : List.of(false, true)) {
+      List<String> all = range(0, 9, 9, newestFirst);
+      LogQuery rest = query(0, 9, 2, newestFirst, Set.of());
+      for (int i = 0; i < 4; i += 2) {
+        List<KeptLine> page = lines(rest);
+        assertThat(page)
+            .extracting(kept -> kept.line().line())
+            .containsExactly(all.get(i), all.get(i + 1));
+        rest = rest.beyond(page.getLast().id());
+      }
+      assertThat(texts(rest)).containsExactly(all.getLast());
+    }
+  }
+
+  @Test
+  default void theNewestIdIsThatOfTheRunsLastLine() {
+    assertThat(newest()).isZero();
+    sayFive();
+    long newest = newest();
+    assertThat(lines(LogQuery.oldest(RUN, 9)).getLast().id()).isEqualTo(newest);
+    assertThat(lines(LogQuery.following(RUN, newest, Set.of(), 9))).isEmpty();
+    world().change(s -> s.logs().append(List.of(line(RUN, 0, "later"))));
+    assertThat(texts(LogQuery.following(RUN, newest, Set.of(), 9))).containsExactly("later");
+  }
+
+  private long newest() {
+    return world().read(s -> s.logs().newest(RUN));
+  }
+
+  @Test
+  default void aReaderMissesNothingOfTwoWritersOfOneRun() throws Exception {
+    Key run = world().backup().id().key();
+    List<String> seen = new ArrayList<>();
+    try (ExecutorService writers = Executors.newFixedThreadPool(2)) {
+      List<Future<?>> writing = new ArrayList<>();
+      for (String writer : List.of("a", "b")) {
+        writing.add(writers.submit(() -> sayTwentyTimes(run, writer)));
+      }
+      long last = 0;
+      boolean isDone = false;
+      while (!isDone) {
+        isDone = writing.stream().allMatch(Future::isDone);
+        for (KeptLine kept : lines(LogQuery.following(run, last, Set.of(), 500))) {
+          seen.add(kept.line().line());
+          last = kept.id();
+        }
+      }
+      for (Future<?> writer : writing) {
+        writer.get();
+      }
+    }
+    assertThat(seen).doesNotHaveDuplicates().hasSize(80);
+  }
+
+  private void sayTwentyTimes(Key run, String writer) {
+    for (int i = 0; i < 20; i++) {
+      String text = writer + i;
+      world()
+          .change(
+              s -> s.logs().append(List.of(line(run, 1, text + ".1"), line(run, 1, text + ".2"))));
+    }
+  }
+
+  @Test
   default void aLineComesBackWhole() {
     LogLine line = line(RUN, 0, "it's \"quoted\", ünïcode ✓ and :named");
     world().change(s -> s.logs().append(List.of(line)));
-    List<LogLine> lines =
-        world().read(s -> s.logs().range(RUN, World.NOW, World.NOW.plusSeconds(1), 1, false));
-    assertThat(lines).containsExactly(line);
+    assertThat(lines(LogQuery.oldest(RUN, 1))).extracting(KeptLine::line).containsExactly(line);
   }
 }

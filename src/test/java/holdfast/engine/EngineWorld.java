@@ -3,6 +3,7 @@ package holdfast.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.LogQuery;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.database.DatabaseDrivers;
@@ -187,11 +188,8 @@ final class EngineWorld implements AutoCloseable {
   List<String> log(Backup backup) {
     return catalog.read(
         all ->
-            all
-                .logs()
-                .range(backup.id().key(), Instant.EPOCH, holdfast.model.Copy.NEVER, 1000, false)
-                .stream()
-                .map(line -> line.line())
+            all.logs().lines(LogQuery.oldest(backup.id().key(), 1000)).stream()
+                .map(kept -> kept.line().line())
                 .toList());
   }
 
@@ -202,7 +200,7 @@ final class EngineWorld implements AutoCloseable {
   }
 
   /** The catalog's own tests are about encryption; here it would only be in the way. */
-  private static final class NoCipher implements SecretCipher {
+  static final class NoCipher implements SecretCipher {
     @Override
     public byte[] seal(String plain, String context) {
       return plain.getBytes(StandardCharsets.UTF_8);

@@ -68,7 +68,7 @@ final class PgDump implements Dump {
             "--no-password",
             "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
             "--dbname=" + ConnectionInfo.of(uri, run.tag(), folder));
-    return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, run.log());
+    return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
   }
 
   private static void refuseUnreadable(PgSession session) throws SQLException, FailureException {

@@ -116,7 +116,7 @@ final class PgRestoration implements Restoration {
             // They would begin to follow, or block, another server's slot.
             "--no-subscriptions",
             "--dbname=" + ConnectionInfo.of(fresh, run.tag(), folder));
-    return ToolProcess.start(tool, Lifeline.STDOUT, folder, arguments, run.log());
+    return ToolProcess.start(tool, Lifeline.STDOUT, folder, arguments, uri.redacting(run.log()));
   }
 
   /** Writes all but the last byte. */

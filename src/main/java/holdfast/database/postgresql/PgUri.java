@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.RunLog;
 import holdfast.model.Secret;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -82,6 +83,11 @@ record PgUri(
         .filter(value -> !value.isEmpty())
         .map(value -> text.replace(value, "***"))
         .orElse(text);
+  }
+
+  /** The log, without the password in what a tool says. */
+  RunLog redacting(RunLog log) {
+    return (container, line) -> log.line(container, redact(line));
   }
 
   private record Parts(URI uri, String userInfo, String hostAndPort) {

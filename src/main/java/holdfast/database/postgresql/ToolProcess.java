@@ -155,7 +155,9 @@ final class ToolProcess {
         log.line(name, line);
       }
     } catch (IOException e) {
-      words.add("(its messages end here: " + e.getMessage() + ")");
+      String end = "(its messages end here: " + e.getMessage() + ")";
+      words.add(end);
+      log.line(name, end);
     }
   }
 
