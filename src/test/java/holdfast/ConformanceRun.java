@@ -39,7 +39,7 @@ record ConformanceRun(
   private static final String BUCKET = "conformance";
 
   /** Databases that tests write into; each has one of its own, empty to begin with. */
-  private static final List<String> TARGETS = List.of("ADDONS", "FORK", "CLI");
+  private static final List<String> TARGETS = List.of("ADDONS", "LOGS", "CLI_LOGS", "FORK", "CLI");
 
   static ConformanceRun of(Path folder) throws Exception {
     PostgresDatabase source = PostgresServers.shared(14).createDatabase();

@@ -31,6 +31,14 @@ final class OfficialTools {
           "get.addon.backup.restores.all",
           "get.addon.restores",
           "get.addon.restores.all",
+          "logs.getAddonBackupLogs",
+          "logs.getAddonRestoresLogs",
+          "logs.tailAddonBackupLogs",
+          "logs.tailAddonRestoresLogs",
+          "get.addon.backup.logs",
+          "get.addon.backup.logTail",
+          "get.addon.restores.logs",
+          "get.addon.restores.logTail",
           "get.addon.backupSchedules",
           "get.addon.backupSchedules.all",
           "create.addon.backupSchedule",
@@ -58,7 +66,13 @@ final class OfficialTools {
 
   /** Methods that the client itself never calls by a team's path. */
   static final Set<String> WITHOUT_TEAM =
-      Set.of("import.addon.backup", "get.addon.types", "list.plans", "list.regions");
+      Set.of(
+          "import.addon.backup",
+          "logs.tailAddonRestoresLogs",
+          "get.addon.restores.logTail",
+          "get.addon.types",
+          "list.plans",
+          "list.regions");
 
   /** Commands of the command line, which knows no teams. */
   static final List<String> COMMANDS =
@@ -82,6 +96,10 @@ final class OfficialTools {
           "abort addon restore",
           "get addon backup restores",
           "get addon restores",
+          "get addon backup logs",
+          "get addon backup logs --tail",
+          "get addon restores logs",
+          "get addon restores logs --tail",
           "get addon backup-schedules",
           "create addon backup-schedule",
           "delete addon backup-schedule",
