@@ -6,6 +6,7 @@ import holdfast.model.Addon;
 import holdfast.model.AddonState;
 import holdfast.model.BackupStatus;
 import holdfast.model.Project;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** An addon as it is shown: without its password. */
 final class AddonJson {
+  private static final String ACTIVE = "active";
+
   private AddonJson() {}
 
   /** As it stands in its project. */
@@ -39,12 +42,45 @@ final class AddonJson {
     json.setAll(Json.parse(addon.echo()).asObject());
     json.put("type", addon.type().wire());
     Json.putText(json, "version", addon.version());
+    json.withObjectProperty("spec").set("config", config(addon, json));
     json.putObject("connection").put("uri", MaskedUri.of(addon.connection()));
     json.set("backupSchedules", new ScheduleJson(stores).ofAddon(addon.id()));
     json.set("cluster", ProjectJson.cluster());
     json.put("createdAt", Json.time(addon.createdAt()));
     json.put("updatedAt", Json.time(addon.updatedAt()));
     return json;
+  }
+
+  /** What the vendor tells of an addon's version; nothing is upgraded from here. */
+  static ObjectNode version(Addon addon) {
+    ObjectNode json = Json.object();
+    json.put("version", Objects.requireNonNullElse(addon.version(), ""));
+    json.putArray("upgradeTo");
+    json.put("lifecycleStatus", ACTIVE);
+    json.putArray("upgradeHistory");
+    return json;
+  }
+
+  /**
+   * What the vendor's clients read of an addon's machine, from what they said when they made it.
+   */
+  private static ObjectNode config(Addon addon, ObjectNode echo) {
+    JsonNode billing = echo.path("billing");
+    ObjectNode config = Json.object();
+    config.put("versionTag", Objects.requireNonNullElse(addon.version(), ""));
+    config.put("lifecycleStatus", ACTIVE);
+    config
+        .putObject("deployment")
+        .put("replicas", billing.path("replicas").asInt(1))
+        .put("storageClass", billing.path("storageClass").asString(""))
+        .put("storageSize", billing.path("storage").asInt(0))
+        .put("planId", billing.path("deploymentPlan").asString(""))
+        .put("region", "local");
+    config
+        .putObject("networking")
+        .put("tlsEnabled", echo.path("tlsEnabled").asBoolean(false))
+        .put("externalAccessEnabled", echo.path("externalAccessEnabled").asBoolean(false));
+    return config;
   }
 
   /** With what a look at the database found, when there was one. */

@@ -62,10 +62,7 @@ final class AddonResource {
   }
 
   Answer version(Request request) {
-    Addon addon = catalog.read(stores -> Lookup.addon(stores, request));
-    ObjectNode data = Json.object();
-    Json.putText(data, "version", addon.version());
-    return Answer.data(data);
+    return Answer.data(AddonJson.version(catalog.read(stores -> Lookup.addon(stores, request))));
   }
 
   Answer create(Request request) {

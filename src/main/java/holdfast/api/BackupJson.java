@@ -42,6 +42,8 @@ final class BackupJson {
   /** As an item of a list, which alone tells where the copies were meant to go. */
   ObjectNode listItem(Backup backup) {
     ObjectNode json = common(backup);
+    // The vendor's client declares it as always there, of lists alone.
+    json.putIfAbsent("completedAt", json.stringNode(""));
     ObjectNode config = config(backup);
     if (backup.type() == BackupType.DUMP) {
       config.put("compressionType", backup.compression().wire());

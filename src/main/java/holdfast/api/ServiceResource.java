@@ -29,7 +29,9 @@ final class ServiceResource {
 
   Answer regions(Request request) {
     ObjectNode data = Json.object();
-    data.putArray("regions").addObject().put("id", "local").put("name", "Local");
+    ObjectNode local = data.putArray("regions").addObject();
+    local.put("id", "local").put("name", "Local").put("regionName", "local");
+    local.putArray("gpuDevices");
     return Answer.data(data);
   }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -34,12 +35,27 @@ public final class StrictContract {
    * @param path without a query
    */
   public void check(String method, String path, int status, JsonNode body) {
-    Route route =
-        ROUTES.stream()
-            .filter(it -> it.method().equals(method) && it.path().matcher(path).matches())
-            .min(Comparator.comparingLong(Route::parameters))
+    String operationId =
+        operationId(method, path)
             .orElseThrow(() -> new AssertionError("not in openapi.yaml: " + method + " " + path));
-    check(route.operationId(), status, body);
+    check(operationId, status, body);
+  }
+
+  /**
+   * The id of the operation that a request is for; empty where the contract has none.
+   *
+   * @param path without a query
+   */
+  public Optional<String> operationId(String method, String path) {
+    return ROUTES.stream()
+        .filter(it -> it.method().equals(method) && it.path().matcher(path).matches())
+        .min(Comparator.comparingLong(Route::parameters))
+        .map(Route::operationId);
+  }
+
+  /** The ids of all operations that the contract has. */
+  public static List<String> operationIds() {
+    return ROUTES.stream().map(Route::operationId).toList();
   }
 
   /** Asserts that the contract gives the operation this status with this body. */

@@ -1,0 +1,90 @@
+package holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testing.Api;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import tools.jackson.databind.JsonNode;
+
+/** Calls, with success, each operation that only Holdfast has, and so no official tool knows. */
+final class OwnOperations {
+  private final Api api;
+
+  OwnOperations(String url, String token) {
+    this.api = new Api(url, token);
+  }
+
+  void callEach() throws Exception {
+    service();
+    access();
+    destinationAndBackup();
+  }
+
+  private void service() throws Exception {
+    api.get("/health").data();
+    api.get("/ready").data();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(api.url() + "/v1/openapi.yaml")).build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+          .startsWith("openapi:");
+    }
+  }
+
+  private void access() {
+    String body = "{'name':'Readers','permissions':['Project > Addons > General > Read']}";
+    String role = "/v1/roles/" + id(api.post("/v1/roles", body).data());
+    api.get("/v1/roles").data();
+    api.get(role).data();
+    api.call("PATCH", role, "{\"name\":\"Lookers\"}").data();
+    JsonNode made =
+        api.post(
+                "/v1/tokens", "{'name':'Reader','roleId':'%s'}".formatted(id(api.get(role).data())))
+            .data();
+    String token = "/v1/tokens/" + id(made);
+    api.get("/v1/tokens").data();
+    api.get(token).data();
+    api.delete(token).data();
+    api.delete(role).data();
+  }
+
+  private void destinationAndBackup() {
+    String destination = "/v1/backup-destinations/built-in";
+    assertThat(api.post(destination + "/test", "").data().path("ok").asBoolean()).isTrue();
+    // The client's tests left backups here.
+    JsonNode item = completedIn(destination);
+    String stored = destination + "/backups/" + item.path("uid").asString();
+    assertThat(api.get(stored).data().path("id")).isEqualTo(item.path("id"));
+    String target = "{'projectId':'restores-project','addonId':'target'}";
+    String restore = api.post(stored + "/restore", target).data().path("restoreId").asString();
+    String restores = "/v1/projects/restores-project/addons/target/restores";
+    JsonNode ended = Api.ended(() -> find(api.get(restores).data().path("restores"), restore));
+    assertThat(ended.path("status").asString()).as("%s", ended).isEqualTo("completed");
+    api.delete(stored).data();
+  }
+
+  private JsonNode completedIn(String destination) {
+    for (JsonNode item : api.get(destination + "/backups").data()) {
+      if (item.path("status").asString().equals("completed")) {
+        return item;
+      }
+    }
+    throw new AssertionError("no completed backup in " + destination);
+  }
+
+  private static JsonNode find(JsonNode items, String id) {
+    for (JsonNode item : items) {
+      if (id(item).equals(id)) {
+        return item;
+      }
+    }
+    throw new AssertionError("not listed: " + id);
+  }
+
+  private static String id(JsonNode item) {
+    return item.path("id").asString();
+  }
+}

@@ -1,0 +1,145 @@
+package holdfast.testing;
+
+import holdfast.api.StrictContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands between clients and a server on 127.0.0.1, passes everything on, remembers what was asked,
+ * and holds every JSON answer against the contract. A client says who it is in its host: the path
+ * {@code /as/js/list.projects/v1/projects} is passed on as {@code /v1/projects}. WebSockets are
+ * passed through.
+ */
+public final class RecordingRelay implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final StrictContract contract = new StrictContract();
+  private final List<RelayedCall> calls = Collections.synchronizedList(new ArrayList<>());
+  private final ServerSocket listener;
+  private final URI target;
+
+  private RecordingRelay(ServerSocket listener, URI target) {
+    this.listener = listener;
+    this.target = target;
+  }
+
+  public static RecordingRelay start(String target) throws IOException {
+    ServerSocket listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    RecordingRelay relay = new RecordingRelay(listener, URI.create(target));
+    Thread.ofVirtual().start(relay::accept);
+    return relay;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + listener.getLocalPort();
+  }
+
+  public List<RelayedCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        Thread.ofVirtual().start(() -> serve(client));
+      } catch (IOException e) {
+        // Closed: the loop ends.
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      RelayedRequest request = RelayedRequest.read(client.getInputStream());
+      if (request.isUpgrade()) {
+        tunnel(request, client);
+      } else {
+        exchange(request, client.getOutputStream());
+      }
+    } catch (IOException e) {
+      // The client hangs up when it is served; one that hangs up earlier notices for itself.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void exchange(RelayedRequest request, OutputStream client)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        http.send(request.to(target), HttpResponse.BodyHandlers.ofByteArray());
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    boolean isJson = type.startsWith("application/json");
+    String violation =
+        isJson ? violation(request, answer.statusCode(), JSON.readTree(answer.body())) : "";
+    calls.add(call(request, answer.statusCode(), violation));
+    client.write(RelayedRequest.answerHead(answer));
+    client.write(answer.body());
+    client.flush();
+  }
+
+  /** Both directions as they come, until either side hangs up. */
+  private void tunnel(RelayedRequest request, Socket client) throws IOException {
+    try (Socket server = new Socket(target.getHost(), target.getPort())) {
+      server.getOutputStream().write(request.rawHead());
+      byte[] status = server.getInputStream().readNBytes("HTTP/1.1 101".length());
+      calls.add(call(request, Integer.parseInt(new String(status, 9, 3, RelayedRequest.WIRE)), ""));
+      client.getOutputStream().write(status);
+      Thread upward = Thread.ofVirtual().start(() -> copy(client, server));
+      copy(server, client);
+      upward.interrupt();
+    }
+  }
+
+  private static void copy(Socket from, Socket to) {
+    try {
+      InputStream source = from.getInputStream();
+      source.transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // Either side hung up.
+    }
+  }
+
+  private RelayedCall call(RelayedRequest request, int status, String violation) {
+    return new RelayedCall(
+        request.caller(),
+        request.method(),
+        request.path(),
+        contract.operationId(request.method(), request.contractPath()).orElse(""),
+        request.isTeam(),
+        status,
+        violation);
+  }
+
+  private String violation(RelayedRequest request, int status, JsonNode body) {
+    if (contract.operationId(request.method(), request.contractPath()).isEmpty()) {
+      return status == 404 ? "" : "not in openapi.yaml";
+    }
+    try {
+      contract.check(request.method(), request.contractPath(), status, body);
+      return "";
+    } catch (AssertionError e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    http.close();
+  }
+}
