@@ -29,6 +29,7 @@ class ArchitectureTest {
     "model, ''",
     "database, model",
     "destination, model",
+    "schedule, model",
     "pipeline, model",
     "fetch, model",
     "catalog, model",
