@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.testing.Api;
 import holdfast.testing.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,14 +53,9 @@ class ServerTest {
 
   @Test
   void healthAndReadyNeedNoToken() throws Exception {
-    try (ServerProcess server = ServerProcess.start(dataDir, Map.of());
-        HttpClient http = HttpClient.newHttpClient()) {
+    try (ServerProcess server = ServerProcess.start(dataDir, Map.of())) {
       for (String path : new String[] {"/health", "/ready"}) {
-        HttpResponse<String> answer =
-            http.send(
-                HttpRequest.newBuilder(URI.create(server.url() + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        assertThat(new Api(server.url(), "").get(path).status()).as(path).isEqualTo(200);
       }
     }
   }

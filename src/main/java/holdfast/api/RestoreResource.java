@@ -96,25 +96,29 @@ final class RestoreResource {
   private static Restore restore(Stores stores, Request request, String id) {
     Addon target = Lookup.addon(stores, request);
     Restore restore = Lookup.restore(stores, id);
-    boolean isMeant =
-        restore.target().equals(target.id())
-            && restore.backupSlug().value().equals(request.path("backupId"))
-            && stores
-                .backups()
-                .get(restore.backupId())
-                .filter(backup -> isFromWhereItIsSaid(backup.origin(), request))
-                .isPresent();
-    if (!isMeant) {
-      throw ApiError.notFound("restore", id);
-    }
+    Origin origin =
+        stores
+            .backups()
+            .get(restore.backupId())
+            .filter(backup -> restore.target().equals(target.id()))
+            .orElseThrow(() -> ApiError.notFound("restore", id))
+            .origin();
+    String backup = restore.backupSlug().value();
+    requireSame("backup", request.path("backupId"), backup);
+    requireSame("project", source(request, "sourceProjectId"), origin.projectSlug().value());
+    requireSame("addon", source(request, "sourceAddonId"), origin.addonSlug().value());
     return restore;
   }
 
-  private static boolean isFromWhereItIsSaid(Origin origin, Request request) {
-    return or(request.query().get("sourceProjectId"), origin.projectSlug().value())
-            .equals(origin.projectSlug().value())
-        && or(request.query().get("sourceAddonId"), origin.addonSlug().value())
-            .equals(origin.addonSlug().value());
+  private static @Nullable String source(Request request, String parameter) {
+    JsonNode given = request.query().get(parameter);
+    return given == null ? null : given.asString();
+  }
+
+  private static void requireSame(String kind, @Nullable String given, String actual) {
+    if (given != null && !given.equals(actual)) {
+      throw ApiError.notFound(kind, given);
+    }
   }
 
   /** To restore another addon's backup is to read it. */

@@ -107,7 +107,7 @@ abstract class ApiTest {
             ids);
     operations = RouteTable.of(parts, StrictContract.CONTRACT);
     server = new ApiServer(parts, tailLimits());
-    client = new TestClient(server.start("127.0.0.1", 0), operations);
+    client = new TestClient(server.start("127.0.0.1", 0));
     story = new Story(catalog, clock);
   }
 

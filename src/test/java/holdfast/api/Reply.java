@@ -54,6 +54,17 @@ record Reply(HttpResponse<byte[]> http, JsonNode json) {
     return this;
   }
 
+  /** Asserts that this field is complained of in words that begin so, and no other at all. */
+  Reply invalidOnly(String field, String problem) {
+    assertThat(invalid().json.at("/error/details").propertyNames())
+        .as(json.toString())
+        .containsExactly(field);
+    assertThat(problems(field))
+        .as(json.toString())
+        .anySatisfy(it -> assertThat(it).startsWith(problem));
+    return this;
+  }
+
   List<String> problems(String field) {
     return json.path("error")
         .path("details")
