@@ -2,6 +2,7 @@ package holdfast.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -39,6 +41,35 @@ public final class StrictContract {
         operationId(method, path)
             .orElseThrow(() -> new AssertionError("not in openapi.yaml: " + method + " " + path));
     check(operationId, status, body);
+  }
+
+  /**
+   * Asserts that the contract has an operation for the request, and that it gives this status with
+   * this type of content, and with this body where that is JSON.
+   *
+   * @param path without a query
+   */
+  public void check(String method, String path, int status, String contentType, byte[] body) {
+    String answer = "%s %s %d".formatted(method, path, status);
+    JsonNode content =
+        operationId(method, path)
+            .map(id -> CONTRACT.operation(id).path("responses").path(Integer.toString(status)))
+            .orElseThrow(() -> new AssertionError("not in openapi.yaml: " + answer))
+            .path("content");
+    String type = contentType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    assertThat(content.propertyNames()).as("content types of %s", answer).contains(type);
+    assertThat(body).as("body of %s", answer).isNotEmpty();
+    if (type.equals("application/json")) {
+      check(method, path, status, parsed(answer, body));
+    }
+  }
+
+  private static JsonNode parsed(String answer, byte[] body) {
+    try {
+      return Json.parse(new String(body, StandardCharsets.UTF_8));
+    } catch (JacksonException e) {
+      throw new AssertionError(answer + " is no JSON", e);
+    }
   }
 
   /**
