@@ -49,8 +49,8 @@ final class CompatibilityPage {
   }
 
   /**
-   * @param deviations a JSON object each, with what it is {@code of}, what it {@code says} and whether it
-   *     {@code isShortcoming}
+   * @param deviations a JSON object each, with what it is {@code of}, what it {@code says} and
+   *     whether it {@code isShortcoming}
    */
   static String of(List<RelayedCall> calls, Collection<String> deviations) {
     CompatibilityPage page = new CompatibilityPage(calls);

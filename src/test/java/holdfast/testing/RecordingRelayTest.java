@@ -95,7 +95,8 @@ class RecordingRelayTest {
         };
     try (StubHttpServer server = StubHttpServer.start(script);
         RecordingRelay relay = RecordingRelay.start(server.url(""));
-        Socket client = new Socket(InetAddress.getLoopbackAddress(), URI.create(relay.url()).getPort())) {
+        Socket client =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(relay.url()).getPort())) {
       client.getOutputStream().write(request.getBytes(UTF_8));
       client.getInputStream().readAllBytes();
       return relay.calls().getFirst();

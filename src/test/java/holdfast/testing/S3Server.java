@@ -99,7 +99,8 @@ public final class S3Server implements AutoCloseable {
             .endpointOverride(URI.create(endpoint()))
             .region(Region.US_EAST_1)
             .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
             .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build());
     try (S3Presigner signing = presigner.build()) {
       return signing

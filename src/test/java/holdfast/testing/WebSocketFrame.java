@@ -12,12 +12,8 @@ import java.math.BigInteger;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/**
- * A frame as a server sends it, unmasked.
- *
- * @param raw all its bytes, for passing it on
- */
-record WebSocketFrame(int first, byte[] payload, byte[] raw) {
+/** A frame as a server sends it, unmasked. */
+final class WebSocketFrame {
   private static final int TEXT = 0x1;
   private static final int FIRST_CONTROL = 0x8;
   private static final int CLOSE = 0x8;
@@ -25,6 +21,16 @@ record WebSocketFrame(int first, byte[] payload, byte[] raw) {
 
   /** What a sender leaves out at the end of a deflated message. */
   private static final byte[] TAIL = {0, 0, -1, -1, 1, 0, 0, -1, -1};
+
+  private final int first;
+  private final byte[] payload;
+  private final byte[] raw;
+
+  private WebSocketFrame(int first, byte[] payload, byte[] raw) {
+    this.first = first;
+    this.payload = payload;
+    this.raw = raw;
+  }
 
   static WebSocketFrame read(InputStream server) throws IOException {
     ByteArrayOutputStream raw = new ByteArrayOutputStream();
@@ -35,6 +41,11 @@ record WebSocketFrame(int first, byte[] payload, byte[] raw) {
     }
     byte[] payload = take(server, length, raw);
     return new WebSocketFrame(head[0] & 0xff, payload, raw.toByteArray());
+  }
+
+  /** All its bytes, for passing it on. */
+  byte[] raw() {
+    return raw;
   }
 
   /** Whether it is a ping or a pong, which say nothing. */
@@ -51,13 +62,13 @@ record WebSocketFrame(int first, byte[] payload, byte[] raw) {
   }
 
   private byte[] inflated() throws IOException {
-    Inflater raw = new Inflater(true);
+    Inflater headless = new Inflater(true);
     InputStream whole =
         new SequenceInputStream(new ByteArrayInputStream(payload), new ByteArrayInputStream(TAIL));
-    try (InputStream text = new InflaterInputStream(whole, raw)) {
+    try (InputStream text = new InflaterInputStream(whole, headless)) {
       return text.readAllBytes();
     } finally {
-      raw.end();
+      headless.end();
     }
   }
 
