@@ -65,7 +65,7 @@ deviation('list.backupDestinationsBackups', '`completedAt` is `""` until the bac
   assert.equal(ended.expiredBy, Date.parse(ended.createdAt) + 30 * 24 * 60 * 60 * 1000);
 });
 
-deviation('every list', 'a query parameter that is wrong is refused as a body is: 400, with `details` that name it.', async () => {
+deviation('list.projects', 'a query parameter that is wrong is refused as a body is: 400, with `details` that name it; so it is by `list.backupDestinationsBackups`.', async () => {
   const refusal = refused(400, 'per_page');
   await assert.rejects(js('list.backupDestinationsBackups', { parameters, options: { per_page: 101 } }), refusal);
   await assert.rejects(js('list.projects', { options: { per_page: 0 } }), refusal);

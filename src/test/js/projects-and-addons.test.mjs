@@ -139,7 +139,7 @@ deviation('every team path', 'one installation is one team: any team id means it
   assert.equal(data.id, project.projectId);
 });
 
-deviation('every method', 'what a token may not see is a 404, as what is not there; and its role being limited to projects limits no permission on destinations.', async () => {
+deviation('get.project', 'what a token may not see is a 404, as what is not there; and its role being limited to projects limits no permission on destinations.', async () => {
   const hidden = await projectWithAddon('Hidden Project');
   const backupDestinationId = await bucket('Hidden Bucket');
   const { id } = await takeBackup(hidden, { customDestinationId: backupDestinationId });
