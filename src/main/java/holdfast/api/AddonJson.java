@@ -41,7 +41,7 @@ final class AddonJson {
     ObjectNode json = listItem(stores, project, addon);
     json.setAll(Json.parse(addon.echo()).asObject());
     json.put("type", addon.type().wire());
-    Json.putText(json, "version", addon.version());
+    json.put("version", Objects.requireNonNullElse(addon.version(), ""));
     json.withObjectProperty("spec").set("config", config(addon, json));
     json.putObject("connection").put("uri", MaskedUri.of(addon.connection()));
     json.set("backupSchedules", new ScheduleJson(stores).ofAddon(addon.id()));

@@ -80,7 +80,7 @@ final class AddonResource {
     Addon addon = made(project, request, version(report));
     Answer answer =
         answer(
-            addon.slug().value(),
+            addon.name(),
             stores -> {
               requireStillThere(stores, request, project);
               stores.addons().insert(addon);
@@ -111,19 +111,31 @@ final class AddonResource {
     }
   }
 
-  /** Creates it, or updates the one whose id is made of the name. */
+  /** Creates it, or updates the one of this name. */
   Answer put(Request request) {
-    Slug slug = Slug.of(request.required("name"));
-    boolean isThere =
+    Optional<Addon> there =
         catalog.read(
-            stores -> stores.addons().find(Lookup.project(stores, request).id(), slug).isPresent());
-    if (!isThere) {
+            stores -> named(stores, Lookup.project(stores, request), request.required("name")));
+    if (there.isEmpty()) {
       return create(request);
     }
     if (!request.access().may(Permission.ADDONS_UPDATE)) {
       throw ApiError.lacks(Permission.ADDONS_UPDATE);
     }
-    return update(request, slug.value());
+    return update(request, there.get().slug().value());
+  }
+
+  /** A name that only its id is made of is the same name as long as nobody has changed it. */
+  private static Optional<Addon> named(Stores stores, Project project, String name) {
+    return stores
+        .addons()
+        .findByName(project.id(), name)
+        .or(
+            () ->
+                stores
+                    .addons()
+                    .find(project.id(), Slug.of(name))
+                    .filter(addon -> Slug.of(addon.name()).equals(addon.slug())));
   }
 
   Answer patch(Request request) {
@@ -176,7 +188,7 @@ final class AddonResource {
         version,
         AddonState.RUNNING,
         connection(request),
-        Echo.kept("{}", request.body(), Echo.ADDON),
+        Echo.kept("{}", request.body(), Echo.NEW_ADDON),
         now,
         now);
   }
@@ -194,7 +206,7 @@ final class AddonResource {
     DatabaseReport report =
         moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
     return answer(
-        id,
+        request.textOr("name", id),
         stores -> {
           Addon now = find(stores, request, id);
           requireSameType(now, request);
@@ -251,11 +263,12 @@ final class AddonResource {
     }
   }
 
-  private Answer answer(String id, Function<Stores, ObjectNode> change) {
+  private Answer answer(String name, Function<Stores, ObjectNode> change) {
     return Answer.data(
         Writes.named(
             catalog,
-            "The project has an addon with the id \"%s\". Choose another name.".formatted(id),
+            "The project has an addon named \"%s\", or with the id made of that. Choose another name."
+                .formatted(name),
             change));
   }
 }

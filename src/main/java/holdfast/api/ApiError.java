@@ -58,6 +58,11 @@ final class ApiError extends RuntimeException {
     return of(404, "hf-not-found", "There is no %s \"%s\".".formatted(kind, Wording.shortened(id)));
   }
 
+  /** What was deleted while it was asked for. */
+  static ApiError gone() {
+    return of(404, "hf-not-found", "What the request names was deleted meanwhile. Look again.");
+  }
+
   /** What was there for a while, and is no longer. */
   static ApiError expired(String message) {
     return of(404, "hf-not-found", message);
@@ -77,6 +82,11 @@ final class ApiError extends RuntimeException {
 
   static ApiError conflict(String message) {
     return of(409, "hf-conflict", message);
+  }
+
+  /** A conflict that a field of the body has brought. */
+  static ApiError conflict(String message, String field, String problem) {
+    return new ApiError(409, "hf-conflict", message, Map.of(field, List.of(problem)), Map.of());
   }
 
   /**

@@ -2,7 +2,6 @@ package holdfast.api;
 
 import holdfast.catalog.Stores;
 import holdfast.engine.BuiltInDestination;
-import holdfast.engine.Inspections;
 import holdfast.engine.NewBackup;
 import holdfast.model.Addon;
 import holdfast.model.AddonType;
@@ -22,13 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads what kind of backup is wanted, and where it shall go. */
 final class BackupOrder {
-  private final Inspections inspections;
+  private BackupOrder() {}
 
-  BackupOrder(Inspections inspections) {
-    this.inspections = inspections;
-  }
-
-  NewBackup read(Stores stores, Request request) {
+  static NewBackup read(Stores stores, Request request) {
     Project project = Lookup.project(stores, request);
     Addon addon = Lookup.addon(stores, project, request.path("addonId"));
     BackupType type = type(addon.type(), request);
@@ -42,8 +37,8 @@ final class BackupOrder {
         targets(stores, request));
   }
 
-  private BackupType type(AddonType addonType, Request request) {
-    Set<BackupType> possible = inspections.backupTypes(addonType);
+  private static BackupType type(AddonType addonType, Request request) {
+    Set<BackupType> possible = addonType.backupTypes();
     String wanted = request.text("backupType");
     if (wanted == null) {
       return possible.contains(BackupType.DUMP) ? BackupType.DUMP : BackupType.SNAPSHOT;
@@ -52,8 +47,8 @@ final class BackupOrder {
   }
 
   /** The backup type that a field names, which must be one that the addon's type has. */
-  BackupType type(AddonType addonType, String field, String wanted) {
-    Set<BackupType> possible = inspections.backupTypes(addonType);
+  static BackupType type(AddonType addonType, String field, String wanted) {
+    Set<BackupType> possible = addonType.backupTypes();
     return possible.stream()
         .filter(type -> type.wire().equals(wanted))
         .findFirst()

@@ -10,12 +10,10 @@ import holdfast.model.Backup;
 final class BackupResource {
   private final Catalog catalog;
   private final Backups backups;
-  private final BackupOrder order;
 
   BackupResource(ApiParts parts) {
     this.catalog = parts.catalog();
     this.backups = parts.backups();
-    this.order = new BackupOrder(parts.inspections());
   }
 
   Answer list(Request request) {
@@ -35,7 +33,7 @@ final class BackupResource {
   }
 
   Answer create(Request request) {
-    NewBackup wanted = catalog.read(stores -> order.read(stores, request));
+    NewBackup wanted = catalog.read(stores -> BackupOrder.read(stores, request));
     Backup backup = requested(wanted);
     return Answer.data(catalog.read(stores -> new BackupJson(stores).of(backup)));
   }

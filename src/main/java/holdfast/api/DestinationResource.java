@@ -68,7 +68,7 @@ final class DestinationResource {
   Answer patch(Request request) {
     BackupDestination before = find(request);
     BackupDestination wanted = changed(before, request);
-    if (!wanted.location().equals(before.location())) {
+    if (request.body().has("credentials")) {
       requireWorking(wanted, request);
     }
     Set<String> found = foundInNewPlace(before, wanted);

@@ -1,5 +1,6 @@
 package holdfast.api;
 
+import holdfast.catalog.GoneException;
 import io.javalin.http.Context;
 
 /**
@@ -34,6 +35,8 @@ final class Dispatcher {
       };
     } catch (ApiError refusal) {
       return Answer.error(refusal);
+    } catch (GoneException e) {
+      return Answer.error(ApiError.gone());
     } catch (RuntimeException | StackOverflowError e) {
       return Answer.error(mishaps.of(exchange.method(), exchange.path(), e));
     }

@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -9,15 +10,16 @@ final class Echo {
   static final List<String> PROJECT = List.of("color", "region", "clusterId", "networking");
   static final List<String> ADDON =
       List.of(
-          "version",
           "billing",
           "tags",
           "tlsEnabled",
           "externalAccessEnabled",
           "ipPolicies",
           "typeSpecificSettings",
-          "customCredentials",
-          "source");
+          "customCredentials");
+
+  /** Once it is there, it has its source behind it. */
+  static final List<String> NEW_ADDON = Stream.concat(ADDON.stream(), Stream.of("source")).toList();
 
   private Echo() {}
 

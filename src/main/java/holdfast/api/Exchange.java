@@ -88,7 +88,7 @@ final class Exchange implements Admission.Caller {
       if (!method().equals("HEAD")) {
         source.writeTo(response.getOutputStream());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("an answer broke off: {}", e.getMessage());
       if (!response.isCommitted()) {
         response.reset();

@@ -23,16 +23,14 @@ final class ImportResource {
 
   private final Catalog catalog;
   private final Backups backups;
-  private final BackupOrder order;
 
   ImportResource(ApiParts parts) {
     this.catalog = parts.catalog();
     this.backups = parts.backups();
-    this.order = new BackupOrder(parts.inspections());
   }
 
   Answer start(Request request) {
-    NewBackup wanted = catalog.read(stores -> order.read(stores, request));
+    NewBackup wanted = catalog.read(stores -> BackupOrder.read(stores, request));
     ImportSource source = source(wanted.addon().type(), request);
     try {
       backups.importFrom(source, wanted);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ final class LogTails implements AutoCloseable {
   private final ScheduledExecutorService timer = timer();
 
   // Guarded by this: those that wait for their login, and those that are in.
-  private final Set<LogTail> waiting = new HashSet<>();
+  private final LinkedHashSet<LogTail> waiting = new LinkedHashSet<>();
   private final Set<LogTail> following = new HashSet<>();
   private boolean closed;
 
@@ -77,15 +78,23 @@ final class LogTails implements AutoCloseable {
     return timer.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Takes a connection in that has not logged in; refuses it where it is one too many. */
+  /**
+   * Takes a connection in that has not logged in. Where it is one too many the one that has waited
+   * longest goes: who only waits keeps nobody out.
+   */
   boolean register(LogTail tail) {
+    LogTail tooMany;
     synchronized (this) {
-      if (!closed && waiting.size() < limits.tails()) {
-        return waiting.add(tail);
+      tooMany = closed ? tail : waiting.size() < limits.tails() ? null : waiting.getFirst();
+      if (!closed) {
+        waiting.remove(tooMany);
+        waiting.add(tail);
       }
     }
-    tail.refuse("Too many log tails are open. Try again later.", StatusCode.TRY_AGAIN_LATER);
-    return false;
+    if (tooMany != null) {
+      tooMany.refuse("Too many log tails are open. Try again later.", StatusCode.TRY_AGAIN_LATER);
+    }
+    return tooMany != tail;
   }
 
   /** Counts a tail that has logged in. */

@@ -10,7 +10,9 @@ record Mishaps(IdGenerator ids) {
 
   ApiError of(String method, String path, Throwable cause) {
     String reference = ids.nextKey().hex();
-    LOG.error("{} {} failed, answered with 500 and reference {}", method, path, reference, cause);
+    // The ticket of a download is as good as the backup.
+    String shown = path.replaceFirst("/downloads/.*", "/downloads/...");
+    LOG.error("{} {} failed, answered with 500 and reference {}", method, shown, reference, cause);
     return ApiError.internal(reference);
   }
 }

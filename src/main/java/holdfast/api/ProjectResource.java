@@ -12,6 +12,7 @@ import holdfast.security.Permission;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** {@code /v1/projects}: groups of addons. */
@@ -52,31 +53,39 @@ final class ProjectResource {
     requireUnlimited(request.access());
     Project project = made(request);
     return answer(
-        project.slug().value(),
+        project.name(),
         stores -> {
           stores.projects().insert(project);
           return project;
         });
   }
 
-  /** Creates it, or updates the one whose id is made of the name. */
+  /** Creates it, or updates the one of this name. */
   Answer put(Request request) {
-    Slug slug = Slug.of(request.required("name"));
-    boolean isThere =
-        catalog.read(
-            stores ->
-                stores
-                    .projects()
-                    .find(slug)
-                    .filter(project -> request.access().sees(project.id()))
-                    .isPresent());
-    if (!isThere) {
+    Optional<Project> there =
+        catalog
+            .read(stores -> named(stores, request.required("name")))
+            .filter(project -> request.access().sees(project.id()));
+    if (there.isEmpty()) {
       return create(request);
     }
     if (!request.access().may(Permission.PROJECTS_UPDATE)) {
       throw ApiError.lacks(Permission.PROJECTS_UPDATE);
     }
-    return update(request, slug.value());
+    return update(request, there.get().slug().value());
+  }
+
+  /** A name that only its id is made of is the same name as long as nobody has changed it. */
+  private static Optional<Project> named(Stores stores, String name) {
+    return stores
+        .projects()
+        .findByName(name)
+        .or(
+            () ->
+                stores
+                    .projects()
+                    .find(Slug.of(name))
+                    .filter(project -> Slug.of(project.name()).equals(project.slug())));
   }
 
   Answer patch(Request request) {
@@ -133,7 +142,7 @@ final class ProjectResource {
 
   private Answer update(Request request, String id) {
     return answer(
-        id,
+        request.textOr("name", id),
         stores -> {
           Project project = changed(Lookup.project(stores, request.access(), id), request);
           stores.projects().update(project);
@@ -152,12 +161,13 @@ final class ProjectResource {
         clock.instant());
   }
 
-  private Answer answer(String id, Function<Stores, Project> change) {
+  private Answer answer(String name, Function<Stores, Project> change) {
     return Answer.data(
         ProjectJson.of(
             Writes.named(
                 catalog,
-                "There is a project with the id \"%s\". Choose another name.".formatted(id),
+                "There is a project named \"%s\", or with the id made of that. Choose another name."
+                    .formatted(name),
                 change)));
   }
 }

@@ -5,6 +5,7 @@ import holdfast.catalog.Stores;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
+import holdfast.model.Origin;
 import holdfast.model.Project;
 import holdfast.model.Restore;
 import holdfast.security.Permission;
@@ -32,7 +33,8 @@ final class RestoreResource {
   }
 
   Answer abort(Request request) {
-    Restore restore = catalog.read(stores -> restore(stores, request));
+    Restore restore =
+        catalog.read(stores -> restore(stores, request, request.required("restoreId")));
     if (restores.abort(restore.id()).isEmpty()) {
       throw ApiError.conflict(
           "The restore \"%s\" has ended (%s), there is nothing to abort."
@@ -82,35 +84,37 @@ final class RestoreResource {
     return new Found(Lookup.backup(stores, source, request.path("backupId")), target);
   }
 
-  /**
-   * The restore that the path names. Clients do not say where its backup came from; where they do,
-   * it must be true.
-   */
+  /** The restore that the path names. */
   static Restore inPath(Stores stores, Request request) {
-    String id = request.path("restoreId");
+    return restore(stores, request, request.path("restoreId"));
+  }
+
+  /**
+   * A restore into the addon in the path. Clients need not say where its backup came from; where
+   * they do, it must be true, also when that addon is gone.
+   */
+  private static Restore restore(Stores stores, Request request, String id) {
     Addon target = Lookup.addon(stores, request);
     Restore restore = Lookup.restore(stores, id);
-    boolean saysSource =
-        request.query().has("sourceProjectId") || request.query().has("sourceAddonId");
-    boolean isOfBackup =
-        saysSource
-            ? restore.backupId().equals(find(stores, request).backup().id())
-            : restore.backupSlug().value().equals(request.path("backupId"));
-    if (!restore.target().equals(target.id()) || !isOfBackup) {
+    boolean isMeant =
+        restore.target().equals(target.id())
+            && restore.backupSlug().value().equals(request.path("backupId"))
+            && stores
+                .backups()
+                .get(restore.backupId())
+                .filter(backup -> isFromWhereItIsSaid(backup.origin(), request))
+                .isPresent();
+    if (!isMeant) {
       throw ApiError.notFound("restore", id);
     }
     return restore;
   }
 
-  private static Restore restore(Stores stores, Request request) {
-    Found found = find(stores, request);
-    String id = request.required("restoreId");
-    Restore restore = Lookup.restore(stores, id);
-    if (!restore.target().equals(found.target().id())
-        || !restore.backupId().equals(found.backup().id())) {
-      throw ApiError.notFound("restore", id);
-    }
-    return restore;
+  private static boolean isFromWhereItIsSaid(Origin origin, Request request) {
+    return or(request.query().get("sourceProjectId"), origin.projectSlug().value())
+            .equals(origin.projectSlug().value())
+        && or(request.query().get("sourceAddonId"), origin.addonSlug().value())
+            .equals(origin.addonSlug().value());
   }
 
   /** To restore another addon's backup is to read it. */

@@ -21,18 +21,14 @@ import tools.jackson.databind.JsonNode;
 final class ScheduleOrder {
   private static final String UTC = "UTC";
 
-  private final BackupOrder backups;
-
-  ScheduleOrder(BackupOrder backups) {
-    this.backups = backups;
-  }
+  private ScheduleOrder() {}
 
   /**
    * @param path of the schedule in the body, with a dot at its end; empty when it is the body
    */
-  ScheduleTerms read(Stores stores, AddonType addonType, JsonNode given, String path) {
+  static ScheduleTerms read(Stores stores, AddonType addonType, JsonNode given, String path) {
     BackupType type =
-        backups.type(addonType, path + "backupType", given.path("backupType").asString());
+        BackupOrder.type(addonType, path + "backupType", given.path("backupType").asString());
     String wanted = text(given, "compressionType");
     Compression compression = BackupOrder.compression(type, path + "compressionType", wanted);
     Timing timing = timing(given.path("scheduling"), path);

@@ -14,13 +14,11 @@ import java.time.Instant;
 /** {@code A/backup-schedules}: when backups of an addon are to be taken. */
 final class ScheduleResource {
   private final Catalog catalog;
-  private final ScheduleOrder order;
   private final IdGenerator ids;
   private final Clock clock;
 
   ScheduleResource(ApiParts parts) {
     this.catalog = parts.catalog();
-    this.order = new ScheduleOrder(new BackupOrder(parts.inspections()));
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -38,8 +36,11 @@ final class ScheduleResource {
     Schedule made =
         Writes.named(
             catalog,
-            "The addon \"%s\" has a schedule of this interval and backup type. Delete it first, or replace all schedules with \"backupSchedules\" of the addon."
-                .formatted(request.path("addonId")),
+            ApiError.conflict(
+                "The addon \"%s\" has a schedule of this interval and backup type. Delete it first, or replace all schedules with \"backupSchedules\" of the addon."
+                    .formatted(request.path("addonId")),
+                "scheduling.interval",
+                "must be one that no other schedule of this backup type has"),
             stores -> insert(stores, request));
     return Answer.data(Json.object().put("id", made.id().toString()));
   }
@@ -51,7 +52,7 @@ final class ScheduleResource {
         new Schedule(
             new ScheduleId(ids.nextKey()),
             addon.id(),
-            order.read(stores, addon.type(), request.body(), ""),
+            ScheduleOrder.read(stores, addon.type(), request.body(), ""),
             now,
             now);
     stores.schedules().insert(schedule);

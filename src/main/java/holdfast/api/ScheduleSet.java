@@ -24,12 +24,10 @@ import tools.jackson.databind.JsonNode;
 final class ScheduleSet {
   private static final String FIELD = "backupSchedules";
 
-  private final ScheduleOrder order;
   private final IdGenerator ids;
   private final Clock clock;
 
   ScheduleSet(ApiParts parts) {
-    this.order = new ScheduleOrder(new BackupOrder(parts.inspections()));
     this.ids = parts.ids();
     this.clock = parts.clock();
   }
@@ -70,7 +68,7 @@ final class ScheduleSet {
     JsonNode items = request.body().path(FIELD);
     List<ScheduleTerms> terms = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      terms.add(order.read(stores, type, items.get(i), "%s.%d.".formatted(FIELD, i)));
+      terms.add(ScheduleOrder.read(stores, type, items.get(i), "%s.%d.".formatted(FIELD, i)));
     }
     requireDistinct(terms);
     return terms;
@@ -78,11 +76,14 @@ final class ScheduleSet {
 
   private static void requireDistinct(List<ScheduleTerms> all) {
     Set<ScheduleKind> kinds = new HashSet<>();
-    for (ScheduleTerms terms : all) {
-      if (!kinds.add(terms.kind())) {
+    for (int i = 0; i < all.size(); i++) {
+      ScheduleKind kind = all.get(i).kind();
+      if (!kinds.add(kind)) {
         throw ApiError.conflict(
             "An addon has at most one schedule of each interval for each backup type, and \"%s\" gives two %s schedules. Leave one out."
-                .formatted(FIELD, terms.kind()));
+                .formatted(FIELD, kind),
+            "%s.%d.scheduling.interval".formatted(FIELD, i),
+            "must be one that no other schedule of this backup type has");
       }
     }
   }

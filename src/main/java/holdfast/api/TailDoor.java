@@ -1,5 +1,6 @@
 package holdfast.api;
 
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -30,7 +31,7 @@ final class TailDoor extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Routes.Match.Found route = route(request);
     if (route == null) {
-      return super.handle(request, response, callback);
+      return super.handle(plain(request), response, callback);
     }
     CommonHeaders.of(limiter.untouched()).forEach(response.getHeaders()::put);
     Query query = Query.parse(request.getHttpURI().getQuery());
@@ -39,7 +40,39 @@ final class TailDoor extends Handler.Wrapper {
             request,
             response,
             callback)
-        || super.handle(request, response, callback);
+        || super.handle(plain(request), response, callback);
+  }
+
+  /**
+   * Without the headers by which the framework would take it for a WebSocket of its own, open a
+   * session for it, and answer past our dispatcher.
+   */
+  private static Request plain(Request request) {
+    boolean isPlain =
+        request.getHeaders().stream().noneMatch(field -> isOfWebSocket(field.getLowerCaseName()));
+    return isPlain ? request : new Plain(request);
+  }
+
+  private static boolean isOfWebSocket(String header) {
+    return header.startsWith("sec-websocket-");
+  }
+
+  private static final class Plain extends Request.Wrapper {
+    private final HttpFields headers;
+
+    Plain(Request request) {
+      super(request);
+      HttpFields.Mutable kept = HttpFields.build();
+      request.getHeaders().stream()
+          .filter(field -> !isOfWebSocket(field.getLowerCaseName()))
+          .forEach(kept::add);
+      headers = kept.asImmutable();
+    }
+
+    @Override
+    public HttpFields getHeaders() {
+      return headers;
+    }
   }
 
   private Routes.Match.@Nullable Found route(Request request) {

@@ -25,10 +25,15 @@ final class Writes {
    * @param whenTaken what to say when that is taken
    */
   static <T> T named(Catalog catalog, String whenTaken, Function<Stores, T> work) {
+    return named(catalog, ApiError.conflict(whenTaken), work);
+  }
+
+  /** Likewise. */
+  static <T> T named(Catalog catalog, ApiError whenTaken, Function<Stores, T> work) {
     try {
       return catalog.write(work);
     } catch (TakenException e) {
-      throw ApiError.conflict(whenTaken);
+      throw whenTaken;
     }
   }
 }

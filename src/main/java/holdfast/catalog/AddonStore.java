@@ -10,16 +10,21 @@ import java.util.Optional;
 
 /** The addons. Their connections are encrypted at rest; here they come and go in clear. */
 public interface AddonStore {
-  /** Throws {@link TakenException} when the project has an addon of this slug. */
+  /** Throws {@link TakenException} when the project has an addon of this slug or name. */
   void insert(Addon addon);
 
-  /** Replaces all but id, project, slug, type, state and creation time. */
+  /**
+   * Replaces all but id, project, slug, type, state and creation time. Throws {@link
+   * TakenException} when the name is taken.
+   */
   void update(Addon addon);
 
   /** Removes the addon; its backups stay. */
   void delete(AddonId id);
 
   Optional<Addon> find(ProjectId project, Slug slug);
+
+  Optional<Addon> findByName(ProjectId project, String name);
 
   Optional<Addon> get(AddonId id);
 

@@ -43,6 +43,9 @@ public interface BackupStore {
   /** Of the addon's backups that have not ended, the states they are in. */
   Set<BackupStatus> activeStatuses(AddonId addon);
 
+  /** Whether a run reads the addon's own database now. */
+  boolean isBeingTaken(AddonId addon);
+
   /** The addon's backups that wait to be run, oldest first. */
   List<BackupId> scheduledOf(AddonId addon);
 

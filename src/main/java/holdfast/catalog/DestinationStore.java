@@ -10,7 +10,10 @@ import java.util.Set;
  * The backup destinations. Their secret keys are encrypted at rest; here they come and go in clear.
  */
 public interface DestinationStore {
-  /** Throws {@link TakenException} when slug or name is taken. */
+  /**
+   * Throws {@link TakenException} when slug or name is taken, or is the other of another one, which
+   * can be called by either.
+   */
   void insert(BackupDestination destination);
 
   /**

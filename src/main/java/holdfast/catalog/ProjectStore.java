@@ -9,15 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The projects. */
 public interface ProjectStore {
-  /** Throws {@link TakenException} when the slug is taken. */
+  /** Throws {@link TakenException} when slug or name is taken. */
   void insert(Project project);
 
-  /** Replaces all but id, slug and creation time. */
+  /**
+   * Replaces all but id, slug and creation time. Throws {@link TakenException} when the name is
+   * taken.
+   */
   void update(Project project);
 
   void delete(ProjectId id);
 
   Optional<Project> find(Slug slug);
+
+  Optional<Project> findByName(String name);
 
   Optional<Project> get(ProjectId id);
 

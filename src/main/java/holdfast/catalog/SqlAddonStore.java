@@ -36,6 +36,8 @@ final class SqlAddonStore implements AddonStore {
   private static final String DELETE = "DELETE FROM addon WHERE id = :id";
   private static final String FIND =
       "SELECT * FROM addon WHERE project_id = :project AND slug = :slug";
+  private static final String FIND_BY_NAME =
+      "SELECT * FROM addon WHERE project_id = :project AND name = :name";
   private static final String GET = "SELECT * FROM addon WHERE id = :id";
   private static final String LIST =
       """
@@ -56,6 +58,7 @@ final class SqlAddonStore implements AddonStore {
 
   @Override
   public void insert(Addon addon) {
+    requireFreeName(addon);
     Uniqueness.execute(
         bindChangeable(handle.createUpdate(INSERT), addon)
             .bind("projectId", addon.projectId().toString())
@@ -68,6 +71,7 @@ final class SqlAddonStore implements AddonStore {
 
   @Override
   public void update(Addon addon) {
+    requireFreeName(addon);
     bindChangeable(handle.createUpdate(UPDATE), addon).execute();
   }
 
@@ -96,6 +100,23 @@ final class SqlAddonStore implements AddonStore {
         .bind("slug", slug.value())
         .map(this::addon)
         .findOne();
+  }
+
+  @Override
+  public Optional<Addon> findByName(ProjectId project, String name) {
+    return handle
+        .createQuery(FIND_BY_NAME)
+        .bind("project", project.toString())
+        .bind("name", name)
+        .map(this::addon)
+        .findFirst();
+  }
+
+  private void requireFreeName(Addon addon) {
+    Optional<Addon> other = findByName(addon.projectId(), addon.name());
+    if (other.filter(it -> !it.id().equals(addon.id())).isPresent()) {
+      throw new TakenException("an addon named " + addon.name() + " exists in this project");
+    }
   }
 
   @Override

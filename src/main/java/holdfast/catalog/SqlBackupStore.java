@@ -42,6 +42,12 @@ final class SqlBackupStore implements BackupStore {
           + "WHERE b.status IN ('in-progress', 'aborting') ORDER BY b.order_key, c.position";
   private static final String IS_TAKEN =
       "SELECT EXISTS (SELECT 1 FROM backup WHERE addon_id = :addon AND slug = :slug)";
+  private static final String IS_BEING_TAKEN =
+      """
+      SELECT EXISTS (SELECT 1 FROM backup
+        WHERE addon_id = :addon AND status IN ('in-progress', 'aborting')
+          AND source IN ('sameAddon', 'snapshot'))
+      """;
   private static final String SCHEDULED_OF =
       "SELECT id FROM backup WHERE addon_id = :addon AND status = 'scheduled' ORDER BY order_key";
   private static final String ACTIVE_STATUSES =
@@ -176,6 +182,15 @@ final class SqlBackupStore implements BackupStore {
         .bind("addon", addon.toString())
         .map((row, context) -> BackupStatus.ofWire(row.getString(1)))
         .set();
+  }
+
+  @Override
+  public boolean isBeingTaken(AddonId addon) {
+    return handle
+        .createQuery(IS_BEING_TAKEN)
+        .bind("addon", addon.toString())
+        .map((row, context) -> row.getBoolean(1))
+        .one();
   }
 
   @Override

@@ -30,6 +30,14 @@ final class SqlDestinationStore implements DestinationStore {
         updated_at = :updatedAt
       WHERE id = :id
       """;
+
+  /** By its id or name it could be taken for another, which can be called by either. */
+  private static final String IS_AMBIGUOUS =
+      """
+      SELECT EXISTS (SELECT 1 FROM destination
+        WHERE id <> :id AND (slug = :name OR name = :slug))
+      """;
+
   private static final String DELETE = "DELETE FROM destination WHERE id = :id";
   private static final String FIND = "SELECT * FROM destination WHERE slug = :slug";
   private static final String FIND_BY_NAME = "SELECT * FROM destination WHERE name = :name";
@@ -70,6 +78,7 @@ final class SqlDestinationStore implements DestinationStore {
 
   @Override
   public void insert(BackupDestination destination) {
+    requireUnambiguous(destination);
     Uniqueness.execute(
         bindChangeable(handle.createUpdate(INSERT), destination)
             .bind("slug", destination.slug().value())
@@ -80,8 +89,23 @@ final class SqlDestinationStore implements DestinationStore {
 
   @Override
   public void update(BackupDestination destination) {
+    requireUnambiguous(destination);
     Uniqueness.execute(
         bindChangeable(handle.createUpdate(UPDATE), destination), taken(destination));
+  }
+
+  private void requireUnambiguous(BackupDestination destination) {
+    boolean isAmbiguous =
+        handle
+            .createQuery(IS_AMBIGUOUS)
+            .bind("id", destination.id().toString())
+            .bind("name", destination.name())
+            .bind("slug", destination.slug().value())
+            .map((row, context) -> row.getBoolean(1))
+            .one();
+    if (isAmbiguous) {
+      throw new TakenException(taken(destination));
+    }
   }
 
   private static String taken(BackupDestination destination) {

@@ -28,6 +28,7 @@ final class SqlProjectStore implements ProjectStore {
       """;
   private static final String DELETE = "DELETE FROM project WHERE id = :id";
   private static final String FIND = "SELECT * FROM project WHERE slug = :slug";
+  private static final String FIND_BY_NAME = "SELECT * FROM project WHERE name = :name";
   private static final String GET = "SELECT * FROM project WHERE id = :id";
   private static final String LIST =
       """
@@ -50,6 +51,7 @@ final class SqlProjectStore implements ProjectStore {
 
   @Override
   public void insert(Project project) {
+    requireFreeName(project);
     Uniqueness.execute(
         handle
             .createUpdate(INSERT)
@@ -65,6 +67,7 @@ final class SqlProjectStore implements ProjectStore {
 
   @Override
   public void update(Project project) {
+    requireFreeName(project);
     handle
         .createUpdate(UPDATE)
         .bind("id", project.id().toString())
@@ -87,6 +90,21 @@ final class SqlProjectStore implements ProjectStore {
         .bind("slug", slug.value())
         .map(SqlProjectStore::project)
         .findOne();
+  }
+
+  @Override
+  public Optional<Project> findByName(String name) {
+    return handle
+        .createQuery(FIND_BY_NAME)
+        .bind("name", name)
+        .map(SqlProjectStore::project)
+        .findFirst();
+  }
+
+  private void requireFreeName(Project project) {
+    if (findByName(project.name()).filter(it -> !it.id().equals(project.id())).isPresent()) {
+      throw new TakenException("a project named " + project.name() + " exists already");
+    }
   }
 
   @Override

@@ -49,15 +49,21 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public void insert(Schedule schedule) {
-    RowLock.onAddon(handle, schedule.addonId());
+    requireAddon(schedule.addonId());
     add(schedule);
   }
 
   @Override
   public void replace(AddonId addon, List<Schedule> schedules) {
-    RowLock.onAddon(handle, addon);
+    requireAddon(addon);
     handle.createUpdate(DELETE_ALL).bind("addon", addon.toString()).execute();
     schedules.forEach(this::add);
+  }
+
+  private void requireAddon(AddonId addon) {
+    if (!RowLock.onAddon(handle, addon)) {
+      throw new GoneException("the addon %s is there no longer".formatted(addon));
+    }
   }
 
   private void add(Schedule schedule) {

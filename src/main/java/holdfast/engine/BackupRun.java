@@ -1,8 +1,10 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
+import holdfast.catalog.Stores;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
@@ -35,43 +37,41 @@ public final class BackupRun {
    * the backup becomes its status. Only failures of the catalog are thrown, and {@link
    * StoppedException}: then it is to be run again.
    *
-   * @return false when it may not start now, since its addon is paused: it stays scheduled, and is
-   *     to be run again later
+   * @return false when it may not start now, since its addon is paused or is being restored: it
+   *     stays scheduled, and is to be run again later
    */
   public boolean run(BackupId id) {
     ending.ofDeadRun(id);
-    if (isHeldBack(id)) {
-      return false;
-    }
-    facilities
-        .catalog()
-        .write(stores -> stores.backups().claim(id, facilities.now()))
-        .ifPresent(this::attempt);
-    return true;
+    Start<Backup> start = facilities.catalog().write(stores -> start(stores, id));
+    start.claimed().ifPresent(this::attempt);
+    return !start.isHeldBack();
   }
 
-  private boolean isHeldBack(BackupId id) {
-    return facilities
-        .catalog()
-        .read(
-            stores ->
-                stores
-                    .backups()
-                    .get(id)
-                    .filter(backup -> backup.status() == BackupStatus.SCHEDULED)
-                    .filter(backup -> backup.source().isOfAddon())
-                    .flatMap(backup -> stores.addons().state(backup.origin().addonId()))
-                    .filter(state -> state == AddonState.PAUSED)
-                    .isPresent());
+  private Start<Backup> start(Stores stores, BackupId id) {
+    boolean isHeldBack =
+        stores
+            .backups()
+            .get(id)
+            .filter(backup -> backup.status() == BackupStatus.SCHEDULED)
+            .filter(backup -> backup.source().isOfAddon())
+            .map(backup -> backup.origin().addonId())
+            .filter(addon -> isOutOfReach(stores, addon))
+            .isPresent();
+    return isHeldBack ? Start.heldBack() : Start.of(stores.backups().claim(id, facilities.now()));
+  }
+
+  private static boolean isOutOfReach(Stores stores, AddonId addon) {
+    return stores.addons().state(addon).filter(AddonState.PAUSED::equals).isPresent()
+        || stores.restores().activeInto(addon).isPresent();
   }
 
   private void attempt(Backup backup) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
       journal.say(
-          "attempt %d: %s of %s/%s, compressed with %s"
+          "attempt %d: %s %s/%s, compressed with %s"
               .formatted(
                   backup.attempt(),
-                  backup.type().wire(),
+                  backup.source().isOfAddon() ? backup.type().wire() + " of" : "import for",
                   backup.origin().projectSlug(),
                   backup.origin().addonSlug(),
                   backup.compression().wire()));

@@ -88,7 +88,17 @@ public final class Backups {
    * @return its new status; empty when it had ended already
    */
   public Optional<BackupStatus> abort(BackupId id) {
-    return catalog.write(stores -> stores.backups().abort(id, clock.instant()));
+    return catalog.write(
+        stores -> {
+          Optional<BackupStatus> status = stores.backups().abort(id, clock.instant());
+          if (status.filter(BackupStatus.ABORTED::equals).isPresent()) {
+            stores
+                .logs()
+                .append(
+                    List.of(RunJournal.ours(id.key(), clock.instant(), "aborted before it began")));
+          }
+          return status;
+        });
   }
 
   /**
@@ -102,8 +112,13 @@ public final class Backups {
     boolean marked =
         catalog.write(
             stores -> {
-              queue.enqueueSweep(stores.connection(), id);
-              return stores.backups().markDeleting(id, destination, clock.instant());
+              boolean isMarked = stores.backups().markDeleting(id, destination, clock.instant());
+              if (isMarked) {
+                // Behind the lock of its row: two who enter the same at once would break each
+                // other.
+                queue.enqueueSweep(stores.connection(), id);
+              }
+              return isMarked;
             });
     queue.wake();
     return marked;

@@ -22,7 +22,11 @@ public final class Downloads {
     String path = StoredBackup.pathOf(backup, source);
     Destination destination = facilities.open(source);
     try {
-      return new Download(destination, StoredBackup.read(destination, path).manifest());
+      Manifest manifest = StoredBackup.read(destination, path).manifest();
+      if (manifest.objects().isEmpty()) {
+        throw StoredBackup.corrupt("the manifest names no objects");
+      }
+      return new Download(destination, manifest);
     } catch (IOException | RuntimeException e) {
       destination.close();
       throw e;

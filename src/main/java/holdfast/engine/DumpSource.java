@@ -7,6 +7,7 @@ import holdfast.database.RunContext;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import holdfast.model.WebUrl;
@@ -48,12 +49,22 @@ sealed interface DumpSource {
 
     @Override
     public long expectedBytes(RunJournal journal) throws FailureException {
+      requireCapable();
       Probe probe = driver.probe(connection);
       journal.say(
           "the database answers: %s %s, about %d bytes"
               .formatted(driver.type().title(), probe.version(), probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
       return probe.sizeBytes();
+    }
+
+    private void requireCapable() throws FailureException {
+      if (!driver.capabilities().backupTypes().contains(type)) {
+        throw new FailureException(
+            FailureCode.DATABASE_UNSUPPORTED,
+            "this version takes no %s of %s".formatted(type.wire(), driver.type().title()),
+            "Take a backup of another type.");
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import holdfast.catalog.RestoreStore;
+import holdfast.catalog.Stores;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -19,7 +20,6 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +55,33 @@ public final class RestoreRun {
    * it becomes its status. First what became of it is recorded, then its leftovers go: whoever
    * comes after a process that died in between finds the restore ended, and only cleans up.
    *
+   * @return false when it may not start now, since a backup reads the target: it stays scheduled,
+   *     and is to be run again later
    * @throws FailureException when the target cannot be asked now whether the restore took effect,
    *     or not be cleaned; to be run again
    */
-  public void run(RestoreId id) throws FailureException {
-    Optional<Restore> claimed = facilities.catalog().write(stores -> stores.restores().claim(id));
-    Failure unlessItTookEffect = claimed.map(this::attempt).orElse(NODE_LOST);
+  public boolean run(RestoreId id) throws FailureException {
+    Start<Restore> start = facilities.catalog().write(stores -> start(stores, id));
+    if (start.isHeldBack()) {
+      return false;
+    }
+    Failure unlessItTookEffect = start.claimed().map(this::attempt).orElse(NODE_LOST);
     Restore restore = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
     if (restore != null) {
       settle(restore, unlessItTookEffect);
     }
+    return true;
+  }
+
+  private static Start<Restore> start(Stores stores, RestoreId id) {
+    boolean isHeldBack =
+        stores
+            .restores()
+            .get(id)
+            .filter(restore -> restore.status() == BackupStatus.SCHEDULED)
+            .filter(restore -> stores.backups().isBeingTaken(restore.target()))
+            .isPresent();
+    return isHeldBack ? Start.heldBack() : Start.of(stores.restores().claim(id));
   }
 
   private void settle(Restore restore, Failure unlessItTookEffect) throws FailureException {

@@ -6,6 +6,7 @@ import holdfast.model.Failure;
 import holdfast.model.Key;
 import holdfast.model.RunLog;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,6 +43,11 @@ final class RunJournal implements RunLog, AutoCloseable {
     this.catalog = catalog;
     this.clock = clock;
     this.run = run;
+  }
+
+  /** A line in our own words, for a log that no run writes. */
+  static LogLine ours(Key run, Instant at, String line) {
+    return new LogLine(run, at, OURS, line);
   }
 
   /** Our own words. */

@@ -85,7 +85,7 @@ record StoredBackup(Manifest manifest) {
     throw corrupt("the manifest names an unknown compression: " + manifest.compression());
   }
 
-  private static FailureException corrupt(String message) {
+  static FailureException corrupt(String message) {
     return new FailureException(
         FailureCode.OBJECT_CORRUPT, message, "Restore from another copy or another backup.");
   }

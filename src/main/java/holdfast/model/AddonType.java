@@ -2,6 +2,7 @@ package holdfast.model;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of database that can be registered. */
 public enum AddonType {
@@ -25,6 +26,15 @@ public enum AddonType {
   /** The name that people use. */
   public String title() {
     return title;
+  }
+
+  /** The kinds of backup that such a database can have, whether or not this version takes them. */
+  public Set<BackupType> backupTypes() {
+    return switch (this) {
+      case POSTGRESQL -> Set.of(BackupType.DUMP, BackupType.SNAPSHOT);
+      case MYSQL, MONGODB -> Set.of(BackupType.DUMP);
+      case REDIS -> Set.of(BackupType.SNAPSHOT);
+    };
   }
 
   public static Optional<AddonType> ofWire(String wire) {

@@ -3,6 +3,7 @@ package holdfast.scheduler;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
@@ -123,8 +124,8 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
   private void bringForward(SchedulerClient client, TaskInstance<Void> entry) {
     try {
       client.reschedule(entry, clock.instant());
-    } catch (TaskInstanceNotFoundException | TaskInstanceCurrentlyExecutingException e) {
-      // A worker has it in hand; where that decides to wait, it looks again soon.
+    } catch (TaskInstanceException e) {
+      // A worker, or somebody who brings it forward too, has it in hand: it is looked at soon.
     }
   }
 

@@ -26,8 +26,8 @@ final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
 
-  /** Resuming brings forward what is held back; this is for what a worker held just then. */
-  private static final Duration HELD_BACK = Duration.ofMinutes(1);
+  /** How often is looked whether what is held back may start. Resuming brings it forward. */
+  private static final Duration HELD_BACK = Duration.ofSeconds(10);
 
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
 
@@ -39,13 +39,7 @@ final class Tasks {
 
   Tasks(Work work) {
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
-    restore =
-        task(
-            "restore",
-            id -> {
-              work.restores().run(RestoreId.of(id));
-              return true;
-            });
+    restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
     sweep =
         task(
             "sweep",

@@ -48,8 +48,8 @@ class AddonTest extends ApiTest {
                     + "'spec':{'type':'postgresql','config':{'versionTag':'16.4','lifecycleStatus':'active','deployment':"
                     + "{'replicas':1,'storageClass':'','storageSize':0,'planId':'nf-compute-20','region':'local'},"
                     + "'networking':{'tlsEnabled':true,'externalAccessEnabled':false}}},"
-                    + "'tags':['a'],'status':'running','version':'16.4','billing':{'deploymentPlan':'nf-compute-20'},'tlsEnabled':true,"
-                    + "'customCredentials':{'dbName':'shop'},'type':'postgresql',"
+                    + "'tags':['a'],'status':'running','billing':{'deploymentPlan':'nf-compute-20'},'tlsEnabled':true,"
+                    + "'customCredentials':{'dbName':'shop'},'type':'postgresql','version':'16.4',"
                     + "'connection':{'uri':'postgresql://shop:***@db.example.org:5432/shop?sslmode=require'},"
                     + "'backupSchedules':[],'cluster':{'id':'local','name':'Local'},'createdAt':'2026-11-24T12:00:00.123Z','updatedAt':'2026-11-24T12:00:00.123Z',"
                     + "'probe':{'sizeBytes':1000000,'warnings':['The role may not create databases.']}}"));
@@ -71,7 +71,7 @@ class AddonTest extends ApiTest {
             "nobody answers at db.example.org:5432 (database-unreachable). Start it.");
     get(ONE).refused(404, "hf-not-found");
     JsonNode made = post(ALL + "?skipTest=true", body("postgresql", DATABASE)).ok().data();
-    assertThat(made.has("version")).isFalse();
+    assertThat(made.path("version").asString("none")).isEmpty();
     assertThat(get(ONE + "/version").ok().data().path("version").asString()).isEmpty();
   }
 
@@ -194,5 +194,44 @@ class AddonTest extends ApiTest {
     post(addon + "/resume", "").ok();
     assertThat(get(addon).ok().data().path("status").asString()).isEqualTo("running");
     assertThat(queue.backups).containsExactly(BackupId.of(uid));
+  }
+
+  @Test
+  void putFindsAnAddonByItsNameAlsoWhenThatHasChanged() {
+    String addon = addon("Shop", "Shop DB");
+    String addons = addon.replaceFirst("/[^/]+$", "");
+    patch(addon, json("{'name':'Other DB'}")).ok();
+    String body = json("{'name':'%s','type':'postgresql','connection':{'uri':'%s'}}");
+    put(addons, body.formatted("Other DB", DATABASE)).ok();
+    assertThat(get(addons).ok().data().path("addons")).hasSize(1);
+    put(addons, body.formatted("Shop DB", DATABASE)).refused(409, "hf-conflict");
+    post(addons, body.formatted("Third DB", DATABASE)).ok();
+    patch(addons + "/third-db", json("{'name':'Other DB'}")).refused(409, "hf-conflict");
+  }
+
+  @Test
+  void theVersionIsWhatTheDatabaseSays() {
+    put("/v1/projects", json("{'name':'Shop'}")).ok();
+    String body =
+        json("{'name':'%s','type':'postgresql','version':'99','connection':{'uri':'%s'}}");
+    String addons = "/v1/projects/shop/addons";
+    assertThat(
+            post(addons + "?skipTest=true", body.formatted("Not Tried", DATABASE))
+                .ok()
+                .data()
+                .path("version")
+                .asString())
+        .isEmpty();
+    assertThat(
+            post(addons, body.formatted("Tried", DATABASE)).ok().data().path("version").asString())
+        .isEqualTo("16.4");
+  }
+
+  @Test
+  void patchIgnoresASource() {
+    String addon = addon("Shop", "Shop DB");
+    patch(addon, json("{'source':{'backupUid':'none'},'description':'changed'}")).ok();
+    assertThat(get(addon).ok().data().has("source")).isFalse();
+    assertThat(queue.restores).isEmpty();
   }
 }

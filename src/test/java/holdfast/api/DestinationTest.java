@@ -185,4 +185,19 @@ class DestinationTest extends ApiTest {
     assertThat(get(ALL + "/off-site").ok().data().at("/credentials/accessKey").asString())
         .isEqualTo("****");
   }
+
+  @Test
+  void aNameIsNoOthersId() {
+    post("/v1/backup-destinations", json("{'name':'Gamma','type':'local'}")).ok();
+    post("/v1/backup-destinations", json("{'name':'Delta','type':'local'}")).ok();
+    assertThat(
+            patch("/v1/backup-destinations/delta", json("{'name':'gamma'}"))
+                .refused(409, "hf-conflict")
+                .message())
+        .contains("\"gamma\"");
+    patch("/v1/backup-destinations/gamma", json("{'name':'epsilon'}")).ok();
+    post("/v1/backup-destinations", json("{'name':'Epsilon','type':'local'}"))
+        .refused(409, "hf-conflict");
+    patch("/v1/backup-destinations/gamma", json("{'name':'gamma'}")).ok();
+  }
 }

@@ -111,4 +111,24 @@ class ProjectTest extends ApiTest {
             json(
                 "{'data':{'projects':[{'id':'two','name':'Two','description':'2'},{'id':'one','name':'One'}]},'pagination':{'hasNextPage':false,'count':2}}"));
   }
+
+  @Test
+  void putFindsAProjectByItsNameAlsoWhenThatHasChanged() {
+    post("/v1/projects", json("{'name':'My App'}")).ok();
+    patch("/v1/projects/my-app", json("{'name':'Renamed App'}")).ok();
+    put("/v1/projects", json("{'name':'Renamed App','description':'found'}")).ok();
+    assertThat(get("/v1/projects/my-app").ok().data().path("description").asString())
+        .isEqualTo("found");
+    get("/v1/projects/renamed-app").refused(404, "hf-not-found");
+    put("/v1/projects", json("{'name':'My App'}")).refused(409, "hf-conflict");
+  }
+
+  @Test
+  void aNameIsTakenByOneProject() {
+    post("/v1/projects", json("{'name':'One'}")).ok();
+    post("/v1/projects", json("{'name':'Two'}")).ok();
+    assertThat(
+            patch("/v1/projects/two", json("{'name':'One'}")).refused(409, "hf-conflict").message())
+        .contains("named \"One\"");
+  }
 }

@@ -49,10 +49,17 @@ class RawHttpTest extends ApiTest {
   }
 
   @Test
-  void answersAWebSocketHandshakeInTheContractsShape() throws IOException {
-    assertRefused(
-        "GET /v1/projects HTTP/1.1\r\nHost: x\r\nConnection: close\r\nSec-WebSocket-Version: 13\r\n\r\n",
-        "404");
+  void takesAWebSocketHandshakeWhereThereIsNoneForTheRequestThatItIs() throws IOException {
+    for (String headers :
+        new String[] {
+          "Sec-WebSocket-Version: 13\r\nConnection: close\r\n",
+          "Sec-WebSocket-Version: 13\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        }) {
+      assertRefused("GET /v1/projects HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n", "401");
+      assertRefused("GET /v1/nothing HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n", "404");
+      String health = send("GET /health HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+      assertThat(health).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("set-cookie");
+    }
   }
 
   private void assertRefused(String request, String status) throws IOException {
@@ -61,6 +68,7 @@ class RawHttpTest extends ApiTest {
     assertThat(answer).containsIgnoringCase("content-type: application/json");
     assertThat(answer).containsIgnoringCase("x-ratelimit-limit: ");
     assertThat(answer).contains("{\"error\":{\"status\":" + status);
+    assertThat(answer).doesNotContainIgnoringCase("set-cookie");
     assertThat(answer).doesNotContain("Jetty", "jetty", "Server:", "html");
   }
 

@@ -159,4 +159,25 @@ class RestoreTest extends ApiTest {
     assertThat(id).matches("[0-9a-f]{24}");
     return id;
   }
+
+  @Test
+  void isAbortedAlsoWhenItsBackupsAddonIsGone() {
+    String source = addon("Shop", "Source");
+    String target = addon("Shop", "Target");
+    String uid =
+        post(source + "/backups", json("{'name':'One'}")).ok().data().path("uid").asString();
+    story.completes(uid, 7);
+    String from = "?sourceProjectId=shop&sourceAddonId=source";
+    String id =
+        post(target + "/backups/one/restore" + from, "").ok().data().path("restoreId").asString();
+    delete(source).ok();
+    String abort = target + "/backups/one/abort-restore";
+    String body = json("{'restoreId':'%s'}".formatted(id));
+    post(abort + "?sourceAddonId=other", body).refused(404, "hf-not-found");
+    post(target + "/backups/two/abort-restore", body).refused(404, "hf-not-found");
+    post(abort + from, body).ok();
+    assertThat(get(target + "/restores").ok().data().at("/restores/0/status").asString())
+        .isEqualTo("aborted");
+    assertThat(post(abort, body).refused(409, "hf-conflict").message()).contains("has ended");
+  }
 }

@@ -10,6 +10,7 @@ import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
+import holdfast.model.Restore;
 import holdfast.testing.FaultPlan;
 import holdfast.testing.FaultyDestination;
 import holdfast.testing.FaultyDump;
@@ -376,5 +377,34 @@ class BackupRunTest {
 
     assertThat(world.tryToRun(backup)).isTrue();
     assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTED);
+  }
+
+  @Test
+  void aBackupWaitsForTheEndOfARestoreIntoItsAddon() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    Backup backup = world.request(Compression.GZ);
+
+    assertThat(world.tryToRun(backup)).isFalse();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.SCHEDULED);
+
+    world.run(restore);
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aTypeThatTheDriverDoesNotTakeIsNotSupported() {
+    Backup backup = world.run(world.backups().request(world.wantedSnapshot()));
+
+    assertThat(backup.status()).isEqualTo(BackupStatus.NOT_SUPPORTED);
+    assertThat(String.valueOf(backup.failure())).contains("takes no snapshot of PostgreSQL");
+  }
+
+  @Test
+  void aBackupThatIsAbortedBeforeItBeganSaysSo() {
+    Backup backup = world.request(Compression.GZ);
+    world.backups().abort(backup.id());
+
+    assertThat(world.log(backup)).containsExactly("aborted before it began");
   }
 }

@@ -143,6 +143,12 @@ final class EngineWorld implements AutoCloseable {
     return new NewBackup(project, addon, name, BackupType.DUMP, compression, targets);
   }
 
+  NewBackup wantedSnapshot() {
+    NewBackup dump = wanted(null, Compression.GZ);
+    return new NewBackup(
+        project, addon, null, BackupType.SNAPSHOT, dump.compression(), dump.targets());
+  }
+
   Backups backups() {
     return new Backups(catalog, new NoQueue(), ids, Clock.systemUTC());
   }
@@ -173,8 +179,13 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Restore run(Restore restore) throws Exception {
-    new RestoreRun(facilities, timer).run(restore.id());
+    assertThat(tryToRun(restore)).isTrue();
     return look(restore);
+  }
+
+  /** Answers false when it has to wait. */
+  boolean tryToRun(Restore restore) throws Exception {
+    return new RestoreRun(facilities, timer).run(restore.id());
   }
 
   Restore look(Restore restore) {

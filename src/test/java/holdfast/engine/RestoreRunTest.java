@@ -206,4 +206,23 @@ class RestoreRunTest {
         + "data.0000.fake"
         + backup.compression().suffix();
   }
+
+  @Test
+  void aRestoreWaitsForTheEndOfABackupThatReadsItsTarget() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    Backup requested = world.request(Compression.GZ);
+    Backup reading =
+        world
+            .catalog
+            .write(stores -> stores.backups().claim(requested.id(), requested.createdAt()))
+            .orElseThrow();
+
+    assertThat(world.tryToRun(restore)).isFalse();
+    assertThat(world.look(restore).status()).isEqualTo(BackupStatus.SCHEDULED);
+
+    world.backups().abort(reading.id());
+    world.catalog.write(
+        stores -> stores.backups().finishAbort(reading.id(), 1, reading.createdAt()));
+    assertThat(world.run(restore).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
 }

@@ -33,13 +33,16 @@ record ArchiveNeeds(
     private static final Set<String> KINDS_WITHOUT_OWNER =
         Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
 
+    private static final int MAX_NAMES = 100_000;
+
     private final SortedSet<String> owners = new TreeSet<>();
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
 
-    void add(ArchiveEntry entry) {
+    /** Throws for an archive that names more than any server has. */
+    void add(ArchiveEntry entry) throws MalformedArchive {
       if (entry.isOfDatabaseItself()) {
         return;
       }
@@ -50,6 +53,10 @@ record ArchiveNeeds(
       }
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
+      }
+      if (owners.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
+        throw new MalformedArchive(
+            "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
     }
 

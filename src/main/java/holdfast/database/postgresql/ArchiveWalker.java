@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * data and no entries, only the ids of the blocks still to come. For one thread.
  */
 final class ArchiveWalker {
-  private static final int MAX_UNIT_BYTES = 256 << 20;
+  private static final int MAX_UNIT_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_ID = 1 << 26;
   private static final int BLOCK_OF_DATA = 1;
   private static final int BLOCK_OF_LARGE_OBJECTS = 3;
 
@@ -32,6 +33,7 @@ final class ArchiveWalker {
   private final BitSet awaitedBlocks = new BitSet();
   private Place place = Place.HEADER;
   private byte[] unread = {};
+  private int unreadBytes;
   private long unitStart;
   private int dataBytesToSkip;
   private boolean inLargeObjects;
@@ -42,21 +44,23 @@ final class ArchiveWalker {
 
   /** Takes the archive's next bytes. */
   void accept(byte[] bytes, int offset, int length) throws MalformedArchive {
-    if (unread.length == 0) {
-      in.wrap(bytes, offset, offset + length);
-      walk();
-      unread = rest(bytes, offset + length);
-    } else {
-      byte[] joined = Arrays.copyOf(unread, unread.length + length);
-      System.arraycopy(bytes, offset, joined, unread.length, length);
-      in.wrap(joined, 0, joined.length);
-      walk();
-      unread = rest(joined, joined.length);
-    }
-    if (unread.length > MAX_UNIT_BYTES) {
+    append(bytes, offset, length);
+    in.wrap(unread, 0, unreadBytes);
+    walk();
+    unreadBytes -= in.position();
+    System.arraycopy(unread, in.position(), unread, 0, unreadBytes);
+    if (unreadBytes > MAX_UNIT_BYTES) {
       throw new MalformedArchive(
           "an entry at byte " + unitStart + " is larger than " + MAX_UNIT_BYTES);
     }
+  }
+
+  private void append(byte[] bytes, int offset, int length) {
+    if (unread.length - unreadBytes < length) {
+      unread = Arrays.copyOf(unread, Math.max(unreadBytes + length, 2 * unread.length));
+    }
+    System.arraycopy(bytes, offset, unread, unreadBytes, length);
+    unreadBytes += length;
   }
 
   /** The header, once it has passed. */
@@ -86,7 +90,7 @@ final class ArchiveWalker {
     if (!hasContents()) {
       return Optional.of("it ends within its table of contents");
     }
-    if (place != Place.BLOCK || unread.length > 0) {
+    if (place != Place.BLOCK || unreadBytes > 0) {
       return Optional.of("it ends within a data block");
     }
     if (!awaitedBlocks.isEmpty()) {
@@ -94,10 +98,6 @@ final class ArchiveWalker {
           awaitedBlocks.cardinality() + " of " + dataBlocks + " data blocks are missing");
     }
     return Optional.empty();
-  }
-
-  private byte[] rest(byte[] bytes, int end) {
-    return Arrays.copyOfRange(bytes, in.position(), end);
   }
 
   private void walk() throws MalformedArchive {
@@ -152,11 +152,19 @@ final class ArchiveWalker {
     ArchiveEntry entry = ArchiveEntry.read(in, header == null ? 0 : header.formatMinor());
     collector.add(entry);
     if (entry.hasData()) {
+      requireSensible(entry.id());
       awaitedBlocks.set(entry.id());
       dataBlocks++;
     }
     if (--entriesToRead == 0) {
       place = Place.BLOCK;
+    }
+  }
+
+  /** Ids are counted up from 1: one that is far out would only fill the memory. */
+  private static void requireSensible(int id) throws MalformedArchive {
+    if (id <= 0 || id > MAX_ID) {
+      throw new MalformedArchive("an entry has the id " + id);
     }
   }
 

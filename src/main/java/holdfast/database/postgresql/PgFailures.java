@@ -58,7 +58,8 @@ final class PgFailures {
               + " in between.";
       case DATABASE_AUTHENTICATION ->
           "Check the user and the password, and that the server's pg_hba.conf lets this host in.";
-      case DATABASE_MISSING -> "Check the database's name at the end of the connection uri.";
+      case DATABASE_MISSING ->
+          "Check the database's name at the end of the connection uri; to restore into it, create it first, empty.";
       case DATABASE_RIGHTS -> "Grant the role the missing right, or use another role.";
       default -> "See what the server said, mend it there and try again.";
     };

@@ -13,16 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session for our own few statements, with timeouts for everything; closed by whoever opened
  * it. For one thread.
  */
 final class PgSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PgSession.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LONG_ANSWER_TIMEOUT = Duration.ofMinutes(30);
+
+  /** So many of the longest answers a session may wait for in all. */
+  private static final int ANSWERS = 2;
 
   /** What the role or the database has as a default must not get in the way of our statements. */
   private static final String OWN_SETTINGS =
@@ -36,10 +42,27 @@ final class PgSession implements AutoCloseable {
 
   private final PgUri uri;
   private final Connection connection;
+  private final Thread deadline;
 
-  private PgSession(PgUri uri, Connection connection) {
+  /**
+   * @param lifetime after which the connection is cut: the driver's timeouts are of one read, and a
+   *     server that sends a byte now and then would never meet them
+   */
+  private PgSession(PgUri uri, Connection connection, Duration lifetime) {
     this.uri = uri;
     this.connection = connection;
+    this.deadline = Thread.ofVirtual().start(() -> cutAfter(lifetime));
+  }
+
+  private void cutAfter(Duration lifetime) {
+    try {
+      Thread.sleep(lifetime);
+      connection.abort(Runnable::run);
+    } catch (InterruptedException closedInTime) {
+      return;
+    } catch (SQLException e) {
+      LOG.warn("a session that lasts too long could not be cut: {}", e.getMessage());
+    }
   }
 
   /**
@@ -58,8 +81,15 @@ final class PgSession implements AutoCloseable {
 
   private static PgSession open(PgUri uri, String name, Duration timeout) throws FailureException {
     try {
-      PgSession session = new PgSession(uri, source(uri, name, timeout).getConnection());
-      session.execute(OWN_SETTINGS);
+      PgSession session =
+          new PgSession(
+              uri, source(uri, name, timeout).getConnection(), timeout.multipliedBy(ANSWERS));
+      try {
+        session.execute(OWN_SETTINGS);
+      } catch (SQLException e) {
+        session.close();
+        throw e;
+      }
       return session;
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
@@ -130,6 +160,7 @@ final class PgSession implements AutoCloseable {
 
   @Override
   public void close() {
+    deadline.interrupt();
     try {
       connection.close();
     } catch (SQLException e) {
