@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KEPT_FOR_EVER, TERMINAL, TIME, addAddon, bucket, completed, deviation, js, ofTeam, projectWithAddon, read, takeBackup, until } from './official.mjs';
+import { KEPT_FOR_EVER, TERMINAL, TIME, addAddon, bucket, completed, deviation, js, ofTeam, projectWithAddon, read, shortcoming, takeBackup, until } from './official.mjs';
 
 const addon = await projectWithAddon('Backups Project');
 const customDestinationId = await bucket('Backups Bucket');
@@ -60,10 +60,34 @@ test('a backup is aborted before it has ended', async () => {
   }
 });
 
-deviation('backup.addon', '`customDestinationId` and `additionalDestinations` are for dumps and snapshots alike, and a dump is the default wherever there is one.', async () => {
-  const made = await takeBackup(addon, { name: 'default kind', additionalDestinations: [{ destinationId: customDestinationId, type: 'custom' }] });
+deviation('backup.addon', 'a dump is the default, and `customDestinationId` and `additionalDestinations` are for dumps too.', async () => {
+  const destinationId = await bucket('Dumps Further');
+  const additionalDestinations = [{ destinationId, type: 'custom' }];
+  const made = await takeBackup(addon, { name: 'default kind', customDestinationId, additionalDestinations });
   assert.equal(made.backupType, 'dump');
-  assert.deepEqual(made.copies.map((it) => it.status), ['completed', 'completed']);
+  assert.deepEqual(made.copies.map((it) => [it.destinationId, it.status]), [[customDestinationId, 'completed'], [destinationId, 'completed']]);
+});
+
+shortcoming('backup.addon', 'a snapshot of a PostgreSQL addon is accepted, in a `customDestinationId` too, and ends `not-supported`.', async () => {
+  const data = { name: 'physical', backupType: 'snapshot', customDestinationId };
+  const { id: backupId } = (await js('backup.addon', { parameters: addon, data })).data;
+  const look = async () => (await js('get.addon.backup', { parameters: { ...addon, backupId } })).data;
+  const ended = await until(look, (it) => TERMINAL.has(it.status));
+  assert.equal(ended.status, 'not-supported');
+  assert.deepEqual(ended.copies.map((it) => it.destinationId), [customDestinationId]);
+});
+
+deviation('get.addon.backups', 'the newest is the first.', async () => {
+  for (const name of ['earlier', 'later']) await takeBackup(addon, { name });
+  const { backups } = (await js('get.addon.backups', { parameters: addon })).data;
+  assert.deepEqual(backups.slice(0, 2).map((it) => it.name), ['later', 'earlier']);
+  assert.deepEqual(backups.map((it) => it.createdAt), backups.map((it) => it.createdAt).sort().reverse());
+});
+
+deviation('backup.addon', 'a default name carries the date and the time.', async () => {
+  const { name, createdAt } = await takeBackup(addon);
+  const [date, time] = createdAt.split('T');
+  assert.ok(name.includes(date) && name.replaceAll(/\D/g, '').includes(time.slice(0, 5).replace(':', '')), `${name} of ${createdAt}`);
 });
 
 deviation('backup.addon', 'a name that is taken is refused (409), so that a request that a client sends again never makes a second backup.', async () => {

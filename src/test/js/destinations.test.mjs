@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bucket, deviation, js, ofTeam, projectWithAddon, read, s3, takeBackup, until } from './official.mjs';
+import { bucket, deviation, js, ofTeam, plain, projectWithAddon, read, refused, s3, takeBackup, until } from './official.mjs';
 
 const data = { name: 'Own Bucket', description: 'elsewhere', type: 's3', prefix: 'own/', credentials: s3 };
 const short = (it) => it;
@@ -40,7 +40,7 @@ test('destinations are listed page by page and all at once', async () => {
   }
 });
 
-deviation('list.backupDestinations', 'the built-in destination is of type `local` and has a `path` instead of `credentials`, as have all folders of the server.', async () => {
+deviation('list.backupDestinations', 'the built-in destination is of type `local` and has a `path` instead of `credentials`.', async () => {
   const all = (await js('list.backupDestinations', { options: { per_page: 100 } })).data.backupDestinations;
   const builtIn = all.find((it) => it.id === 'built-in');
   assert.deepEqual([builtIn.type, typeof builtIn.path, 'credentials' in builtIn], ['local', 'string', false]);
@@ -54,18 +54,42 @@ deviation('get.backupDestination', 'the secret key is never returned, and of the
   assert.ok(s3.accessKey.endsWith(credentials.accessKey.slice(-4)));
 });
 
-deviation('add.backupDestination', 'the bucket is tried by writing a small object before the destination is kept; `?skipTest=true` skips that.', async () => {
-  const nowhere = { ...s3, bucketName: 'no-such-bucket' };
-  const add = js('add.backupDestination', { data: { ...data, name: 'Nowhere', credentials: nowhere } });
-  await assert.rejects(add, (error) => error.status === 400 && error.details.credentials.length > 0);
+deviation('add.backupDestination', 'the bucket is tried by writing a small object before the destination is kept; a request with our `?skipTest=true`, which the client cannot send, skips that.', async () => {
+  const nowhere = { ...data, name: 'Nowhere', credentials: { ...s3, bucketName: 'no-such-bucket' } };
+  for (const options of [{}, { skipTest: true }]) {
+    await assert.rejects(js('add.backupDestination', { data: nowhere, options }), refused(400, 'credentials'));
+  }
+  await assert.rejects(js('get.backupDestination', { parameters: { backupDestinationId: 'nowhere' } }), refused(404));
+  const { id: backupDestinationId } = await plain('POST', '/v1/backup-destinations?skipTest=true', nowhere);
+  await js('delete.backupDestination', { parameters: { backupDestinationId } });
 });
 
-deviation('delete.backupDestination', 'a destination that backups or schedules still use is not deleted (409); stored objects are never touched by it.', async () => {
+deviation('delete.backupDestination', 'a destination that a backup or a schedule still uses is not deleted (409); what others have stored in its place stays.', async () => {
   const addon = await projectWithAddon('Destinations Project');
   const backupDestinationId = await bucket('Used Bucket');
-  const { id: backupId } = await takeBackup(addon, { customDestinationId: backupDestinationId });
   const remove = () => js('delete.backupDestination', { parameters: { backupDestinationId } });
-  await assert.rejects(remove(), (error) => error.status === 409);
+  const schedule = { scheduling: { interval: 'daily', minute: [15], hour: [4] }, backupType: 'dump', retentionTime: 30 };
+  const named = { ...schedule, customDestinationId: backupDestinationId };
+  const { id: scheduleId } = (await js('create.addon.backupSchedule', { parameters: addon, data: named })).data;
+  await assert.rejects(remove(), refused(409));
+  await js('delete.addon.backupSchedule', { parameters: { ...addon, scheduleId } });
+  const { id: backupId } = await takeBackup(addon, { customDestinationId: backupDestinationId });
+  await assert.rejects(remove(), refused(409));
   await js('delete.backup', { parameters: { ...addon, backupId } });
   await until(() => remove().then(() => true, () => false), (deleted) => deleted);
+  assert.equal((await fetch(process.env.FOREIGN_OBJECT)).status, 200);
+});
+
+deviation('patch.backupDestination', 'renaming keeps the id.', async () => {
+  const parameters = { backupDestinationId: await bucket('First Name') };
+  await js('patch.backupDestination', { parameters, data: { name: 'Second Name' } });
+  const { id, name } = (await js('get.backupDestination', { parameters })).data;
+  assert.deepEqual([id, name], ['first-name', 'Second Name']);
+});
+
+deviation('add.backupDestination', 'a name that is taken is refused (409), and so is one of which the same id would be made.', async () => {
+  await bucket('Only One');
+  for (const name of ['Only One', 'only-one']) {
+    await assert.rejects(js('add.backupDestination', { data: { ...data, name } }), refused(409));
+  }
 });

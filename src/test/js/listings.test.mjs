@@ -1,7 +1,7 @@
 // The reference endpoint: the backups that lie in a destination.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KEPT_FOR_EVER, TIME, bucket, deviation, js, ofTeam, projectWithAddon, read, takeBackup } from './official.mjs';
+import { KEPT_FOR_EVER, TIME, addAddon, bucket, deviation, js, ofTeam, projectWithAddon, read, refused, takeBackup, until } from './official.mjs';
 
 const addon = await projectWithAddon('Listings Project');
 const backupDestinationId = await bucket('Listings Bucket');
@@ -51,4 +51,22 @@ deviation('list.backupDestinationsBackups', '`expiredBy` is a number, as the dec
   for (const item of (await js('list.backupDestinationsBackups', { parameters })).data) {
     assert.strictEqual(item.expiredBy, KEPT_FOR_EVER);
   }
+});
+
+deviation('list.backupDestinationsBackups', '`completedAt` is `""` until the backup has ended, and one that was aborted is kept for 30 days from `createdAt`.', async () => {
+  const blocked = await addAddon(addon, 'Blocked', process.env.LOCKED_URI);
+  const data = { name: 'blocked', customDestinationId: backupDestinationId };
+  const { id: backupId } = (await js('backup.addon', { parameters: blocked, data })).data;
+  const item = async () => (await js('list.backupDestinationsBackups', { parameters })).data.find((it) => it.id === backupId);
+  assert.strictEqual((await item()).completedAt, '');
+  await js('abort.addon.backup', { parameters: { ...blocked, backupId } });
+  const ended = await until(item, (it) => it.status === 'aborted');
+  assert.match(ended.completedAt, TIME);
+  assert.equal(ended.expiredBy, Date.parse(ended.createdAt) + 30 * 24 * 60 * 60 * 1000);
+});
+
+deviation('list.projects', 'a query parameter that is wrong is refused as a body is: 400, with `details` that name it; so it is by `list.backupDestinationsBackups`.', async () => {
+  const refusal = refused(400, 'per_page');
+  await assert.rejects(js('list.backupDestinationsBackups', { parameters, options: { per_page: 101 } }), refusal);
+  await assert.rejects(js('list.projects', { options: { per_page: 0 } }), refusal);
 });

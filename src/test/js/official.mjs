@@ -7,8 +7,10 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { createServer, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough, Transform } from 'node:stream';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ApiClient, ApiClientInMemoryContextProvider } from '@northflank/js-client';
 import { broken } from './promises.mjs';
 
@@ -115,11 +117,42 @@ export async function cli(command, options = []) {
 export const input = (body) => ['--input', JSON.stringify(body)];
 
 /** A test that proves a difference which docs/compatibility.md then tells: of a method or command, or of the answers to both. */
-export function deviation(of, says, prove) {
-  test(`${of}: ${says}`, async () => {
+export const deviation = (of, says, prove) => told({ of, says, isShortcoming: false }, prove);
+
+/** The same for what the vendor's API has and this version has not. */
+export const shortcoming = (of, says, prove) => told({ of, says, isShortcoming: true }, prove);
+
+function told(difference, prove) {
+  test(`${difference.of}: ${difference.says}`, async () => {
     await prove();
-    if (HOLDFAST_DEVIATIONS) appendFileSync(HOLDFAST_DEVIATIONS, `${JSON.stringify({ of, says })}\n`);
+    if (HOLDFAST_DEVIATIONS) appendFileSync(HOLDFAST_DEVIATIONS, `${JSON.stringify(difference)}\n`);
   });
+}
+
+/** For assert.rejects: an error of this status that names these fields, if any, in its details. */
+export const refused = (status, ...fields) => (error) => {
+  assert.equal(error.status, status, String(error));
+  for (const field of fields) assert.ok(error.details?.[field]?.length > 0, `${field}: ${JSON.stringify(error.details)}`);
+  return true;
+};
+
+/** A request that the client cannot send; answers the data, and throws what is refused. */
+export async function plain(method, path, body) {
+  const headers = { Authorization: `Bearer ${HOLDFAST_TOKEN}`, 'Content-Type': 'application/json' };
+  const answer = await fetch(HOLDFAST_URL + path, { method, headers, body: body && JSON.stringify(body) });
+  const { data, error } = await answer.json();
+  if (error) throw error;
+  return data;
+}
+
+/** All that is in a database, as pg_dump writes it, but for a key that it makes up each time. */
+export async function contents(uri) {
+  const { hostname, port, username, password, pathname } = new URL(uri);
+  const [user, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
+  const login = { PGHOST: hostname, PGPORT: port, PGUSER: user, PGPASSWORD: secret, PGDATABASE: database };
+  const env = { PATH: process.env.PATH, ...login };
+  const { stdout } = await promisify(execFile)('pg_dump', [], { env, maxBuffer: 2 ** 28 });
+  return stdout.replace(/^\\(un)?restrict .*$/gm, '');
 }
 
 export async function until(look, done) {
@@ -163,9 +196,13 @@ export async function bucket(name, endpoint = s3.endpoint) {
   return (await js('add.backupDestination', { data })).data.id;
 }
 
-/** A destination whose objects nobody gets to read between hold() and release(), so that a restore from it does not end. */
+/**
+ * A destination whose objects nobody gets to read between hold() and release(), so that a restore from it does not end; and
+ * whose data, once damage() was called, has another last byte than was stored.
+ */
 export async function stallingBucket(name) {
   let held;
+  let isDamaged = false;
   const proxy = createServer((request, response) => {
     if (held && request.method === 'GET' && !request.url.includes('?')) {
       held.push(response);
@@ -175,7 +212,7 @@ export async function stallingBucket(name) {
     const { hostname, port } = new URL(s3.endpoint);
     const onward = httpRequest({ hostname, port, method, path, headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
+      answer.pipe(isDamaged && method === 'GET' && path.includes('/data.') ? withAnotherEnd() : new PassThrough()).pipe(response);
     });
     onward.on('error', () => response.destroy());
     request.pipe(onward);
@@ -187,12 +224,29 @@ export async function stallingBucket(name) {
   await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   return {
     id: await bucket(name, `http://127.0.0.1:${proxy.address().port}`),
+    damage: () => (isDamaged = true),
     hold: () => (held = []),
     release: () => {
       held.forEach((response) => response.destroy());
       held = undefined;
     },
   };
+}
+
+/** Changes the last byte of what passes. */
+function withAnotherEnd() {
+  let last = Buffer.alloc(0);
+  return new Transform({
+    transform(chunk, _, done) {
+      this.push(last);
+      last = chunk;
+      done();
+    },
+    flush(done) {
+      if (last.length > 0) last[last.length - 1] ^= 1;
+      done(null, last);
+    },
+  });
 }
 
 /** Waits until a backup has ended, and insists that it is completed; answers it. */

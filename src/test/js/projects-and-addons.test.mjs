@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TIME, client, deviation, js, ofTeam, postgresql, projectWithAddon, read } from './official.mjs';
+import { TIME, bucket, client, deviation, js, ofTeam, plain, postgresql, projectWithAddon, read, refused, shortcoming, takeBackup } from './official.mjs';
 
 const { SOURCE_URI, ADDONS_URI } = process.env;
 const addon = await projectWithAddon('Addons Project');
@@ -88,11 +88,43 @@ deviation('list.plans', 'the list is empty: Holdfast runs no databases and sells
   assert.deepEqual((await js('list.plans')).data, { plans: [] });
 });
 
-deviation('create.addon', 'an addon is an existing database, so `connection.uri` has to be given, and the `version` is the one found there.', async () => {
+deviation('create.addon', 'an addon is an existing database, so `connection.uri` has to be given, and the `version` is the one found there, not the one asked for.', async () => {
   const { connection, ...body } = postgresql('Unconnected', SOURCE_URI);
-  assert.ok(connection);
-  const refused = (error) => error.status === 400 && error.details.connection.includes('is required');
-  await assert.rejects(js('create.addon', { parameters: project, data: body }), refused);
+  await assert.rejects(js('create.addon', { parameters: project, data: body }), refused(400, 'connection'));
+  const made = (await js('create.addon', { parameters: project, data: { ...body, connection, version: '99.9' } })).data;
+  assert.match(made.version, /^14\./);
+  await js('delete.addon', { parameters: { ...project, addonId: made.id } });
+});
+
+shortcoming('create.addon', 'only PostgreSQL addons are accepted: MySQL, MongoDB and Redis are refused (400), and `get.addon.types` has none of them.', async () => {
+  for (const type of ['mysql', 'mongodb', 'redis']) {
+    const data = { ...postgresql('Another Type', SOURCE_URI), type };
+    await assert.rejects(js('create.addon', { parameters: project, data }), refused(400, 'type'));
+  }
+  assert.deepEqual((await js('get.addon.types')).data.addonTypes.map((it) => it.type), ['postgresql']);
+});
+
+deviation('patch.addon', 'a `source` is ignored, and so it is by `put.addon` where the addon exists: only a new addon is a fork.', async () => {
+  const { id: backupId } = await takeBackup(addon, { name: 'no source' });
+  const source = { ...addon, backupId };
+  await js('patch.addon', { parameters: addon, data: { source } });
+  await js('put.addon', { parameters: project, data: { ...postgresql('Source', SOURCE_URI), source } });
+  assert.deepEqual((await js('get.addon.restores', { parameters: addon })).data.restores, []);
+});
+
+deviation('create.project', 'a name that another project has is refused (409), and so is an addon of a name that another one of the project has.', async () => {
+  await assert.rejects(js('create.project', { data: { name: 'Addons Project', region: 'local' } }), refused(409));
+  await assert.rejects(js('create.addon', { parameters: project, data: postgresql('Source', SOURCE_URI) }), refused(409));
+});
+
+deviation('patch.project', 'renaming keeps the id, of addons too.', async () => {
+  const renamed = await projectWithAddon('Once');
+  const parameters = { projectId: renamed.projectId };
+  const named = (await js('patch.project', { parameters, data: { name: 'Now' } })).data;
+  assert.deepEqual([named.id, named.name], ['once', 'Now']);
+  const base = (await js('patch.addon', { parameters: renamed, data: { name: 'Base' } })).data;
+  assert.deepEqual([base.id, base.name], ['source', 'Base']);
+  assert.equal((await js('get.addon', { parameters: renamed })).data.name, 'Base');
 });
 
 deviation('get.addon', 'the password in `connection.uri` is never returned.', async () => {
@@ -105,4 +137,25 @@ deviation('get.addon', 'the password in `connection.uri` is never returned.', as
 deviation('every team path', 'one installation is one team: any team id means it.', async () => {
   const { data } = await js('get.project', { parameters: { ...project, teamId: 'whatever' } });
   assert.equal(data.id, project.projectId);
+});
+
+deviation('get.project', 'what a token may not see is a 404, as what is not there; and its role being limited to projects limits no permission on destinations.', async () => {
+  const hidden = await projectWithAddon('Hidden Project');
+  const backupDestinationId = await bucket('Hidden Bucket');
+  const { id } = await takeBackup(hidden, { customDestinationId: backupDestinationId });
+  const permissions = ['Project > Projects > Manage > Read', 'Account > BackupDestinations > General > Read'];
+  const role = await plain('POST', '/v1/roles', { name: 'Limited', permissions, projects: [project.projectId] });
+  const { token } = await plain('POST', '/v1/tokens', { name: 'limited', roleId: role.id });
+  const { projects } = (await (await client('list.projects', token)).list.projects({})).data;
+  assert.deepEqual(projects.map((it) => it.id), [project.projectId]);
+  const get = (await client('get.project', token)).get;
+  const refusal = async (projectId) => {
+    const error = await get.project({ parameters: { projectId } }).then(assert.fail, (it) => it);
+    assert.deepEqual([error.status, error.id], [404, 'hf-not-found']);
+    return error.message.replaceAll(projectId, 'ID');
+  };
+  assert.equal(await refusal(hidden.projectId), await refusal('not-there'));
+  const list = (await client('list.backupDestinationsBackups', token)).list;
+  const items = (await list.backupDestinationsBackups({ parameters: { backupDestinationId } })).data;
+  assert.deepEqual(items.map((it) => it.id), [id]);
 });

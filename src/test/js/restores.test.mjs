@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TERMINAL, TIME, addAddon, deviation, js, ofTeam, projectWithAddon, read, stallingBucket, takeBackup, until } from './official.mjs';
+import { TERMINAL, TIME, addAddon, contents, deviation, js, ofTeam, projectWithAddon, read, stallingBucket, takeBackup, until } from './official.mjs';
 
+const { RESTORES_URI, NEIGHBOUR_URI } = process.env;
 const addon = await projectWithAddon('Restores Project');
-const target = await addAddon(addon, 'Target', process.env.RESTORES_URI);
+const target = await addAddon(addon, 'Target', RESTORES_URI);
 const bucket = await stallingBucket('Restores Bucket');
 const { id: backupId } = await takeBackup(addon, { name: 'origin', customDestinationId: bucket.id });
 const parameters = { ...target, backupId };
@@ -60,9 +61,22 @@ deviation('restore.addon.backup', 'a second restore into an addon where one runs
   await ended(restoreId);
 });
 
-deviation('restore.addon.backup', 'only the database that the `connection.uri` of the target names is replaced, and all or nothing; the vendor clears the whole server.', async () => {
+deviation('restore.addon.backup', 'only the database that the `connection.uri` of the target names is replaced; the vendor clears the whole server.', async () => {
+  const before = await contents(NEIGHBOUR_URI);
+  assert.match(before, /CREATE TABLE/);
   const { restoreId } = (await js('restore.addon.backup', { parameters, options })).data;
   assert.equal((await ended(restoreId)).status, 'completed');
-  // The other databases of the same server are what they were: this one is still there, with its tables, and can be backed up.
-  assert.equal((await takeBackup(addon, { name: 'untouched' })).status, 'completed');
+  assert.ok((await contents(NEIGHBOUR_URI)) === before, 'the database beside it has changed');
+});
+
+deviation('restore.addon.backup', 'all or nothing: of a damaged backup nothing is restored, and the database stays as it was.', async () => {
+  const damaged = await stallingBucket('Damaged Bucket');
+  const { id } = await takeBackup(addon, { name: 'damaged', customDestinationId: damaged.id });
+  damaged.damage();
+  const before = await contents(RESTORES_URI);
+  const request = { parameters: { ...target, backupId: id }, options };
+  const { restoreId } = (await js('restore.addon.backup', request)).data;
+  const look = async () => (await js('get.addon.restores', { parameters: target })).data.restores.find((it) => it.id === restoreId);
+  assert.equal((await until(look, (it) => TERMINAL.has(it.status))).status, 'failed');
+  assert.ok((await contents(RESTORES_URI)) === before, 'the database has changed');
 });

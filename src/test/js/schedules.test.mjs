@@ -53,11 +53,14 @@ test('an addon brings its schedules, and replaces them as a whole', async () => 
   await js('patch.addon', { parameters: addon, data: { backupSchedules: [] } });
 });
 
-deviation('create.addon.backupSchedule', '`additionalDestinations` are for dumps too; times are UTC unless our extra field `timeZone` names a zone.', async () => {
+deviation('create.addon.backupSchedule', '`additionalDestinations` are for dumps too; the hours are of UTC unless our extra field `timeZone` names a zone, and the list tells the zone.', async () => {
   const destinationId = await bucket('Schedules Further');
-  const data = { ...daily, additionalDestinations: [{ destinationId, retentionTime: 7, type: 'custom' }], timeZone: 'Europe/Berlin' };
-  const { id: scheduleId } = (await create(data)).data;
-  const [seen] = (await read('get.addon.backupSchedules', { parameters: addon })).schedules;
-  assert.deepEqual(seen.additionalDestinations, data.additionalDestinations);
-  await js('delete.addon.backupSchedule', { parameters: { ...addon, scheduleId } });
+  const additionalDestinations = [{ destinationId, retentionTime: 7, type: 'custom' }];
+  for (const [data, zone] of [[daily, 'UTC'], [{ ...daily, additionalDestinations, timeZone: 'Europe/Berlin' }, 'Europe/Berlin']]) {
+    const { id: scheduleId } = (await create(data)).data;
+    const [seen] = (await read('get.addon.backupSchedules', { parameters: addon })).schedules;
+    assert.equal(seen.timeZone, zone);
+    assert.deepEqual(seen.additionalDestinations, data.additionalDestinations ?? []);
+    await js('delete.addon.backupSchedule', { parameters: { ...addon, scheduleId } });
+  }
 });

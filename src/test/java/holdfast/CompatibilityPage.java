@@ -31,6 +31,17 @@ final class CompatibilityPage {
 
       """;
 
+  private static final String SHORTCOMINGS =
+      """
+
+      ## Where this version stops short
+
+      What the vendor's API has and this version has not. Each but the first is shown by a test of the same run; the first by
+      `ConformanceTest` itself.
+
+      - `create.addon.backupSchedule`: schedules are checked, kept and shown, but nothing fires them yet.
+      """;
+
   private final List<RelayedCall> succeeded;
 
   private CompatibilityPage(List<RelayedCall> calls) {
@@ -38,7 +49,8 @@ final class CompatibilityPage {
   }
 
   /**
-   * @param deviations a JSON object each, with what it is {@code of} and what it {@code says}
+   * @param deviations a JSON object each, with what it is {@code of}, what it {@code says} and
+   *     whether it {@code isShortcoming}
    */
   static String of(List<RelayedCall> calls, Collection<String> deviations) {
     CompatibilityPage page = new CompatibilityPage(calls);
@@ -48,12 +60,9 @@ final class CompatibilityPage {
     return head()
         + Stream.concat(methods, commands).collect(Collectors.joining())
         + DIFFERENCES
-        + deviations.stream()
-            .map(JSON::readTree)
-            .map(CompatibilityPage::difference)
-            .sorted()
-            .distinct()
-            .collect(Collectors.joining())
+        + differences(deviations, false)
+        + SHORTCOMINGS
+        + differences(deviations, true)
         + page.end();
   }
 
@@ -136,6 +145,16 @@ final class CompatibilityPage {
     Set<String> own = operations(call -> call.caller().isEmpty());
     own.removeAll(operations(call -> !call.caller().isEmpty()));
     return codes(own);
+  }
+
+  private static String differences(Collection<String> deviations, boolean isShortcoming) {
+    return deviations.stream()
+        .map(JSON::readTree)
+        .filter(deviation -> deviation.path("isShortcoming").asBoolean() == isShortcoming)
+        .map(CompatibilityPage::difference)
+        .sorted()
+        .distinct()
+        .collect(Collectors.joining());
   }
 
   private static String difference(JsonNode deviation) {

@@ -38,6 +38,9 @@ record ConformanceRun(
   private static final Path SCRIPTS = Path.of("src", "test", "js");
   private static final String BUCKET = "conformance";
 
+  /** Somebody else's, where the destination that a test deletes keeps its own. */
+  private static final String FOREIGN_OBJECT = "used-bucket/notes.txt";
+
   /** Databases that tests write into; each has one of its own, empty to begin with. */
   private static final List<String> TARGETS = List.of("ADDONS", "LOGS", "CLI_LOGS", "FORK", "CLI");
 
@@ -45,8 +48,10 @@ record ConformanceRun(
     PostgresDatabase source = PostgresServers.shared(14).createDatabase();
     PostgresDatabase locked = PostgresServers.shared(14).createDatabase();
     PostgresDatabase restored = PostgresServers.shared(14).createDatabase();
+    PostgresDatabase neighbour = PostgresServers.shared(14).createDatabase();
     source.fill();
     locked.fill();
+    neighbour.fill();
     Path deviations = Files.createFile(folder.resolve("deviations"));
     try (S3Server s3 = S3Server.start();
         ServerProcess server = start(folder);
@@ -54,6 +59,7 @@ record ConformanceRun(
         SampleDatabase.Blockade lock = locked.block()) {
       assertThat(lock).as("backups of the locked database wait").isNotNull();
       s3.createBucket(BUCKET);
+      s3.putEmpty(BUCKET, FOREIGN_OBJECT);
       ProcessBuilder node = new ProcessBuilder().directory(SCRIPTS.toFile());
       Map<String, String> environment = node.environment();
       environment.put("HOLDFAST_URL", relay.url());
@@ -63,6 +69,8 @@ record ConformanceRun(
       environment.put("SOURCE_URI", uri(source));
       environment.put("LOCKED_URI", uri(locked));
       environment.put("RESTORES_URI", uri(restored));
+      environment.put("NEIGHBOUR_URI", uri(neighbour));
+      environment.put("FOREIGN_OBJECT", s3.link(BUCKET, FOREIGN_OBJECT));
       for (String target : TARGETS) {
         environment.put(target + "_URI", uri(PostgresServers.shared(14).createDatabase()));
       }

@@ -3,6 +3,7 @@ package holdfast.api;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,9 +34,13 @@ public record WireAnswer(String method, String path, int status, HttpHeaders hea
     return type().equals("application/json");
   }
 
-  /** Asks for the type first: what is no JSON cannot be parsed. */
+  /** Fails for what is no JSON. */
   JsonNode json() {
-    return Json.parse(body);
+    try {
+      return Json.parse(body);
+    } catch (JacksonException e) {
+      throw new AssertionError(this + " is no JSON", e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package holdfast.testing;
 
 import holdfast.api.StrictContract;
 import holdfast.api.WireAnswer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,14 +15,22 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stands between clients and a server on 127.0.0.1, passes everything on, remembers what was asked,
- * and holds every answer against the contract. A client says who it is in its host: the path {@code
- * /as/js/list.projects/v1/projects} is passed on as {@code /v1/projects}. WebSockets are passed
- * through.
+ * and holds every answer against the contract: its status, its content type, and its body. A client
+ * says who it is in its host: the path {@code /as/js/list.projects/v1/projects} is passed on as
+ * {@code /v1/projects}. A WebSocket is as it should be when the server's first message in it says
+ * that the login was successful.
  */
 public final class RecordingRelay implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonNode WELCOME =
+      JSON.readTree("{\"type\":\"init\",\"data\":{\"auth\":\"successful\"}}");
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final StrictContract contract = new StrictContract();
   private final List<RelayedCall> calls = Collections.synchronizedList(new ArrayList<>());
@@ -88,12 +97,43 @@ public final class RecordingRelay implements AutoCloseable {
   private void tunnel(RelayedRequest request, Socket client) throws IOException {
     try (Socket server = new Socket(target.getHost(), target.getPort())) {
       server.getOutputStream().write(request.rawHead());
-      byte[] status = server.getInputStream().readNBytes("HTTP/1.1 101".length());
-      calls.add(call(request, Integer.parseInt(new String(status, 9, 3, RelayedRequest.WIRE)), ""));
-      client.getOutputStream().write(status);
+      String head = RelayedRequest.head(server.getInputStream());
+      client.getOutputStream().write(head.getBytes(RelayedRequest.WIRE));
+      int status = Integer.parseInt(head.substring(9, 12));
       Thread upward = Thread.ofVirtual().start(() -> copy(client, server));
+      if (status == 101) {
+        greeting(request, server.getInputStream(), client.getOutputStream());
+      } else {
+        calls.add(call(request, status, "no WebSocket was opened"));
+      }
       copy(server, client);
       upward.interrupt();
+    }
+  }
+
+  /** Passes on all up to the server's first message, and remembers what that says. */
+  private void greeting(RelayedRequest request, InputStream server, OutputStream client)
+      throws IOException {
+    try {
+      WebSocketFrame frame = WebSocketFrame.read(server);
+      while (frame.isBeat()) {
+        client.write(frame.raw());
+        frame = WebSocketFrame.read(server);
+      }
+      String text = frame.text();
+      String violation = isWelcome(text) ? "" : "the login was answered with \"" + text + "\"";
+      calls.add(call(request, 101, violation));
+      client.write(frame.raw());
+    } catch (EOFException e) {
+      calls.add(call(request, 101, "the server hung up before it said anything"));
+    }
+  }
+
+  private static boolean isWelcome(String text) {
+    try {
+      return JSON.readTree(text).equals(WELCOME);
+    } catch (JacksonException e) {
+      return false;
     }
   }
 

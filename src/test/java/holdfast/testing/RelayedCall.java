@@ -17,7 +17,7 @@ public record RelayedCall(
     int status,
     String violation) {
 
-  /** An answer as the contract says, or a WebSocket that was opened. */
+  /** An answer as the contract says, or a WebSocket in which the login was successful. */
   public boolean succeeded() {
     return (status == 200 || status == 101) && violation.isEmpty();
   }

@@ -65,11 +65,20 @@ record RelayedRequest(
     StringBuilder line = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       if (next < 0) {
-        throw new EOFException("the client hung up");
+        throw new EOFException("the other side hung up");
       }
       line.append((char) next);
     }
     return line.toString().stripTrailing();
+  }
+
+  /** The head of an answer, with the empty line at its end. */
+  static String head(InputStream server) throws IOException {
+    StringBuilder head = new StringBuilder();
+    for (String line = line(server); !line.isEmpty(); line = line(server)) {
+      head.append(line).append("\r\n");
+    }
+    return head.append("\r\n").toString();
   }
 
   String path() {

@@ -4,14 +4,20 @@ import holdfast.model.Location;
 import holdfast.model.Secret;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * A real S3 server in this process, on a free port of 127.0.0.1: it checks signatures and keeps
@@ -84,6 +90,28 @@ public final class S3Server implements AutoCloseable {
     store.putBlob(
         PutObjectRequest.builder().bucket(bucket).key(key).contentLength(0L).build(),
         InputStream.nullInputStream());
+  }
+
+  /** A link by which whoever has it reads an object, for an hour. */
+  public String link(String bucket, String key) {
+    S3Presigner.Builder presigner =
+        S3Presigner.builder()
+            .endpointOverride(URI.create(endpoint()))
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build());
+    try (S3Presigner signing = presigner.build()) {
+      return signing
+          .presignGetObject(
+              request ->
+                  request
+                      .signatureDuration(Duration.ofHours(1))
+                      .getObjectRequest(object -> object.bucket(bucket).key(key)))
+          .url()
+          .toString();
+    }
   }
 
   /** The keys of uploads that were begun and neither committed nor discarded. */
