@@ -10,12 +10,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** How the model's values lie in columns. */
 final class Columns {
   private Columns() {}
+
+  /** The answer to a question that is one row of one truth value. */
+  static boolean truth(Query question) {
+    return question.map((row, context) -> row.getBoolean(1)).one();
+  }
 
   static Key key(ResultSet row, String column) throws SQLException {
     return new Key(row.getString(column));

@@ -100,11 +100,7 @@ final class Deletion {
   }
 
   private boolean hasCopies(BackupId id) {
-    return handle
-        .createQuery(HAS_COPIES)
-        .bind("id", id.toString())
-        .map((row, context) -> row.getBoolean(1))
-        .one();
+    return Columns.truth(handle.createQuery(HAS_COPIES).bind("id", id.toString()));
   }
 
   private static DoomedCopy doomedCopy(ResultSet row, StatementContext context)

@@ -157,12 +157,8 @@ final class SqlBackupStore implements BackupStore {
 
   @Override
   public boolean isTaken(AddonId addon, Slug slug) {
-    return handle
-        .createQuery(IS_TAKEN)
-        .bind("addon", addon.toString())
-        .bind("slug", slug.value())
-        .map((row, context) -> row.getBoolean(1))
-        .one();
+    return Columns.truth(
+        handle.createQuery(IS_TAKEN).bind("addon", addon.toString()).bind("slug", slug.value()));
   }
 
   @Override
@@ -186,11 +182,7 @@ final class SqlBackupStore implements BackupStore {
 
   @Override
   public boolean isBeingTaken(AddonId addon) {
-    return handle
-        .createQuery(IS_BEING_TAKEN)
-        .bind("addon", addon.toString())
-        .map((row, context) -> row.getBoolean(1))
-        .one();
+    return Columns.truth(handle.createQuery(IS_BEING_TAKEN).bind("addon", addon.toString()));
   }
 
   @Override

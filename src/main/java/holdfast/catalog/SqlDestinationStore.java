@@ -96,13 +96,12 @@ final class SqlDestinationStore implements DestinationStore {
 
   private void requireUnambiguous(BackupDestination destination) {
     boolean isAmbiguous =
-        handle
-            .createQuery(IS_AMBIGUOUS)
-            .bind("id", destination.id().toString())
-            .bind("name", destination.name())
-            .bind("slug", destination.slug().value())
-            .map((row, context) -> row.getBoolean(1))
-            .one();
+        Columns.truth(
+            handle
+                .createQuery(IS_AMBIGUOUS)
+                .bind("id", destination.id().toString())
+                .bind("name", destination.name())
+                .bind("slug", destination.slug().value()));
     if (isAmbiguous) {
       throw new TakenException(taken(destination));
     }
@@ -165,21 +164,12 @@ final class SqlDestinationStore implements DestinationStore {
 
   @Override
   public boolean isUsed(DestinationId id) {
-    return handle
-        .createQuery(IS_USED)
-        .bind("id", id.toString())
-        .map((row, context) -> row.getBoolean(1))
-        .one();
+    return Columns.truth(handle.createQuery(IS_USED).bind("id", id.toString()));
   }
 
   @Override
   public Optional<Set<String>> pathsAtRest(DestinationId id) {
-    boolean busy =
-        handle
-            .createQuery(IS_BUSY)
-            .bind("id", id.toString())
-            .map((row, context) -> row.getBoolean(1))
-            .one();
+    boolean busy = Columns.truth(handle.createQuery(IS_BUSY).bind("id", id.toString()));
     return busy
         ? Optional.empty()
         : Optional.of(

@@ -128,12 +128,11 @@ final class SqlRestoreStore implements RestoreStore {
   }
 
   private boolean answers(String question, BackupId backup, DestinationId destination) {
-    return handle
-        .createQuery(question)
-        .bind("backup", backup.toString())
-        .bind("destination", destination.toString())
-        .map((row, context) -> row.getBoolean(1))
-        .one();
+    return Columns.truth(
+        handle
+            .createQuery(question)
+            .bind("backup", backup.toString())
+            .bind("destination", destination.toString()));
   }
 
   @Override
