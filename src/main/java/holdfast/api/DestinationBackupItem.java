@@ -37,7 +37,7 @@ public final class DestinationBackupItem implements CopyDocument {
     config.putObject("source").put("type", "global");
     config.put("size", Long.toString(copy.sizeBytes()));
     ArrayNode schedules = item.putArray("schedules");
-    backup.schedules().forEach(timing -> schedules.add(ScheduleJson.scheduling(timing)));
+    backup.schedules().forEach(fired -> schedules.add(ScheduleJson.scheduling(fired.timing())));
     item.put("expiredBy", copy.expiresAt().toEpochMilli());
     item.put("createdAt", Json.time(backup.createdAt()));
     item.put("completedAt", completedAt(backup, copy));

@@ -97,7 +97,7 @@ final class BackupRows {
         Columns.named(SourceType.values(), SourceType::wire, row.getString("source")),
         BackupStatus.ofWire(row.getString("status")),
         row.getInt("attempt"),
-        JsonColumns.timings(row.getString("schedules")),
+        JsonColumns.fired(row.getString("schedules")),
         row.getString("addon_version"),
         Columns.failure(row, ""),
         Columns.instant(row, "created_at"),

@@ -2,10 +2,14 @@ package holdfast.catalog;
 
 import holdfast.model.AdditionalDestination;
 import holdfast.model.DestinationId;
+import holdfast.model.FiredSchedule;
 import holdfast.model.Interval;
+import holdfast.model.Key;
+import holdfast.model.ScheduleId;
 import holdfast.model.Timing;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,19 +29,48 @@ final class JsonColumns {
     return JSON.readTree(json).valueStream().map(JsonNode::asString).toList();
   }
 
-  static String ofTimings(List<Timing> timings) {
+  static String ofTiming(Timing timing) {
+    return node(timing).toString();
+  }
+
+  static Timing timing(String json) {
+    return timing(JSON.readTree(json));
+  }
+
+  static String ofFired(List<FiredSchedule> schedules) {
     ArrayNode array = JSON.createArrayNode();
-    for (Timing timing : timings) {
-      ObjectNode node = array.addObject().put("interval", timing.interval().wire());
-      node.set("minutes", JSON.valueToTree(timing.minutes()));
-      node.set("hours", JSON.valueToTree(timing.hours()));
-      node.set("days", JSON.valueToTree(timing.days()));
+    for (FiredSchedule schedule : schedules) {
+      ObjectNode node = array.addObject().put("id", schedule.id().toString());
+      node.set("timing", node(schedule.timing()));
+      ObjectNode days = node.putObject("retentionDays");
+      schedule
+          .retentionDays()
+          .forEach((destination, kept) -> days.put(destination.toString(), kept));
     }
     return array.toString();
   }
 
-  static List<Timing> timings(String json) {
-    return JSON.readTree(json).valueStream().map(JsonColumns::timing).toList();
+  static List<FiredSchedule> fired(String json) {
+    return JSON.readTree(json).valueStream().map(JsonColumns::fired).toList();
+  }
+
+  private static FiredSchedule fired(JsonNode node) {
+    return new FiredSchedule(
+        new ScheduleId(new Key(node.get("id").asString())),
+        timing(node.get("timing")),
+        node.get("retentionDays")
+            .propertyStream()
+            .collect(
+                Collectors.toMap(
+                    day -> DestinationId.of(day.getKey()), day -> day.getValue().asInt())));
+  }
+
+  private static ObjectNode node(Timing timing) {
+    ObjectNode node = JSON.createObjectNode().put("interval", timing.interval().wire());
+    node.set("minutes", JSON.valueToTree(timing.minutes()));
+    node.set("hours", JSON.valueToTree(timing.hours()));
+    node.set("days", JSON.valueToTree(timing.days()));
+    return node;
   }
 
   private static Timing timing(JsonNode node) {

@@ -122,7 +122,7 @@ final class SqlBackupStore implements BackupStore {
         .bind("source", backup.source().wire())
         .bind("status", backup.status().wire())
         .bind("attempt", backup.attempt())
-        .bind("schedules", JsonColumns.ofTimings(backup.schedules()))
+        .bind("schedules", JsonColumns.ofFired(backup.schedules()))
         .bind("createdAt", backup.createdAt().toEpochMilli())
         .bind("startedAt", Columns.millis(backup.startedAt()))
         .bind("completedAt", Columns.millis(backup.completedAt()));

@@ -78,7 +78,7 @@ final class SqlScheduleStore implements ScheduleStore {
             .bind("interval", terms.timing().interval().wire())
             .bind("backupType", terms.backupType().wire())
             .bind("compression", compression == null ? null : compression.wire())
-            .bind("timing", JsonColumns.ofTimings(List.of(terms.timing())))
+            .bind("timing", JsonColumns.ofTiming(terms.timing()))
             .bind("retentionDays", terms.retentionDays())
             .bind("destinationId", custom == null ? null : custom.toString())
             .bind("additional", JsonColumns.ofDestinations(terms.additionalDestinations()))
@@ -142,7 +142,7 @@ final class SqlScheduleStore implements ScheduleStore {
   private static ScheduleTerms terms(ResultSet row) throws SQLException {
     String destination = row.getString("destination_id");
     return new ScheduleTerms(
-        JsonColumns.timings(row.getString("timing")).getFirst(),
+        JsonColumns.timing(row.getString("timing")),
         Columns.named(BackupType.values(), BackupType::wire, row.getString("backup_type")),
         compression(row.getString("compression")),
         row.getInt("retention_days"),

@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.destination.Segment;
 import holdfast.model.Backup;
+import holdfast.model.FiredSchedule;
 import holdfast.model.Origin;
 import holdfast.model.Timing;
 import holdfast.pipeline.Digest;
@@ -76,10 +77,16 @@ record Manifest(
   record Named(String innerId, String id, String name) {}
 
   /** See {@link holdfast.model.Timing}. */
-  record Schedule(String interval, List<Integer> minute, List<Integer> hour, List<Integer> day) {
-    static Schedule of(Timing timing) {
+  record Schedule(
+      String id, String interval, List<Integer> minute, List<Integer> hour, List<Integer> day) {
+    static Schedule of(FiredSchedule fired) {
+      Timing timing = fired.timing();
       return new Schedule(
-          timing.interval().wire(), timing.minutes(), timing.hours(), timing.days());
+          fired.id().toString(),
+          timing.interval().wire(),
+          timing.minutes(),
+          timing.hours(),
+          timing.days());
     }
   }
 

@@ -29,7 +29,7 @@ public record Backup(
     SourceType source,
     BackupStatus status,
     int attempt,
-    List<Timing> schedules,
+    List<FiredSchedule> schedules,
     @Nullable String addonVersion,
     @Nullable Failure failure,
     Instant createdAt,

@@ -17,6 +17,7 @@ import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
+import holdfast.model.FiredSchedule;
 import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
 import holdfast.model.Key;
@@ -27,6 +28,7 @@ import holdfast.model.Project;
 import holdfast.model.ProjectId;
 import holdfast.model.Restore;
 import holdfast.model.RestoreId;
+import holdfast.model.ScheduleId;
 import holdfast.model.Secret;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
@@ -44,6 +46,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A catalog under test, and hands that put things into it. */
@@ -178,7 +181,12 @@ record World(Catalog catalog) {
         SourceType.SAME_ADDON,
         BackupStatus.SCHEDULED,
         0,
-        List.of(new Timing(Interval.DAILY, List.of(0, 30), List.of(4), List.of())),
+        List.of(
+            new FiredSchedule(
+                new ScheduleId(IDS.nextKey()),
+                new Timing(Interval.DAILY, List.of(0, 30), List.of(4), List.of()),
+                Arrays.stream(targets)
+                    .collect(Collectors.toMap(BackupDestination::id, target -> 60)))),
         null,
         null,
         NOW,
