@@ -21,10 +21,12 @@ import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
+import holdfast.engine.DueSchedules;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
+import holdfast.engine.RunQueue;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
@@ -32,7 +34,10 @@ import holdfast.fetch.FetchLimits;
 import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
+import holdfast.schedule.FiringPolicy;
+import holdfast.schedule.Spread;
 import holdfast.scheduler.RunScheduler;
+import holdfast.scheduler.Ticker;
 import holdfast.scheduler.Work;
 import holdfast.security.AdminToken;
 import holdfast.security.RefusedException;
@@ -127,6 +132,13 @@ final class Server implements RunningServer {
                 ids));
     listen(api);
     scheduler.start();
+    owns(new Ticker(dueSchedules(catalog, scheduler))).start();
+  }
+
+  private DueSchedules dueSchedules(Catalog catalog, RunQueue queue) {
+    Spread spread = new Spread(Duration.ofSeconds(settings.scheduleSpreadSeconds()));
+    FiringPolicy policy = new FiringPolicy(settings.catchesUp(), spread);
+    return new DueSchedules(catalog, queue, policy, ids, clock);
   }
 
   private void listen(ApiServer api) throws StartException {

@@ -42,6 +42,6 @@ record Candidate(
     if (!newest.isBefore(first)) {
       return Optional.of(newest);
     }
-    return isSettled ? Optional.of(first) : Optional.empty();
+    return isSettled && isDue ? Optional.of(first) : Optional.empty();
   }
 }

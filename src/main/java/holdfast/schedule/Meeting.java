@@ -33,7 +33,6 @@ record Meeting(
   FiringPlan plan() {
     Optional<Instant> reach =
         candidates.stream()
-            .filter(Candidate::isDue)
             .flatMap(candidate -> candidate.reach(horizon()).stream())
             .max(Instant::compareTo);
     // Also one that is not due yet by itself, since its delay was another when it was worked out.

@@ -37,6 +37,14 @@ public enum Setting {
       "Folders in which destinations of type local may lie, separated by colons. Always allowed: the folder destinations"
           + " in the data folder."),
   WORKERS(Kind.PLAIN, "2", "How many backups and restores run at the same time, 1 to 64."),
+  CATCH_UP(
+      Kind.PLAIN,
+      "true",
+      "Whether backups that schedules have missed while no server ran are made up for by one backup: true or false."),
+  SCHEDULE_SPREAD(
+      Kind.PLAIN,
+      "60",
+      "Over how many seconds the backups that fire at the same minute are spread, 0 to 3000."),
   S3_PART_LIMIT(
       Kind.PLAIN,
       "10000",
