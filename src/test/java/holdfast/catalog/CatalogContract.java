@@ -20,6 +20,7 @@ abstract class CatalogContract
         AddonsContract,
         DestinationsContract,
         SchedulesContract,
+        FiringsContract,
         BackupMovesContract,
         BackupListsContract,
         DeletionContract,
