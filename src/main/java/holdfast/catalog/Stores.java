@@ -14,6 +14,8 @@ public interface Stores {
 
   BackupStore backups();
 
+  RetentionStore retention();
+
   RestoreStore restores();
 
   AttemptStore attempts();

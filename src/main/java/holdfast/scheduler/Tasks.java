@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import holdfast.engine.RunQueue;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
@@ -30,14 +31,19 @@ final class Tasks {
   private static final Duration HELD_BACK = Duration.ofSeconds(10);
 
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
+  private static final Duration EXPIRY_PERIOD = Duration.ofMinutes(1);
 
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
   private final CustomTask<Void> sweep;
   private final RecurringTask<Void> regularSweep;
+  private final RecurringTask<Void> regularExpiry;
 
-  Tasks(Work work) {
+  /**
+   * @param queue where work makes more work
+   */
+  Tasks(Work work, RunQueue queue) {
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
     sweep =
@@ -51,6 +57,10 @@ final class Tasks {
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
             .execute((instance, context) -> work.sweeper().sweep());
+    regularExpiry =
+        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
+                "regular-expiry", FixedDelay.of(EXPIRY_PERIOD))
+            .execute((instance, context) -> work.expiry().expire(queue));
   }
 
   private interface Run {
@@ -103,8 +113,8 @@ final class Tasks {
     return List.of(backup, restore, sweep);
   }
 
-  RecurringTask<Void> recurring() {
-    return regularSweep;
+  List<RecurringTask<Void>> recurring() {
+    return List.of(regularSweep, regularExpiry);
   }
 
   TaskInstance<Void> of(BackupId id) {
