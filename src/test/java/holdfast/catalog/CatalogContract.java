@@ -26,6 +26,9 @@ abstract class CatalogContract
         AttemptsContract,
         ImportsContract,
         RestoresContract,
+        RetentionContract,
+        RetentionRenewalContract,
+        RetentionRacesContract,
         LogsContract,
         AccessContract {
   private static final List<String> TABLES =
