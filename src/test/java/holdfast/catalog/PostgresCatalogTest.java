@@ -92,7 +92,7 @@ class PostgresCatalogTest extends CatalogContract {
                 assertThat(step)
                     .contains("Index Cond")
                     .contains("expires_at <= ")
-                    .contains("ROW(c"));
+                    .contains("ROW(expires_at, order_key, destination_id) >"));
   }
 
   @Test
