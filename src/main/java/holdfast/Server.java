@@ -23,6 +23,7 @@ import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
+import holdfast.engine.Lease;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.StopSignal;
@@ -32,6 +33,9 @@ import holdfast.fetch.FetchLimits;
 import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
+import holdfast.scheduler.Chore;
+import holdfast.scheduler.Chores;
+import holdfast.scheduler.Queues;
 import holdfast.scheduler.RunScheduler;
 import holdfast.scheduler.Work;
 import holdfast.security.AdminToken;
@@ -94,30 +98,29 @@ final class Server implements RunningServer {
 
     StopSignal stop = new StopSignal();
     Facilities facilities =
-        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop);
+        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop, lease());
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
-    Work work =
-        new Work(
-            new BackupRun(facilities, timer),
-            new RestoreRun(facilities, timer),
-            new Sweeper(facilities));
+    Sweeper sweeper = new Sweeper(facilities);
+    List<Chore> regular = List.of(new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep));
+    Chores chores = owns(new Chores(catalog, sweeper, regular, facilities.lease(), clock));
     RunScheduler scheduler =
         owns(
             new RunScheduler(
                 catalog,
-                work,
-                new RunScheduler.Mode(settings.workers(), settings.databaseUrl() == null),
+                new Work(new BackupRun(facilities, timer), new RestoreRun(facilities, timer)),
+                new RunScheduler.Mode(settings.workers(), facilities.lease()),
                 stop,
                 clock));
+    Queues queues = new Queues(scheduler, chores);
 
     ApiServer api =
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, scheduler, ids, clock),
-                new Restores(catalog, scheduler, ids, clock),
+                new Backups(catalog, queues, ids, clock),
+                new Restores(catalog, queues, ids, clock),
                 new Downloads(facilities),
                 inspections,
                 new Tokens(catalog, ids, clock),
@@ -127,6 +130,13 @@ final class Server implements RunningServer {
                 ids));
     listen(api);
     scheduler.start();
+    chores.start();
+  }
+
+  private Lease lease() {
+    return settings.databaseUrl() == null
+        ? Lease.alone()
+        : Lease.shared(Duration.ofSeconds(settings.leaseSeconds()));
   }
 
   private void listen(ApiServer api) throws StartException {

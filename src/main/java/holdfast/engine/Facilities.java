@@ -28,7 +28,8 @@ public record Facilities(
     DestinationOpener destinations,
     ImportedFiles importedFiles,
     Clock clock,
-    StopSignal stop) {
+    StopSignal stop,
+    Lease lease) {
 
   Instant now() {
     return clock.instant();
@@ -36,6 +37,11 @@ public record Facilities(
 
   RunJournal journal(Key run) {
     return new RunJournal(catalog, clock, run);
+  }
+
+  /** Of a run that begins now. */
+  Contact contact() {
+    return new Contact(lease, clock);
   }
 
   RunTag tag(Key run, int attempt) {

@@ -6,8 +6,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
@@ -29,28 +27,13 @@ final class Tasks {
   /** How often is looked whether what is held back may start. Resuming brings it forward. */
   private static final Duration HELD_BACK = Duration.ofSeconds(10);
 
-  private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
-
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
-  private final CustomTask<Void> sweep;
-  private final RecurringTask<Void> regularSweep;
 
   Tasks(Work work) {
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
-    sweep =
-        task(
-            "sweep",
-            id -> {
-              work.sweeper().sweep(BackupId.of(id));
-              return true;
-            });
-    regularSweep =
-        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
-                "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
-            .execute((instance, context) -> work.sweeper().sweep());
   }
 
   private interface Run {
@@ -61,7 +44,7 @@ final class Tasks {
   private CustomTask<Void> task(String name, Run run) {
     return com.github.kagkarlsson.scheduler.task.helper.Tasks.custom(name, Void.class)
         .onFailure(Tasks::retryLater)
-        .onDeadExecutionRevive()
+        .onDeadExecution(Held::revive)
         .execute(
             (instance, context) ->
                 runOnce(run, instance.getId())
@@ -79,7 +62,7 @@ final class Tasks {
   private static void retryLater(ExecutionComplete failed, ExecutionOperations<Void> operations) {
     int failures = Math.min(failed.getExecution().consecutiveFailures, MAX_DOUBLINGS);
     Instant next = failed.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures));
-    operations.reschedule(failed, next);
+    Held.change(() -> operations.reschedule(failed, next));
   }
 
   /**
@@ -99,12 +82,8 @@ final class Tasks {
     }
   }
 
-  List<Task<?>> oneTime() {
-    return List.of(backup, restore, sweep);
-  }
-
-  RecurringTask<Void> recurring() {
-    return regularSweep;
+  List<Task<?>> all() {
+    return List.of(backup, restore);
   }
 
   TaskInstance<Void> of(BackupId id) {
@@ -113,9 +92,5 @@ final class Tasks {
 
   TaskInstance<Void> of(RestoreId id) {
     return restore.instance(id.toString());
-  }
-
-  TaskInstance<Void> sweepAfter(BackupId id) {
-    return sweep.instance(id.toString());
   }
 }

@@ -2,7 +2,6 @@ package holdfast.scheduler;
 
 import holdfast.engine.BackupRun;
 import holdfast.engine.RestoreRun;
-import holdfast.engine.Sweeper;
 
-/** What the workers do. */
-public record Work(BackupRun backups, RestoreRun restores, Sweeper sweeper) {}
+/** What the workers of runs do. */
+public record Work(BackupRun backups, RestoreRun restores) {}

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit requests for each token and hour; 0 for no limit
  * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
+ * @param leaseSeconds after which a silent node's runs are taken over
  * @param importAllow where imports may fetch from besides the public internet, as it is written
  * @param importMaxBytes of an import by URL, fetched and unpacked
  */
@@ -35,6 +36,7 @@ public record Settings(
     @Nullable String publicUrl,
     List<Path> localRoots,
     int workers,
+    int leaseSeconds,
     int s3PartLimit,
     List<String> importAllow,
     long importMaxBytes,
@@ -85,6 +87,7 @@ public record Settings(
         publicUrl(raw),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
+        number(raw, Setting.LEASE_SECONDS, 5, 600),
         number(raw, Setting.S3_PART_LIMIT, 1, 10_000),
         list(value(raw, Setting.IMPORT_ALLOW)),
         longNumber(raw, Setting.IMPORT_MAX_BYTES, 1, Long.MAX_VALUE),

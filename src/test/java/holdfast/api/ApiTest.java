@@ -10,6 +10,7 @@ import holdfast.engine.Downloads;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
+import holdfast.engine.Lease;
 import holdfast.engine.StopSignal;
 import holdfast.fetch.AddressPolicy;
 import holdfast.fetch.FetchLimits;
@@ -83,7 +84,8 @@ abstract class ApiTest {
                 AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))),
             0),
         clock,
-        new StopSignal());
+        new StopSignal(),
+        Lease.alone());
   }
 
   @BeforeEach

@@ -31,6 +31,7 @@ abstract class CatalogContract
   private static final List<String> TABLES =
       List.of(
           "scheduled_tasks",
+          "chore",
           "schedule_destination",
           "schedule",
           "token",

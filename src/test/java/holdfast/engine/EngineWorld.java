@@ -78,7 +78,8 @@ final class EngineWorld implements AutoCloseable {
                     FetchLimits.of(MAX_IMPORT_BYTES, Duration.ofMinutes(1))),
                 MAX_IMPORT_BYTES),
             Clock.systemUTC(),
-            stop);
+            stop,
+            Lease.alone());
     project =
         new Project(new ProjectId(ids.nextKey()), new Slug("shop"), "Shop", null, "{}", NOW, NOW);
     addon =
