@@ -26,6 +26,7 @@ import holdfast.engine.ImportedFiles;
 import holdfast.engine.Lease;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
+import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
@@ -98,18 +99,30 @@ final class Server implements RunningServer {
 
     StopSignal stop = new StopSignal();
     Facilities facilities =
-        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop, lease());
+        new Facilities(
+            catalog,
+            drivers,
+            destinations::open,
+            importedFiles(),
+            runPolicy(),
+            clock,
+            stop,
+            lease());
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
+    BackupRun backups = new BackupRun(facilities, timer);
     Sweeper sweeper = new Sweeper(facilities);
-    List<Chore> regular = List.of(new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep));
+    List<Chore> regular =
+        List.of(
+            new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep),
+            new Chore("overdue", Duration.ofSeconds(20), backups::giveUpOverdue));
     Chores chores = owns(new Chores(catalog, sweeper, regular, facilities.lease(), clock));
     RunScheduler scheduler =
         owns(
             new RunScheduler(
                 catalog,
-                new Work(new BackupRun(facilities, timer), new RestoreRun(facilities, timer)),
+                new Work(backups, new RestoreRun(facilities, timer)),
                 new RunScheduler.Mode(settings.workers(), facilities.lease()),
                 stop,
                 clock));
@@ -119,7 +132,7 @@ final class Server implements RunningServer {
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, queues, ids, clock),
+                new Backups(catalog, queues, ids, clock, runPolicy().startWindow()),
                 new Restores(catalog, queues, ids, clock),
                 new Downloads(facilities),
                 inspections,
@@ -197,6 +210,15 @@ final class Server implements RunningServer {
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry());
+  }
+
+  private RunPolicy runPolicy() {
+    return new RunPolicy(
+        settings.runsPerServer(),
+        settings.runsPerDestination(),
+        settings.retries(),
+        Duration.ofSeconds(settings.retrySeconds()),
+        Duration.ofMinutes(settings.startWindowMinutes()));
   }
 
   private ImportedFiles importedFiles() throws StartException {

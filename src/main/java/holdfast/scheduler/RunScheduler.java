@@ -28,7 +28,7 @@ public final class RunScheduler implements AutoCloseable {
   public record Mode(int workers, Lease lease) {}
 
   public RunScheduler(Catalog catalog, Work work, Mode mode, StopSignal stop, Clock clock) {
-    this.tasks = new Tasks(work);
+    this.tasks = new Tasks(work, clock);
     this.table = new QueueTable(catalog, "scheduled_tasks", tasks.all(), mode.lease(), clock);
     this.stop = stop;
     this.scheduler = table.workers(mode.workers()).build();

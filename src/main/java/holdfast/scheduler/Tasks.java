@@ -1,19 +1,24 @@
 package holdfast.scheduler;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import holdfast.engine.Next;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of queue entries. An entry whose run throws stays in the queue: the run could not end
@@ -24,21 +29,19 @@ final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
 
-  /** How often is looked whether what is held back may start. Resuming brings it forward. */
-  private static final Duration HELD_BACK = Duration.ofSeconds(10);
-
+  private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
 
-  Tasks(Work work) {
+  Tasks(Work work, Clock clock) {
+    this.clock = clock;
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
   }
 
   private interface Run {
-    /** Answers whether its entry is done with; else it is looked at again. */
-    boolean of(String id) throws FailureException;
+    Next of(String id) throws FailureException;
   }
 
   private CustomTask<Void> task(String name, Run run) {
@@ -46,14 +49,25 @@ final class Tasks {
         .onFailure(Tasks::retryLater)
         .onDeadExecution(Held::revive)
         .execute(
-            (instance, context) ->
-                runOnce(run, instance.getId())
-                    ? new CompletionHandler.OnCompleteRemove<>()
-                    : Tasks::lookAgain);
+            (instance, context) -> {
+              Next next = runOnce(run, instance.getId());
+              next.freed().forEach(id -> bringForward(id, context.getSchedulerClient()));
+              return completion(next.again());
+            });
   }
 
-  private static void lookAgain(ExecutionComplete waiting, ExecutionOperations<Void> operations) {
-    operations.reschedule(waiting, waiting.getTimeDone().plus(HELD_BACK));
+  private static CompletionHandler<Void> completion(@Nullable Duration again) {
+    return again == null
+        ? new CompletionHandler.OnCompleteRemove<>()
+        : (looked, operations) -> operations.reschedule(looked, looked.getTimeDone().plus(again));
+  }
+
+  private void bringForward(BackupId waiting, SchedulerClient client) {
+    try {
+      client.reschedule(of(waiting), clock.instant());
+    } catch (TaskInstanceException e) {
+      // Somebody has it in hand already, or it is there no longer.
+    }
   }
 
   /**
@@ -69,7 +83,7 @@ final class Tasks {
    * A process that was stopped for longer than its heartbeat is due may take its own run for dead:
    * the same entry must not run twice at a time here.
    */
-  private boolean runOnce(Run run, String id) {
+  private Next runOnce(Run run, String id) {
     if (!running.add(id)) {
       throw new IllegalStateException("%s is still running".formatted(id));
     }

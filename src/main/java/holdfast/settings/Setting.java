@@ -42,6 +42,28 @@ public enum Setting {
       "30",
       "After how many seconds without a sign of life other nodes take over what a node runs, 5 to 600. Of no meaning"
           + " without HOLDFAST_DATABASE_URL; the same on all nodes."),
+  RUNS_PER_SERVER(
+      Kind.PLAIN,
+      "2",
+      "How many backups and restores run at the same database server at the same time, on all nodes together; 0 for any"
+          + " number."),
+  RUNS_PER_DESTINATION(
+      Kind.PLAIN,
+      "0",
+      "How many backups and restores use one destination at the same time, on all nodes together; 0 for any number."),
+  RETRIES(
+      Kind.PLAIN,
+      "3",
+      "How often a backup is tried again that failed for a cause that can pass, like a network failure; 0 for never."),
+  RETRY_SECONDS(
+      Kind.PLAIN,
+      "30",
+      "How many seconds after its failure a backup is tried again the first time; each further time after twice as long,"
+          + " up to an hour."),
+  START_WINDOW_MINUTES(
+      Kind.PLAIN,
+      "1440",
+      "How many minutes a backup waits for its start, on a running addon, before it ends failed."),
   S3_PART_LIMIT(
       Kind.PLAIN,
       "10000",

@@ -24,6 +24,7 @@ abstract class CatalogContract
         BackupListsContract,
         DeletionContract,
         AttemptsContract,
+        WaitingContract,
         ImportsContract,
         RestoresContract,
         LogsContract,
@@ -32,6 +33,7 @@ abstract class CatalogContract
       List.of(
           "scheduled_tasks",
           "chore",
+          "slot",
           "schedule_destination",
           "schedule",
           "token",

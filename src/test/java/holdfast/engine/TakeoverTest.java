@@ -72,17 +72,17 @@ class TakeoverTest {
     world.wrap(destination -> new AfterManifest(destination, manifests::incrementAndGet));
     world.driver.holdDumpsAt(1000);
     Backup backup = world.request(Compression.ZSTD);
-    CompletableFuture<Boolean> stalled =
+    CompletableFuture<Next> stalled =
         CompletableFuture.supplyAsync(() -> stalledNode().run(backup.id()));
     Leftovers.await(() -> !world.driver.dumps().isEmpty());
     FaultyDump held = world.driver.dumps().getFirst();
     held.awaitHeld();
 
     world.driver.holdDumpsAt(Long.MAX_VALUE);
-    assertThat(otherNode().run(backup.id())).isTrue();
+    otherNode().run(backup.id());
     held.release();
 
-    assertThat(stalled.get()).isTrue();
+    assertThat(stalled.get().again()).as("it is not its own to try again").isNull();
     assertThat(manifests).as("manifests ever written").hasValue(1);
     assertCompletedByTheOther(backup);
   }
@@ -101,7 +101,7 @@ class TakeoverTest {
                   }
                 }));
 
-    assertThat(stalledNode().run(backup.id())).isTrue();
+    assertThat(stalledNode().run(backup.id()).again()).isNull();
 
     assertThat(manifests).hasValue(2);
     assertCompletedByTheOther(backup);
@@ -148,7 +148,7 @@ class TakeoverTest {
           return opened;
         });
 
-    assertThat(new RestoreRun(shared(Clock.systemUTC()), stalledTimer).run(restore.id())).isTrue();
+    new RestoreRun(shared(Clock.systemUTC()), stalledTimer).run(restore.id());
 
     assertThat(world.driver.restored()).isEmpty();
     Restore ended = world.look(restore);
@@ -158,7 +158,7 @@ class TakeoverTest {
 
   private void takeOver(Restore restore) {
     try {
-      assertThat(new RestoreRun(shared(Clock.systemUTC()), timer).run(restore.id())).isTrue();
+      new RestoreRun(shared(Clock.systemUTC()), timer).run(restore.id());
     } catch (holdfast.model.FailureException e) {
       throw new AssertionError(e);
     }
@@ -179,6 +179,7 @@ class TakeoverTest {
         alone.drivers(),
         alone.destinations(),
         alone.importedFiles(),
+        alone.policy(),
         clock,
         alone.stop(),
         Lease.shared(LEASE));
