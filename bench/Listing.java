@@ -16,6 +16,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
+import holdfast.model.FiredSchedule;
 import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
 import holdfast.model.Key;
@@ -23,6 +24,7 @@ import holdfast.model.Location;
 import holdfast.model.Origin;
 import holdfast.model.Progress;
 import holdfast.model.ProjectId;
+import holdfast.model.ScheduleId;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
 import holdfast.model.Timing;
@@ -42,6 +44,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -59,6 +62,7 @@ public final class Listing {
   private static final int BATCH = 10_000;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final IdGenerator IDS = new IdGenerator(Clock.systemUTC());
+  private static final ScheduleId SCHEDULE = new ScheduleId(IDS.nextKey());
 
   private final Catalog catalog;
   private final DestinationId big = new DestinationId(IDS.nextKey());
@@ -166,7 +170,7 @@ public final class Listing {
             "shop-production/orders-database/20261124T120000Z-" + id + "/1/",
             random.nextLong(1L << 40), now, null);
     return new Backup(id, Slug.of(name), name, origin, BackupType.DUMP, Compression.ZSTD, SourceType.SAME_ADDON,
-        BackupStatus.COMPLETED, 1, List.of(new Timing(Interval.DAILY, List.of(0, 30), List.of(4, 16), List.of())),
+        BackupStatus.COMPLETED, 1, List.of(new FiredSchedule(SCHEDULE, new Timing(Interval.DAILY, List.of(0, 30), List.of(4, 16), List.of()), Map.of(target, 60))),
         "17.2", null, now, now, now, Progress.NONE, List.of(copy));
   }
 
