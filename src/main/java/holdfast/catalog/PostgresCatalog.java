@@ -42,6 +42,8 @@ public final class PostgresCatalog {
     try {
       Migrations.POSTGRESQL.run(source(settings, false));
       return SqlCatalog.open(writers(settings), readers(settings), cipher, document);
+    } catch (CatalogException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
     }

@@ -39,6 +39,8 @@ public final class SqliteCatalog {
       prepare(file);
       Migrations.SQLITE.run(source(file, config()));
       return SqlCatalog.open(writer(file), readers(file), cipher, document);
+    } catch (CatalogException e) {
+      throw e;
     } catch (IOException | SQLException | RuntimeException e) {
       throw new CatalogException("cannot open the catalog %s: %s".formatted(file, e), e);
     }

@@ -71,10 +71,7 @@ final class ServerCommand {
   private int serve(Settings settings) throws StartException {
     RunningServer server = starter.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    if (settings.adminToken() == null) {
-      System.out.println("the administrator's token is in " + server.adminTokenFile());
-    }
-    System.out.println("listening on " + server.url());
+    server.greeting().forEach(System.out::println);
     try {
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
