@@ -1,3 +1,5 @@
+import holdfast.catalog.PostgresCatalog;
+import holdfast.catalog.SecretCipher;
 import holdfast.testing.Api;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -7,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,15 +54,21 @@ public final class Nodes {
       Nodes bench =
           new Nodes(
               postgres, folder, Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
-      bench.fillSources();
-      System.out.println("| nodes | lists/s | backups accepted/s | time for the backups | load before |");
-      System.out.println("|---|---|---|---|---|");
-      for (int nodes : new int[] {1, 2, 4}) {
-        bench.measure(nodes);
+      if (bench.backups > 0) {
+        bench.measureNodes();
       }
-      bench.sizes();
+      bench.measureSizes();
     } finally {
       delete(folder);
+    }
+  }
+
+  private void measureNodes() throws Exception {
+    fillSources();
+    System.out.println("| nodes | lists/s | backups accepted/s | time for the backups | load before |");
+    System.out.println("|---|---|---|---|---|");
+    for (int nodes : new int[] {1, 2, 4}) {
+      measure(nodes);
     }
   }
 
@@ -195,27 +204,35 @@ public final class Nodes {
   }
 
   /** Rows like those of real backups, and what the tables then take. */
-  private void sizes() throws SQLException {
+  private void measureSizes() throws SQLException {
+    execute("postgres", "CREATE DATABASE sizes");
+    PostgresCatalog.open(
+            PostgresCatalog.Settings.of(postgres.getJdbcUrl("postgres", "sizes")),
+            new NoSecrets(),
+            (backup, copy) -> "")
+        .close();
     System.out.println();
     System.out.println("| table | bytes of a row | bytes of its indexes |");
     System.out.println("|---|---|---|");
-    String catalog = "catalog1";
-    String project = "(SELECT id FROM project)";
+    String catalog = "sizes";
+    execute(
+        catalog,
+        "INSERT INTO destination (id, slug, name, prefix, type, created_at, updated_at)"
+            + " VALUES ('d', 'd', 'd', '', 'local', 0, 0)");
     execute(
         catalog,
         """
-        INSERT INTO backup SELECT lpad(to_hex(n), 36, '0'), lpad(to_hex(n), 24, '0'), lpad(to_hex(n %% 1000), 24, '0'),
-          'backup-' || lpad(n::text, 18, '0'), 'Backup ' || lpad(n::text, 18, '0'), %s, 'shop-production', 'Shop Production',
+        INSERT INTO backup SELECT lpad(to_hex(n), 36, '0'), lpad(to_hex(n), 24, '0'), lpad(to_hex(n % 1000), 24, '0'),
+          'backup-' || lpad(n::text, 18, '0'), 'Backup ' || lpad(n::text, 18, '0'), lpad('p', 24), 'shop-production', 'Shop Production',
           'orders-database', 'Orders Database', 'postgresql', '17.2', 'dump', 'zstd', 'same-addon', 'completed', 1,
           '[{"interval":"daily","minute":[0],"hour":[4]}]', NULL, NULL, NULL, n, n, n, 1795558455123, 1795558455123,
           1795558455123, NULL
         FROM generate_series(1, 100000) n
-        """
-            .formatted(project));
+        """);
     execute(
         catalog,
         """
-        INSERT INTO copy SELECT (SELECT id FROM destination LIMIT 1), lpad(to_hex(n), 24, '0'), 0, 'completed',
+        INSERT INTO copy SELECT 'd', lpad(to_hex(n), 24, '0'), 0, 'completed',
           'shop-production/orders-database/20261124T120000Z-' || lpad(to_hex(n), 36, '0') || '/1/', n, 1795558455123,
           NULL, NULL, NULL, repeat('d', 700)
         FROM generate_series(1, 100000) n
@@ -233,6 +250,19 @@ public final class Nodes {
           table,
           ask(catalog, "SELECT pg_table_size('%1$s') / count(*) FROM %1$s".formatted(table)),
           ask(catalog, "SELECT pg_indexes_size('%1$s') / count(*) FROM %1$s".formatted(table)));
+    }
+  }
+
+  /** There are none to be kept. */
+  private static final class NoSecrets implements SecretCipher {
+    @Override
+    public byte[] seal(String plain, String context) {
+      return plain.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String open(byte[] sealed, String context) {
+      return new String(sealed, StandardCharsets.UTF_8);
     }
   }
 

@@ -127,16 +127,16 @@ final class Server implements RunningServer {
       listen(
           new ApiServer(
               new ApiParts(
-                catalog,
-                new Backups(catalog, scheduler, ids, clock),
-                new Restores(catalog, scheduler, ids, clock),
-                new Downloads(facilities),
-                inspections,
-                new Tokens(catalog, ids, clock),
-                cipher,
-                new ApiSettings(settings.rateLimit(), settings.publicUrl()),
-                clock,
-                ids)));
+                  catalog,
+                  new Backups(catalog, scheduler, ids, clock),
+                  new Restores(catalog, scheduler, ids, clock),
+                  new Downloads(facilities),
+                  inspections,
+                  new Tokens(catalog, ids, clock),
+                  cipher,
+                  new ApiSettings(settings.rateLimit(), settings.publicUrl()),
+                  clock,
+                  ids)));
     }
     if (settings.roles().contains(NodeRole.WORKER)) {
       scheduler.start();

@@ -72,8 +72,7 @@ class CatalogMigrateTest {
       assertThat(migrate().errors()).contains("another server uses the data folder");
       live.process().terminate();
       Ended moved = migrate();
-      assertThat(moved.errors()).isEmpty();
-      assertThat(moved.exitCode()).isZero();
+      assertThat(moved.exitCode()).as(moved.errors()).isZero();
       assertThat(moved.output())
           .startsWith("moved ")
           .contains("each was read back and is what it was", "secret-key.json", "next: ");

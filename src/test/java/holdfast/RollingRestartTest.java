@@ -56,8 +56,7 @@ class RollingRestartTest {
   void everyRequestIsAnsweredAndEveryBackupIsMadeOnce() throws Exception {
     PostgresDatabase source = PostgresServers.shared(14).createDatabase();
     source.executeAsKeeper("CREATE TABLE small AS SELECT generate_series(1, 100) AS n");
-    try (Installation all =
-        new Installation(folder, PostgresServers.shared(15).createDatabase())) {
+    try (Installation all = new Installation(folder, PostgresServers.shared(15).createDatabase())) {
       ServerProcess first = all.startFirst(DRAINING);
       ServerProcess second = all.start("second", DRAINING);
       token = all.api(first).token();
@@ -69,7 +68,7 @@ class RollingRestartTest {
       restart(all, "second", second);
       over = true;
       for (Thread client : clients) {
-        client.join(Duration.ofMinutes(1));
+        assertThat(client.join(Duration.ofMinutes(1))).isTrue();
       }
 
       assertThat(troubles).isEmpty();
@@ -77,8 +76,7 @@ class RollingRestartTest {
       assertThat(accepted).doesNotHaveDuplicates().hasSizeGreaterThan(2);
       for (String backup : accepted) {
         JsonNode done =
-            Api.ended(
-                () -> new Api(again.url(), token).get(ADDON + "/backups/" + backup).data());
+            Api.ended(() -> new Api(again.url(), token).get(ADDON + "/backups/" + backup).data());
         assertThat(done.path("status").asString()).as("%s", done).isEqualTo("completed");
       }
       assertThat(

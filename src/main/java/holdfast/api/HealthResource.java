@@ -11,8 +11,7 @@ final class HealthResource {
   private static final Logger LOG = LoggerFactory.getLogger(HealthResource.class);
   private static final Answer OK = Answer.data(Json.object().put("status", "ok"));
 
-  private static final Answer STOPPING =
-      Answer.data(Json.object().put("status", "stopping"));
+  private static final Answer STOPPING = Answer.data(Json.object().put("status", "stopping"));
 
   private final Catalog catalog;
   private final Draining draining;

@@ -10,10 +10,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.Graceful;
 
 /**
- * Sees to it that every request that came in is answered before the server ends, also one that comes
- * over an open connection when the server has begun to stop: the framework's own handler would
- * answer 503 then. Each connection is closed with its answer, so that no client sends its next
- * request just when the connection goes, and cannot know whether it was taken.
+ * Sees to it that every request that came in is answered before the server ends, also one that
+ * comes over an open connection when the server has begun to stop: the framework's own handler
+ * would answer 503 then. Each connection is closed with its answer, so that no client sends its
+ * next request just when the connection goes, and cannot know whether it was taken.
  */
 final class LastRequests extends Handler.Wrapper implements Graceful {
   private final Draining draining;

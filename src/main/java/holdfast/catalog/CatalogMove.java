@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Moves all that a catalog in a file remembers into an empty PostgreSQL database, in one transaction:
- * all of it is there afterwards, or nothing. Which tables and columns there are is read from the
- * databases, so that none can be forgotten. The file is left as it is.
+ * Moves all that a catalog in a file remembers into an empty PostgreSQL database, in one
+ * transaction: all of it is there afterwards, or nothing. Which tables and columns there are is
+ * read from the databases, so that none can be forgotten. The file is left as it is.
  */
 public final class CatalogMove {
   private static final String KEEP_OTHERS_OUT = "LOCK TABLE instance IN ACCESS EXCLUSIVE MODE";

@@ -67,7 +67,8 @@ record MovedColumn(String name, Kind kind, boolean isIdentity) {
     switch (value) {
       case null -> statement.setNull(index, kind.sqlType);
       case Long number when kind == Kind.TRUTH -> statement.setBoolean(index, number == 1);
-      case Long millis when kind == Kind.TIME -> statement.setTimestamp(index, new Timestamp(millis));
+      case Long millis when kind == Kind.TIME ->
+          statement.setTimestamp(index, new Timestamp(millis));
       case Long number -> statement.setLong(index, number);
       case byte[] bytes -> statement.setBytes(index, bytes);
       default -> statement.setString(index, value.toString());

@@ -81,9 +81,7 @@ record MovedTable(String name, List<MovedColumn> columns) {
             .computeIfAbsent(row.getString(1), table -> new ArrayList<>())
             .add(
                 new MovedColumn(
-                    row.getString(2),
-                    MovedColumn.Kind.of(row.getString(3)),
-                    row.getBoolean(4)));
+                    row.getString(2), MovedColumn.Kind.of(row.getString(3)), row.getBoolean(4)));
       }
     }
     Map<String, MovedTable> tables = new LinkedHashMap<>();
@@ -118,7 +116,8 @@ record MovedTable(String name, List<MovedColumn> columns) {
     RowDigest written = digest(postgres);
     if (!read.equals(written)) {
       throw new CatalogException(
-          "table %s is not what it was: %s were read, and %s are there".formatted(name, read, written));
+          "table %s is not what it was: %s were read, and %s are there"
+              .formatted(name, read, written));
     }
     return read.rows();
   }

@@ -22,8 +22,7 @@ final class CatalogCommand {
         .description(
             "Moves the catalog from the file in the data folder into an empty PostgreSQL database, which several nodes can"
                 + " share. The server has to be stopped.");
-    SettingFlags.add(
-        migrate, List.of(Setting.DATA_DIR, Setting.DATABASE_URL, Setting.SECRET_KEY));
+    SettingFlags.add(migrate, List.of(Setting.DATA_DIR, Setting.DATABASE_URL, Setting.SECRET_KEY));
     CommandSpec spec = CommandSpec.create().mixinStandardHelpOptions(true);
     spec.usageMessage().description("What can be done to the catalog as a whole.");
     spec.addSubcommand("migrate", migrate);

@@ -57,8 +57,8 @@ public final class Destinations {
   }
 
   /**
-   * Before a destination is registered: leaves the mark in a local one's folder by which other nodes
-   * will know it.
+   * Before a destination is registered: leaves the mark in a local one's folder by which other
+   * nodes will know it.
    */
   public void mark(BackupDestination destination) throws FailureException {
     if (settings.isShared() && destination.location() instanceof Location.Local local) {

@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The destination that is there from the start and is used when none is named: a folder. Thread-safe.
+ * The destination that is there from the start and is used when none is named: a folder.
+ * Thread-safe.
  */
 public final class BuiltInDestination {
   public static final Slug SLUG = new Slug("built-in");
@@ -34,8 +35,8 @@ public final class BuiltInDestination {
   }
 
   /**
-   * Where no other node can share the catalog: sees to it that it exists and lies in {@code folder},
-   * which may have moved with the data directory since the last start.
+   * Where no other node can share the catalog: sees to it that it exists and lies in {@code
+   * folder}, which may have moved with the data directory since the last start.
    *
    * @param folder absolute
    */
@@ -54,9 +55,9 @@ public final class BuiltInDestination {
   }
 
   /**
-   * Where other nodes may share the catalog: sees to it that it exists. It lies where the first node
-   * has put it, since a node that moved it into a folder of its own would take its backups away from
-   * the others; unless the administrator has chosen a folder for it.
+   * Where other nodes may share the catalog: sees to it that it exists. It lies where the first
+   * node has put it, since a node that moved it into a folder of its own would take its backups
+   * away from the others; unless the administrator has chosen a folder for it.
    *
    * @param folder absolute; of this machine, and there
    * @param isChosen whether the administrator has named this folder

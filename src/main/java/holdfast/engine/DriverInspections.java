@@ -52,9 +52,7 @@ public final class DriverInspections implements Inspections {
   @Override
   public DestinationReport inspect(BackupDestination registered) {
     return new DestinationReport(
-        destinations.check(registered).stream()
-            .map(DriverInspections::step)
-            .toList());
+        destinations.check(registered).stream().map(DriverInspections::step).toList());
   }
 
   @Override

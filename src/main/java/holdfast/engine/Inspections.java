@@ -31,8 +31,8 @@ public interface Inspections {
   DestinationReport inspect(BackupDestination destination);
 
   /**
-   * Before a destination is registered: leaves in a local one's folder by what other nodes will know
-   * it. Nothing to do where there are no others.
+   * Before a destination is registered: leaves in a local one's folder by what other nodes will
+   * know it. Nothing to do where there are no others.
    */
   void mark(BackupDestination destination) throws FailureException;
 

@@ -215,7 +215,9 @@ public record Settings(
       roles.add(
           NodeRole.of(name)
               .orElseThrow(
-                  () -> wrong(raw, Setting.ROLES, "\"%s\" is neither api nor worker".formatted(name))));
+                  () ->
+                      wrong(
+                          raw, Setting.ROLES, "\"%s\" is neither api nor worker".formatted(name))));
     }
     if (roles.isEmpty()) {
       throw wrong(raw, Setting.ROLES, "it names no role: write api, worker, or both");

@@ -71,7 +71,9 @@ class DestinationsTest {
   @Test
   void makesAFolderOfOurOwn() throws Exception {
     Location.Local built = new Location.Local(root.resolve("built/in").toString());
-    assertThat(destinations.check(destination(built))).extracting(Step::name).containsExactly("open");
+    assertThat(destinations.check(destination(built)))
+        .extracting(Step::name)
+        .containsExactly("open");
 
     assertThat(destinations.createFolder(built)).isDirectory();
 
