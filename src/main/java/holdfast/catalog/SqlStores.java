@@ -26,8 +26,28 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public FiringStore firings() {
+    return new SqlFiringStore(handle);
+  }
+
+  @Override
   public BackupStore backups() {
     return new SqlBackupStore(handle, document);
+  }
+
+  @Override
+  public WaitingStore waiting() {
+    return new SqlWaitingStore(handle);
+  }
+
+  @Override
+  public SlotStore slots() {
+    return new SqlSlotStore(handle);
+  }
+
+  @Override
+  public RetentionStore retention() {
+    return new SqlRetentionStore(handle, document);
   }
 
   @Override

@@ -39,7 +39,8 @@ public final class SqliteCatalog {
     try {
       prepare(file);
       Migrations.SQLITE.run(source(file, config()));
-      return SqlCatalog.open(writer(file), readers(file), cipher, document);
+      return SqlCatalog.open(
+          new SqlCatalog.Access(writer(file), readers(file), ""), cipher, document);
     } catch (CatalogException e) {
       throw e;
     } catch (IOException | SQLException | RuntimeException e) {

@@ -20,7 +20,7 @@ import java.util.Set;
  * Thread-safe.
  */
 public final class BuiltInDestination {
-  public static final Slug SLUG = new Slug("built-in");
+  public static final Slug SLUG = BackupDestination.BUILT_IN;
 
   private static final String NAME = "Built in";
 
