@@ -7,6 +7,6 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(Commands.run(Server::start, arguments));
+    System.exit(Commands.run(Server::start, CatalogRemoval::move, arguments));
   }
 }

@@ -27,6 +27,7 @@ import holdfast.engine.Expiry;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Lease;
+import holdfast.engine.LocalFolders;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.RunPolicy;
@@ -36,6 +37,7 @@ import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
 import holdfast.fetch.FetchLimits;
 import holdfast.fetch.Fetcher;
+import holdfast.model.FailureException;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.schedule.FiringPolicy;
@@ -50,6 +52,7 @@ import holdfast.security.AdminToken;
 import holdfast.security.RefusedException;
 import holdfast.security.TinkSecretCipher;
 import holdfast.security.Tokens;
+import holdfast.settings.NodeRole;
 import holdfast.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,12 +68,18 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** A server of this process: all rooms, wired. */
 final class Server implements RunningServer {
+  private static final String TOKEN_IS_IN = "the administrator's token is in ";
+  private static final String TOKEN_IS_ELSEWHERE =
+      "the administrator's token is the one that another node was given, or has in the file admin-token of its data"
+          + " folder; HOLDFAST_ADMIN_TOKEN sets a new one";
+
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
   private final IdGenerator ids = new IdGenerator(clock);
   private final DataFolder folder;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private int port;
+  private final List<String> greeting = new ArrayList<>();
+  private String url = "";
 
   private Server(Settings settings, DataFolder folder) {
     this.settings = settings;
@@ -97,12 +106,14 @@ final class Server implements RunningServer {
     Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
 
-    Destinations destinations = new Destinations(destinationSettings());
+    Path builtIn = builtIn(new BuiltInDestination(catalog, ids, clock));
+    Destinations destinations = new Destinations(destinationSettings(builtIn));
+    if (isShared()) {
+      new LocalFolders(catalog, destinations::open).warnOfMissing();
+    }
     DatabaseDrivers drivers = DatabaseDrivers.all();
     DriverInspections inspections =
         new DriverInspections(drivers, destinations, folder.destinations());
-    BuiltInDestination.ensure(
-        catalog, ids, clock, inspections.resolveLocalPath(folder.builtIn().toString()));
 
     StopSignal stop = new StopSignal();
     Facilities facilities =
@@ -131,23 +142,62 @@ final class Server implements RunningServer {
                 clock));
     Queues queues = new Queues(scheduler, chores);
 
-    ApiServer api =
-        new ApiServer(
-            new ApiParts(
-                catalog,
-                new Backups(catalog, queues, records(), clock),
-                new Restores(catalog, queues, ids, clock),
-                new Downloads(facilities),
-                inspections,
-                new Tokens(catalog, ids, clock),
-                cipher,
-                new ApiSettings(settings.rateLimit(), settings.publicUrl()),
-                clock,
-                ids));
-    listen(api);
-    scheduler.start();
-    chores.start(regularChores(backups, sweeper, new Expiry(facilities), queues));
-    owns(new Ticker(dueSchedules(catalog, queues))).start();
+    if (settings.roles().contains(NodeRole.API)) {
+      listen(
+          new ApiServer(
+              new ApiParts(
+                  catalog,
+                  new Backups(catalog, queues, records(), clock),
+                  new Restores(catalog, queues, ids, clock),
+                  new Downloads(facilities),
+                  inspections,
+                  new Tokens(catalog, ids, clock),
+                  cipher,
+                  new ApiSettings(settings.rateLimit(), settings.publicUrl()),
+                  clock,
+                  ids)));
+    }
+    if (settings.roles().contains(NodeRole.WORKER)) {
+      scheduler.start();
+      chores.start(regularChores(backups, sweeper, new Expiry(facilities), queues));
+      owns(new Ticker(dueSchedules(catalog, queues))).start();
+    }
+    greet();
+  }
+
+  private void greet() {
+    if (!url.isEmpty()) {
+      greeting.add("listening on " + url);
+    } else {
+      greeting.add(
+          "working on up to %d runs at a time, without an API; SIGTERM or Ctrl-C stops it"
+              .formatted(settings.workers()));
+    }
+  }
+
+  /** Whether other nodes can have the same catalog. */
+  private boolean isShared() {
+    return settings.databaseUrl() != null;
+  }
+
+  private Path builtIn(BuiltInDestination destination) throws IOException, StartException {
+    Path chosen = settings.builtInPath();
+    if (chosen != null && !Files.isDirectory(chosen)) {
+      throw new StartException(
+          "cannot start: HOLDFAST_BUILT_IN_PATH names %s, and there is no such folder"
+              .formatted(chosen));
+    }
+    Path wanted = (chosen != null ? chosen : folder.builtIn()).toRealPath();
+    if (!isShared()) {
+      destination.ensure(wanted.toString());
+      return wanted;
+    }
+    try {
+      return destination.share(wanted, chosen != null);
+    } catch (FailureException e) {
+      throw new StartException(
+          "cannot start: %s. %s".formatted(e.failure().message(), e.failure().hint()), e);
+    }
   }
 
   private static List<Chore> regularChores(
@@ -165,21 +215,28 @@ final class Server implements RunningServer {
   }
 
   private Lease lease() {
-    return settings.databaseUrl() == null
-        ? Lease.alone()
-        : Lease.shared(Duration.ofSeconds(settings.leaseSeconds()));
+    return isShared()
+        ? Lease.shared(Duration.ofSeconds(settings.leaseSeconds()))
+        : Lease.alone();
   }
 
   private void listen(ApiServer api) throws StartException {
     try {
-      port = api.start(settings.host(), settings.port());
-      running.push(api::stop);
+      int port = api.start(settings.host(), settings.port());
+      running.push(() -> stop(api));
+      String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+      url = "http://%s:%d".formatted(host, port);
     } catch (RuntimeException e) {
       throw new StartException(
           "cannot listen on %s, port %d: is it in use? Choose another with --port"
               .formatted(settings.host(), settings.port()),
           e);
     }
+  }
+
+  private void stop(ApiServer api) {
+    api.drain(Duration.ofSeconds(settings.drainSeconds()));
+    api.stop();
   }
 
   private SecretCipher cipher() throws IOException {
@@ -213,21 +270,27 @@ final class Server implements RunningServer {
     String token = settings.adminToken();
     if (token != null) {
       administrator.use(new Secret(token));
-    } else {
+    } else if (!isShared()) {
       administrator.useFile(folder.adminToken());
+      greeting.add(TOKEN_IS_IN + folder.adminToken());
+    } else if (administrator.shareFile(folder.adminToken())) {
+      greeting.add(TOKEN_IS_IN + folder.adminToken());
+    } else {
+      greeting.add(TOKEN_IS_ELSEWHERE);
     }
   }
 
-  private DestinationSettings destinationSettings() {
+  private DestinationSettings destinationSettings(Path builtIn) {
     List<Path> roots = new ArrayList<>(settings.localRoots());
     roots.add(folder.destinations());
-    roots.add(folder.builtIn());
+    roots.add(builtIn);
     DestinationSettings defaults = DestinationSettings.defaults(new LocalRoots(roots));
     S3Settings s3 = defaults.s3();
     return new DestinationSettings(
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
-        defaults.retry());
+        defaults.retry(),
+        isShared());
   }
 
   private BackupRecords records() {
@@ -261,8 +324,12 @@ final class Server implements RunningServer {
 
   @Override
   public String url() {
-    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return "http://%s:%d".formatted(host, port);
+    return url;
+  }
+
+  @Override
+  public List<String> greeting() {
+    return List.copyOf(greeting);
   }
 
   @Override

@@ -14,7 +14,7 @@ final class LiveServer implements AutoCloseable {
   private static final String PROJECT = "/v1/projects/live";
 
   private final Path dataDir;
-  private final Map<String, String> environment;
+  private Map<String, String> environment;
   private ServerProcess process;
   private Api api;
 
@@ -46,6 +46,12 @@ final class LiveServer implements AutoCloseable {
   void startAgain() throws IOException {
     process = ServerProcess.start(dataDir, environment);
     api = process.api();
+  }
+
+  /** The same with other settings. */
+  void startAgain(Map<String, String> others) throws IOException {
+    environment = others;
+    startAgain();
   }
 
   /** Registers a database; answers the addon's path. */

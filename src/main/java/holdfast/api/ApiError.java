@@ -132,8 +132,8 @@ final class ApiError extends RuntimeException {
     return of(503, "hf-unavailable", message);
   }
 
-  static ApiError notReady() {
-    return of(503, "hf-not-ready", "The catalog does not answer.");
+  static ApiError notReady(String message) {
+    return of(503, "hf-not-ready", message);
   }
 
   /**

@@ -3,6 +3,7 @@ package holdfast.api;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -11,7 +12,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server. To be started once and stopped once. */
@@ -37,6 +37,7 @@ public final class ApiServer {
   private final Dispatcher dispatcher;
   private final LogTails tails;
   private final ErrorPage errorPage;
+  private final Draining draining = new Draining();
   private @Nullable Javalin javalin;
 
   public ApiServer(ApiParts parts) {
@@ -45,7 +46,7 @@ public final class ApiServer {
 
   ApiServer(ApiParts parts, TailLimits tailLimits) {
     Contract contract = Contract.load();
-    List<Operation> operations = RouteTable.of(parts, contract);
+    List<Operation> operations = RouteTable.of(parts, contract, draining);
     Mishaps mishaps = new Mishaps(parts.ids());
     this.limiter = new RateLimiter(parts.settings().requestsPerHour(), parts.clock());
     Admission admission = new Admission(operations, contract, limiter, parts.tokens());
@@ -68,8 +69,18 @@ public final class ApiServer {
     return created.start().port();
   }
 
+  /**
+   * Says from now on that this node stops, in {@code /health} and {@code /ready}, and closes each
+   * connection with the next answer; goes on taking requests. Returns after {@code time}, which is
+   * for a load balancer to notice.
+   */
+  public void drain(Duration time) {
+    draining.begin(time);
+  }
+
   /** Takes no new requests, and returns when those in flight have ended, or soon after. */
   public void stop() {
+    draining.begin(Duration.ZERO);
     tails.close();
     if (javalin != null) {
       javalin.stop();
@@ -111,6 +122,6 @@ public final class ApiServer {
   private void configure(Server server) {
     server.setStopTimeout(STOP_MILLIS);
     server.setErrorHandler(errorPage);
-    server.setHandler(new GracefulHandler(new TailDoor(routes, tails, limiter, server)));
+    server.setHandler(new LastRequests(new TailDoor(routes, tails, limiter, server), draining));
   }
 }

@@ -60,9 +60,26 @@ final class DestinationResource {
             location(request, id),
             now,
             now);
+    mark(destination);
     requireWorking(destination, request);
     store(name, stores -> stores.destinations().insert(destination));
-    return Answer.data(DestinationJson.of(destination));
+    return Answer.data(warned(DestinationJson.of(destination), destination));
+  }
+
+  private void mark(BackupDestination destination) {
+    try {
+      inspections.mark(destination);
+    } catch (FailureException e) {
+      throw ApiError.invalid("path", Failures.text(e));
+    }
+  }
+
+  private ObjectNode warned(ObjectNode json, BackupDestination destination) {
+    List<String> warnings = inspections.warnings(destination);
+    if (!warnings.isEmpty()) {
+      warnings.forEach(json.putArray("warnings")::add);
+    }
+    return json;
   }
 
   Answer patch(Request request) {
@@ -95,7 +112,8 @@ final class DestinationResource {
   }
 
   Answer test(Request request) {
-    DestinationReport report = inspections.inspect(find(request));
+    BackupDestination destination = find(request);
+    DestinationReport report = inspections.inspect(destination);
     ObjectNode data = Json.object().put("ok", report.isOk());
     ArrayNode steps = data.putArray("steps");
     report
@@ -107,7 +125,7 @@ final class DestinationResource {
                     .put("name", step.name())
                     .put("ok", step.ok())
                     .put("message", step.message()));
-    return Answer.data(data);
+    return Answer.data(warned(data, destination));
   }
 
   private BackupDestination find(Request request) {

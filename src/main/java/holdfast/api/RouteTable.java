@@ -40,7 +40,7 @@ final class RouteTable {
 
   private RouteTable() {}
 
-  static List<Operation> of(ApiParts parts, Contract contract) {
+  static List<Operation> of(ApiParts parts, Contract contract, Draining draining) {
     RouteTable table = new RouteTable();
     table.destinations(new DestinationResource(parts));
     table.stored(new DestinationBackupResource(parts));
@@ -56,7 +56,7 @@ final class RouteTable {
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
     table.service(new ServiceResource(parts));
-    table.open(new HealthResource(parts), contract);
+    table.open(new HealthResource(parts, draining), contract);
     return List.copyOf(table.operations);
   }
 

@@ -23,6 +23,12 @@ public interface AccessStore {
 
   Optional<Role> roleByName(String name);
 
+  /**
+   * Keeps every other transaction that asks for the same from going on until this one ends; what is
+   * read afterwards is the newest. Answers false when there is no such role.
+   */
+  boolean lock(RoleId id);
+
   /** Newest first. */
   Page<Role> roles(PageRequest page);
 

@@ -54,6 +54,8 @@ public final class PostgresCatalog {
           new SqlCatalog.Access(writers(settings), readers(settings), SKIP_LOCKED),
           cipher,
           document);
+    } catch (CatalogException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
     }
@@ -95,9 +97,19 @@ public final class PostgresCatalog {
     return pool;
   }
 
-  private static PGSimpleDataSource source(Settings settings, boolean limited) {
+  /**
+   * @param limited whether statements may take only so long
+   */
+  static PGSimpleDataSource source(Settings settings, boolean limited) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(settings.jdbcUrl());
+    try {
+      source.setUrl(settings.jdbcUrl());
+    } catch (IllegalArgumentException e) {
+      // The cause is left out: its message shows the URL, and the password in it.
+      throw new CatalogException(
+          "the catalog's database URL cannot be read; write jdbc:postgresql://host:5432/db?user=...&password=...");
+    }
+    source.setReWriteBatchedInserts(true);
     source.setApplicationName("holdfast");
     source.setConnectTimeout(10);
     source.setTcpKeepAlive(true);

@@ -2,6 +2,7 @@ package holdfast.catalog;
 
 import holdfast.model.AddonId;
 import holdfast.model.BackupId;
+import holdfast.model.RoleId;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 final class RowLock {
   private static final String BACKUP = "UPDATE backup SET attempt = attempt WHERE id = :id";
   private static final String ADDON = "UPDATE addon SET state = state WHERE id = :id";
+  private static final String ROLE = "UPDATE role SET name = name WHERE id = :id";
 
   private RowLock() {}
 
@@ -22,6 +24,11 @@ final class RowLock {
   /** Answers false when there is no such addon. */
   static boolean onAddon(Handle handle, AddonId id) {
     return lock(handle, ADDON, id.toString());
+  }
+
+  /** Answers false when there is no such role. */
+  static boolean onRole(Handle handle, RoleId id) {
+    return lock(handle, ROLE, id.toString());
   }
 
   private static boolean lock(Handle handle, String sql, String id) {

@@ -95,6 +95,11 @@ final class SqlAccessStore implements AccessStore {
     return findRole(ROLE_BY_NAME, "name", name);
   }
 
+  @Override
+  public boolean lock(RoleId id) {
+    return RowLock.onRole(handle, id);
+  }
+
   private Optional<Role> findRole(String sql, String parameter, String value) {
     return handle.createQuery(sql).bind(parameter, value).map(SqlAccessStore::role).findOne();
   }

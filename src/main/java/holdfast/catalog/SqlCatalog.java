@@ -40,6 +40,7 @@ final class SqlCatalog implements Catalog {
     writing = jdbi(writers);
     reading = jdbi(readers);
     instanceId = nameInstance();
+    writing.useTransaction(handle -> new KeyCheck(handle, cipher).pass());
   }
 
   /**

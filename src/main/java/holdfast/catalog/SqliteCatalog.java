@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -40,6 +41,8 @@ public final class SqliteCatalog {
       Migrations.SQLITE.run(source(file, config()));
       return SqlCatalog.open(
           new SqlCatalog.Access(writer(file), readers(file), ""), cipher, document);
+    } catch (CatalogException e) {
+      throw e;
     } catch (IOException | SQLException | RuntimeException e) {
       throw new CatalogException("cannot open the catalog %s: %s".formatted(file, e), e);
     }
@@ -89,6 +92,13 @@ public final class SqliteCatalog {
     pool.setReadOnly(true);
     pool.setMaximumPoolSize(READERS);
     return pool;
+  }
+
+  /** The file as it is, of a catalog that nobody has open. */
+  static DataSource readOnly(Path file) {
+    SQLiteConfig config = config();
+    config.setReadOnly(true);
+    return source(file, config);
   }
 
   private static SQLiteConfig config() {

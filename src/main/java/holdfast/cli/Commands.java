@@ -9,7 +9,7 @@ public final class Commands {
   private Commands() {}
 
   /** Runs a command; the result is the process's exit code. */
-  public static int run(ServerStarter starter, String... arguments) {
+  public static int run(ServerStarter starter, CatalogMover mover, String... arguments) {
     CommandSpec root = CommandSpec.create().name("holdfast");
     root.usageMessage().description("A self-hosted backup service for databases.");
     root.mixinStandardHelpOptions(true);
@@ -17,9 +17,10 @@ public final class Commands {
     CommandLine commands = new CommandLine(root);
     commands.addSubcommand("server", ServerCommand.spec());
     commands.addSubcommand("demo", DemoCommand.spec());
+    commands.addSubcommand("catalog", CatalogCommand.spec());
     commands.addSubcommand("settings", SettingsCommand.spec());
     commands.setParameterExceptionHandler(Commands::explain);
-    commands.setExecutionStrategy(parsed -> execute(parsed, starter));
+    commands.setExecutionStrategy(parsed -> execute(parsed, starter, mover));
     return commands.execute(arguments);
   }
 
@@ -29,7 +30,8 @@ public final class Commands {
     return ExitCode.USAGE;
   }
 
-  private static int execute(CommandLine.ParseResult parsed, ServerStarter starter) {
+  private static int execute(
+      CommandLine.ParseResult parsed, ServerStarter starter, CatalogMover mover) {
     Integer help = CommandLine.executeHelpRequest(parsed);
     if (help != null) {
       return help;
@@ -41,6 +43,7 @@ public final class Commands {
     CommandLine.ParseResult command = parsed.subcommand();
     return switch (command.commandSpec().name()) {
       case "server" -> new ServerCommand(starter).run(command);
+      case "catalog" -> new CatalogCommand(mover).run(command);
       case "demo" -> new DemoCommand(starter).run(command);
       default -> SettingsCommand.run();
     };

@@ -1,6 +1,9 @@
 package holdfast.cli;
 
-/** The server cannot start; the message is one line that says why and what to do. */
+/**
+ * The server cannot start, or a command cannot do its work; the message is one line that says why
+ * and what to do.
+ */
 public final class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 

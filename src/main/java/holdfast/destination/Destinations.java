@@ -18,11 +18,11 @@ public final class Destinations {
    * Opens a destination; its keys are relative to its prefix, and what can be repeated is. The
    * caller closes it.
    *
-   * @throws FailureException when it cannot be one, or its folder is missing; whether a server
-   *     answers shows only at the first call
+   * @throws FailureException when it cannot be one, or its folder is missing, or is another than
+   *     the one that was registered; whether a server answers shows only at the first call
    */
   public Destination open(BackupDestination destination) throws FailureException {
-    return open(destination.location(), destination.prefix(), settings);
+    return open(destination, settings);
   }
 
   /**
@@ -30,9 +30,9 @@ public final class Destinations {
    *
    * @return what was tried, in order; a single step {@code open} when that failed
    */
-  public List<DestinationCheck.Step> check(Location location, String prefix) {
-    try (Destination destination = open(location, prefix, settings.impatient())) {
-      return DestinationCheck.of(destination);
+  public List<DestinationCheck.Step> check(BackupDestination destination) {
+    try (Destination opened = open(destination, settings.impatient())) {
+      return DestinationCheck.of(opened);
     } catch (FailureException failed) {
       return List.of(DestinationCheck.Step.failed("open", failed.failure()));
     }
@@ -56,19 +56,48 @@ public final class Destinations {
     return settings.localRoots().resolve(location.path());
   }
 
-  private static Destination open(Location location, String prefix, DestinationSettings settings)
+  /**
+   * Before a destination is registered: leaves the mark in a local one's folder by which other
+   * nodes will know it.
+   */
+  public void mark(BackupDestination destination) throws FailureException {
+    if (settings.isShared() && destination.location() instanceof Location.Local local) {
+      FolderMark.of(destination.id()).leave(resolveFolder(local));
+    }
+  }
+
+  /** What will not work with it as things are, in words. */
+  public List<String> warnings(BackupDestination destination) {
+    return settings.isShared() && destination.location() instanceof Location.Local local
+        ? List.of(
+            "Several nodes can share this catalog: the folder %s has to be one that all of them share, mounted at the same path. Else use a bucket."
+                .formatted(local.path()))
+        : List.of();
+  }
+
+  private static Destination open(BackupDestination destination, DestinationSettings settings)
       throws FailureException {
-    Destination driver = driver(location, settings);
+    Destination driver = driver(destination, settings);
+    String prefix = destination.prefix();
     Destination prefixed = prefix.isEmpty() ? driver : new PrefixedDestination(driver, prefix);
     return new RetryingDestination(prefixed, settings.retry());
   }
 
-  private static Destination driver(Location location, DestinationSettings settings)
+  private static Destination driver(BackupDestination destination, DestinationSettings settings)
       throws FailureException {
-    return switch (location) {
+    return switch (destination.location()) {
       case Location.S3 s3 -> new S3Destination(s3, settings.s3());
-      case Location.Local local ->
-          new LocalDestination(settings.localRoots().resolve(local.path()));
+      case Location.Local local -> new LocalDestination(folder(destination, local, settings));
     };
+  }
+
+  private static Path folder(
+      BackupDestination destination, Location.Local local, DestinationSettings settings)
+      throws FailureException {
+    Path folder = settings.localRoots().resolve(local.path());
+    if (settings.isShared()) {
+      FolderMark.of(destination.id()).require(folder);
+    }
+    return folder;
   }
 }

@@ -15,6 +15,7 @@ import holdfast.model.FailureException;
 import holdfast.model.Location;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Looks through the drivers themselves. */
@@ -51,9 +52,17 @@ public final class DriverInspections implements Inspections {
   @Override
   public DestinationReport inspect(BackupDestination registered) {
     return new DestinationReport(
-        destinations.check(registered.location(), registered.prefix()).stream()
-            .map(DriverInspections::step)
-            .toList());
+        destinations.check(registered).stream().map(DriverInspections::step).toList());
+  }
+
+  @Override
+  public void mark(BackupDestination wanted) throws FailureException {
+    destinations.mark(wanted);
+  }
+
+  @Override
+  public List<String> warnings(BackupDestination registered) {
+    return destinations.warnings(registered);
   }
 
   private static DestinationReport.Step step(DestinationCheck.Step step) {

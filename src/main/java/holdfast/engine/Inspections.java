@@ -30,6 +30,15 @@ public interface Inspections {
    */
   DestinationReport inspect(BackupDestination destination);
 
+  /**
+   * Before a destination is registered: leaves in a local one's folder by what other nodes will
+   * know it. Nothing to do where there are no others.
+   */
+  void mark(BackupDestination destination) throws FailureException;
+
+  /** What will not work with a destination as this server is set up, in sentences. */
+  List<String> warnings(BackupDestination destination);
+
   /** Those of the given backups' paths at which the destination has a manifest. */
   Set<String> findBackups(BackupDestination destination, Set<String> paths) throws FailureException;
 

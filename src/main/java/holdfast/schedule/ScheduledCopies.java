@@ -30,8 +30,7 @@ public record ScheduledCopies(
         carried.stream()
             .map(
                 schedule -> {
-                  Map<DestinationId, Integer> wanted =
-                      schedule.terms().daysByDestination(builtIn);
+                  Map<DestinationId, Integer> wanted = schedule.terms().daysByDestination(builtIn);
                   wanted.forEach((place, days) -> longest.merge(place, days, Math::max));
                   return new FiredSchedule(schedule.id(), schedule.terms().timing(), wanted);
                 })

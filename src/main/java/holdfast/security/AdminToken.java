@@ -6,6 +6,7 @@ import holdfast.catalog.AccessStore.Token;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Page;
 import holdfast.catalog.PageRequest;
+import holdfast.catalog.TakenException;
 import holdfast.model.IdGenerator;
 import holdfast.model.RoleId;
 import holdfast.model.Secret;
@@ -14,10 +15,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first administrator's token, by which everybody else gets theirs. Every start sees to it that
@@ -56,7 +59,9 @@ public final class AdminToken {
           "the administrator's token has fewer than %d characters; take a long random one"
               .formatted(MIN_LENGTH));
     }
-    boolean accepted = catalog.write(stores -> ensure(stores.access(), TokenText.sha256Hex(text)));
+    RoleId role = role();
+    boolean accepted =
+        catalog.write(stores -> replace(stores.access(), role, TokenText.sha256Hex(text)));
     if (!accepted) {
       throw new RefusedException(
           "the administrator's token was revoked, or belongs to another role; take a new one");
@@ -70,42 +75,101 @@ public final class AdminToken {
    * @throws RefusedException when others than the file's owner may read it
    */
   public void useFile(Path file) throws IOException {
+    use(new Secret(renewed(new OwnerOnlyFile(file))));
+  }
+
+  /**
+   * The same for a node that shares its catalog: where another node has made an administrator's
+   * token already, or was given one, that one stays, and nothing is made.
+   *
+   * @return whether the file's token is the administrator's
+   * @throws RefusedException when others than the file's owner may read it
+   */
+  public boolean shareFile(Path file) throws IOException {
     OwnerOnlyFile tokenFile = new OwnerOnlyFile(file);
-    if (!tokenFile.exists()) {
-      tokenFile.create(TokenText.random().reveal() + "\n");
-    } else if (isRevoked(tokenFile.read().strip())) {
-      tokenFile.replace(TokenText.random().reveal() + "\n");
+    boolean isOurs = tokenFile.exists();
+    RoleId role = role();
+    if (isOurs && isLive(tokenFile.read().strip(), role)) {
+      return true;
     }
-    use(new Secret(tokenFile.read()));
+    if (!catalog.read(stores -> live(stores.access(), role)).isEmpty()) {
+      return false;
+    }
+    // Written before it is made valid: a token that nobody can read would lock everybody out.
+    String hash = TokenText.sha256Hex(renewed(tokenFile));
+    boolean isFirst = catalog.write(stores -> insertFirst(stores.access(), role, hash));
+    if (!isFirst && !isOurs) {
+      tokenFile.delete();
+    }
+    return isFirst;
+  }
+
+  private String renewed(OwnerOnlyFile file) throws IOException {
+    if (!file.exists()) {
+      file.create(TokenText.random().reveal() + "\n");
+    } else if (isRevoked(file.read().strip())) {
+      file.replace(TokenText.random().reveal() + "\n");
+    }
+    return file.read().strip();
   }
 
   private boolean isRevoked(String text) {
-    String hash = TokenText.sha256Hex(text);
-    return catalog.read(
-        stores ->
-            stores
-                .access()
-                .tokenByHash(hash)
-                .filter(token -> token.revokedAt() != null)
-                .isPresent());
+    return known(text).filter(token -> token.revokedAt() != null).isPresent();
   }
 
-  private boolean ensure(AccessStore store, String hash) {
-    Instant now = clock.instant();
-    RoleId role = ensureRole(store, now);
+  private boolean isLive(String text, RoleId role) {
+    return known(text)
+        .filter(token -> token.revokedAt() == null && isConfigured(token, role))
+        .isPresent();
+  }
+
+  private Optional<Token> known(String text) {
+    String hash = TokenText.sha256Hex(text);
+    return catalog.read(stores -> stores.access().tokenByHash(hash));
+  }
+
+  private boolean replace(AccessStore store, RoleId role, String hash) {
+    store.lock(role);
     Token known = store.tokenByHash(hash).orElse(null);
     if (known != null && (known.revokedAt() != null || !isConfigured(known, role))) {
       return false;
     }
-    revokeEarlier(store, role, known, now);
+    Instant now = clock.instant();
+    live(store, role).stream()
+        .filter(token -> !token.equals(known))
+        .forEach(token -> store.revoke(token.id(), now));
     if (known == null) {
-      store.insert(new Token(new TokenId(ids.nextKey()), role, TOKEN_NAME, now, null, null), hash);
+      insert(store, role, hash);
     }
     return true;
   }
 
+  private boolean insertFirst(AccessStore store, RoleId role, String hash) {
+    store.lock(role);
+    boolean isFirst = live(store, role).isEmpty() && store.tokenByHash(hash).isEmpty();
+    if (isFirst) {
+      insert(store, role, hash);
+    }
+    return isFirst;
+  }
+
+  private void insert(AccessStore store, RoleId role, String hash) {
+    TokenId id = new TokenId(ids.nextKey());
+    store.insert(new Token(id, role, TOKEN_NAME, clock.instant(), null, null), hash);
+  }
+
   private static boolean isConfigured(Token token, RoleId role) {
     return token.roleId().equals(role) && token.name().equals(TOKEN_NAME);
+  }
+
+  /** The role, made or mended. It stands before the token, so that nodes can take turns by it. */
+  private RoleId role() {
+    try {
+      return catalog.write(stores -> ensureRole(stores.access(), clock.instant()));
+    } catch (TakenException e) {
+      // Another node that starts with us was faster.
+      return catalog.write(stores -> ensureRole(stores.access(), clock.instant()));
+    }
   }
 
   private RoleId ensureRole(AccessStore store, Instant now) {
@@ -125,17 +189,16 @@ public final class AdminToken {
     return Arrays.stream(Permission.values()).map(Permission::wire).collect(Collectors.toSet());
   }
 
-  private static void revokeEarlier(
-      AccessStore store, RoleId role, @Nullable Token current, Instant now) {
+  private static List<Token> live(AccessStore store, RoleId role) {
+    List<Token> live = new ArrayList<>();
     PageRequest request = PageRequest.first(PAGE);
     while (true) {
       Page<Token> page = store.tokens(request);
       page.items().stream()
-          .filter(token -> isConfigured(token, role))
-          .filter(token -> token.revokedAt() == null && !token.equals(current))
-          .forEach(token -> store.revoke(token.id(), now));
+          .filter(token -> isConfigured(token, role) && token.revokedAt() == null)
+          .forEach(live::add);
       if (page.next() == null) {
-        return;
+        return live;
       }
       request = new PageRequest(PAGE, page.next(), 0);
     }

@@ -61,6 +61,12 @@ record OwnerOnlyFile(Path path) {
     }
   }
 
+  /** Removes the file, if there is one. */
+  void delete() throws IOException {
+    Files.deleteIfExists(path);
+    syncFolder();
+  }
+
   private Path writeTemporary(String content) throws IOException {
     Path temporary = Files.createTempFile(folder(), "." + path.getFileName(), null, FROM_BIRTH);
     try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

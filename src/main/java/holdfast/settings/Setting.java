@@ -36,6 +36,21 @@ public enum Setting {
       "",
       "Folders in which destinations of type local may lie, separated by colons. Always allowed: the folder destinations"
           + " in the data folder."),
+  BUILT_IN_PATH(
+      Kind.PLAIN,
+      "",
+      "Folder of the built-in destination, an absolute path. Without it: the folder built-in in the data folder. Nodes that"
+          + " share a catalog need one that they share, at the same path."),
+  ROLES(
+      Kind.PLAIN,
+      "api,worker",
+      "What this node does, separated by commas: api answers requests, worker runs backups and restores and all that goes"
+          + " by the clock. Other than both only with HOLDFAST_DATABASE_URL."),
+  DRAIN_SECONDS(
+      Kind.PLAIN,
+      "0",
+      "How many seconds a node that is told to stop still takes new connections while its /health says stopping, 0 to"
+          + " 300: as long as a load balancer needs to notice."),
   WORKERS(Kind.PLAIN, "2", "How many backups and restores run at the same time, 1 to 64."),
   LEASE_SECONDS(
       Kind.PLAIN,

@@ -7,9 +7,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit requests for each token and hour; 0 for no limit
  * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
+ * @param builtInPath absolute; null for the folder in the data folder
+ * @param roles what this node does; at least one
+ * @param drainSeconds how long a node that is told to stop takes new connections
  * @param catchesUp whether one backup makes up for those that schedules have missed
  * @param leaseSeconds after which a silent node's runs are taken over
  * @param importAllow where imports may fetch from besides the public internet, as it is written
@@ -36,6 +41,9 @@ public record Settings(
     int rateLimit,
     @Nullable String publicUrl,
     List<Path> localRoots,
+    @Nullable Path builtInPath,
+    Set<NodeRole> roles,
+    int drainSeconds,
     int workers,
     int leaseSeconds,
     int runsPerServer,
@@ -54,6 +62,7 @@ public record Settings(
 
   public Settings {
     localRoots = List.copyOf(localRoots);
+    roles = Set.copyOf(roles);
     importAllow = List.copyOf(importAllow);
   }
 
@@ -94,6 +103,9 @@ public record Settings(
         number(raw, Setting.RATE_LIMIT, 0, Integer.MAX_VALUE),
         publicUrl(raw),
         roots(raw),
+        builtInPath(raw),
+        roles(raw),
+        number(raw, Setting.DRAIN_SECONDS, 0, 300),
         number(raw, Setting.WORKERS, 1, 64),
         number(raw, Setting.LEASE_SECONDS, 5, 600),
         number(raw, Setting.RUNS_PER_SERVER, 0, 1000),
@@ -158,8 +170,7 @@ public record Settings(
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default ->
-          throw wrong(raw, setting, "\"%s\" is neither true nor false".formatted(value));
+      default -> throw wrong(raw, setting, "\"%s\" is neither true nor false".formatted(value));
     };
   }
 
@@ -205,14 +216,46 @@ public record Settings(
     List<Path> roots = new ArrayList<>();
     for (String part : value(raw, Setting.LOCAL_ROOTS).split(":", -1)) {
       if (!part.isBlank()) {
-        Path root = path(part.strip(), raw, Setting.LOCAL_ROOTS);
-        if (!Path.of(part.strip()).isAbsolute() && !part.strip().startsWith("~")) {
-          throw wrong(raw, Setting.LOCAL_ROOTS, "\"%s\" is not an absolute path".formatted(part));
-        }
-        roots.add(root);
+        roots.add(absolute(part.strip(), raw, Setting.LOCAL_ROOTS));
       }
     }
     return roots;
+  }
+
+  private static @Nullable Path builtInPath(RawSettings raw) throws SettingsException {
+    String value = value(raw, Setting.BUILT_IN_PATH);
+    return value.isEmpty() ? null : absolute(value, raw, Setting.BUILT_IN_PATH);
+  }
+
+  private static Path absolute(String value, RawSettings raw, Setting setting)
+      throws SettingsException {
+    Path path = path(value, raw, setting);
+    if (!Path.of(value).isAbsolute() && !value.startsWith("~")) {
+      throw wrong(raw, setting, "\"%s\" is not an absolute path".formatted(value));
+    }
+    return path;
+  }
+
+  private static Set<NodeRole> roles(RawSettings raw) throws SettingsException {
+    Set<NodeRole> roles = EnumSet.noneOf(NodeRole.class);
+    for (String name : list(value(raw, Setting.ROLES))) {
+      roles.add(
+          NodeRole.of(name)
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          raw, Setting.ROLES, "\"%s\" is neither api nor worker".formatted(name))));
+    }
+    if (roles.isEmpty()) {
+      throw wrong(raw, Setting.ROLES, "it names no role: write api, worker, or both");
+    }
+    if (roles.size() < NodeRole.values().length && databaseUrl(raw) == null) {
+      throw wrong(
+          raw,
+          Setting.ROLES,
+          "without HOLDFAST_DATABASE_URL there is one node, which has to be both api and worker");
+    }
+    return roles;
   }
 
   private static Path path(String value, RawSettings raw, Setting setting)

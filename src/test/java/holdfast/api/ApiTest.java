@@ -96,7 +96,7 @@ abstract class ApiTest {
     IdGenerator ids = new IdGenerator(clock);
     SecretCipher cipher = TinkSecretCipher.fromFile(folder.resolve("key.json"), true);
     catalog = SqliteCatalog.open(folder.resolve("catalog.db"), cipher, new DestinationBackupItem());
-    BuiltInDestination.ensure(catalog, ids, clock, folder.resolve("built-in").toString());
+    new BuiltInDestination(catalog, ids, clock).ensure(folder.resolve("built-in").toString());
     new AdminToken(catalog, ids, clock).use(new Secret(ADMIN));
     ApiParts parts =
         new ApiParts(
@@ -110,7 +110,7 @@ abstract class ApiTest {
             new ApiSettings(rateLimit(), publicUrl()),
             clock,
             ids);
-    operations = RouteTable.of(parts, StrictContract.CONTRACT);
+    operations = RouteTable.of(parts, StrictContract.CONTRACT, new Draining());
     server = new ApiServer(parts, tailLimits());
     client = new TestClient(server.start("127.0.0.1", 0));
     story = new Story(catalog, clock);
@@ -121,6 +121,10 @@ abstract class ApiTest {
     client.close();
     server.stop();
     catalog.close();
+  }
+
+  final void drainServer(Duration time) {
+    server.drain(time);
   }
 
   final void stopServer() {

@@ -3,6 +3,8 @@ package holdfast.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.Location;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -64,6 +66,24 @@ class DestinationTest extends ApiTest {
         .invalid(
             "path",
             "the path is outside of the allowed roots (destination-invalid). Choose a path below /allowed.");
+  }
+
+  @Test
+  void warnsOfAFolderThatNodesMayNotShare() {
+    inspections.warnings = List.of("Share it.");
+    JsonNode made = post(ALL, json("{'name':'Own','type':'local'}")).ok().data();
+    assertThat(made.path("warnings").toString()).isEqualTo("[\"Share it.\"]");
+    JsonNode tested = post(ALL + "/own/test", "").ok().data();
+    assertThat(tested.path("warnings").toString()).isEqualTo("[\"Share it.\"]");
+    assertThat(get(ALL + "/own").ok().data().has("warnings")).isFalse();
+  }
+
+  @Test
+  void refusesAFolderThatCannotBeMarkedForOtherNodes() {
+    inspections.markProblem = Optional.of(Story.FAILURE);
+    post(ALL, json("{'name':'Own','type':'local'}"))
+        .invalid("path", "pg_dump ended with 1 (dump-failed). Look at the log.");
+    assertThat(get(ALL + "/own").status()).isEqualTo(404);
   }
 
   @Test

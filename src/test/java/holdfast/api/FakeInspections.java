@@ -21,6 +21,8 @@ final class FakeInspections implements Inspections {
   volatile String databaseVersion = "16.4";
   volatile Optional<Failure> databaseFailure = Optional.empty();
   volatile Optional<String> destinationProblem = Optional.empty();
+  volatile Optional<Failure> markProblem = Optional.empty();
+  volatile List<String> warnings = List.of();
   volatile boolean databaseIsEmpty;
   volatile boolean crash;
   volatile boolean foundElsewhere;
@@ -46,6 +48,18 @@ final class FakeInspections implements Inspections {
   @Override
   public Set<String> findBackups(BackupDestination destination, Set<String> paths) {
     return foundElsewhere ? paths : Set.of();
+  }
+
+  @Override
+  public void mark(BackupDestination destination) throws FailureException {
+    if (markProblem.isPresent()) {
+      throw new FailureException(markProblem.get(), null);
+    }
+  }
+
+  @Override
+  public List<String> warnings(BackupDestination destination) {
+    return warnings;
   }
 
   @Override

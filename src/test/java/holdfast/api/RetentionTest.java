@@ -126,7 +126,8 @@ class RetentionTest extends ScheduleApiTest {
   private String taken(String schedule, String name) {
     Backup shape =
         catalog
-            .read(s -> s.backups().get(BackupId.of(request(name + " shape").path("uid").asString())))
+            .read(
+                s -> s.backups().get(BackupId.of(request(name + " shape").path("uid").asString())))
             .orElseThrow();
     BackupDestination builtIn =
         catalog.read(s -> s.destinations().find(BackupDestination.BUILT_IN)).orElseThrow();

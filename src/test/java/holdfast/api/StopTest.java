@@ -1,11 +1,14 @@
 package holdfast.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.testing.Api;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,76 @@ class StopTest extends ApiTest {
     mayEnd.countDown();
     answer.get(20, TimeUnit.SECONDS).ok();
     stopped.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void saysThatItStopsBeforeItTakesNoMoreConnections() throws Exception {
+    assertThat(get("/health").ok().data().path("status").asString()).isEqualTo("ok");
+    Thread draining = Thread.startVirtualThread(() -> drainServer(Duration.ofMinutes(1)));
+    Api.until(() -> get("/health").ok().data().toString(), it -> it.contains("stopping"));
+
+    assertThat(get("/health").header("Connection")).isEqualTo("close");
+    Reply ready = get("/ready");
+    assertThat(ready.status()).isEqualTo(503);
+    assertThat(ready.message()).contains("about to stop");
+    get("/v1/backup-destinations").ok();
+    draining.interrupt();
+    draining.join();
+  }
+
+  @Test
+  void answersARequestThatComesOverAnOpenConnectionWhileItStops() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    inspections.pause =
+        () -> {
+          arrived.countDown();
+          mayEnd.await();
+        };
+    try (Connection open = new Connection(client.base().getPort())) {
+      assertThat(open.get("/health")).startsWith("HTTP/1.1 200 ");
+      CompletableFuture<Reply> slow =
+          CompletableFuture.supplyAsync(() -> post("/v1/backup-destinations/built-in/test", ""));
+      assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopServer);
+      awaitRefusedConnections();
+
+      String answer = open.get("/health");
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ").contains("stopping");
+      assertThat(answer).containsIgnoringCase("connection: close");
+      mayEnd.countDown();
+      slow.get(20, TimeUnit.SECONDS).ok();
+      stopped.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A connection that stays open as long as the server wants. */
+  private static final class Connection implements AutoCloseable {
+    private final Socket socket;
+
+    Connection(int port) throws IOException {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(20_000);
+    }
+
+    /** The head of the answer and the first bytes of its body. */
+    String get(String path) throws IOException {
+      byte[] request = ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(UTF_8);
+      socket.getOutputStream().write(request);
+      StringBuilder answer = new StringBuilder();
+      while (!answer.toString().contains("}}")) {
+        int next = socket.getInputStream().read();
+        assertThat(next).as("closed after: %s", answer).isNotNegative();
+        answer.append((char) next);
+      }
+      return answer.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
   }
 
   /** Returns when the server has begun to stop. */

@@ -46,6 +46,28 @@ class SqliteFileTest {
     }
   }
 
+  @Test
+  void isNotOpenedWithAnotherKeyThanTheFirst() {
+    open().close();
+    SecretCipher another =
+        new SecretCipher() {
+          @Override
+          public byte[] seal(String plain, String context) {
+            return plain.getBytes(ISO_8859_1);
+          }
+
+          @Override
+          public String open(byte[] sealed, String context) {
+            throw new UnreadableSecretException("not mine", new IllegalStateException());
+          }
+        };
+
+    assertThatThrownBy(() -> SqliteCatalog.open(file, another, World::document))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith("this node's secret key is not the one");
+    open().close();
+  }
+
   @ParameterizedTest(name = "{0} is {1}")
   @CsvSource({
     "page_size, 8192",

@@ -49,7 +49,7 @@ class DestinationsTest {
 
         assertThat(whole.stat("backups/a/data")).isPresent();
       }
-      assertThat(destinations.check(server.location("bucket"), "backups/"))
+      assertThat(destinations.check(destination(server.location("bucket"))))
           .hasSize(4)
           .allMatch(Step::ok);
       assertThat(server.objects("bucket")).isEqualTo(1);
@@ -62,7 +62,7 @@ class DestinationsTest {
 
     assertThat(Failures.codeOf(() -> destinations.open(destination(outside))))
         .isEqualTo(FailureCode.DESTINATION_INVALID);
-    assertThat(destinations.check(outside, ""))
+    assertThat(destinations.check(destination(outside)))
         .singleElement()
         .satisfies(step -> assertThat(step.name()).isEqualTo("open"))
         .satisfies(step -> assertThat(step.ok()).isFalse());
@@ -71,12 +71,36 @@ class DestinationsTest {
   @Test
   void makesAFolderOfOurOwn() throws Exception {
     Location.Local built = new Location.Local(root.resolve("built/in").toString());
-    assertThat(destinations.check(built, "")).extracting(Step::name).containsExactly("open");
+    assertThat(destinations.check(destination(built)))
+        .extracting(Step::name)
+        .containsExactly("open");
 
     assertThat(destinations.createFolder(built)).isDirectory();
 
-    assertThat(destinations.check(built, "")).hasSize(4).allMatch(Step::ok);
+    assertThat(destinations.check(destination(built))).hasSize(4).allMatch(Step::ok);
     assertThat(root.resolve("built/in")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatNodesShareIsKnownByItsMark() throws Exception {
+    DestinationSettings alone = DestinationSettings.defaults(new LocalRoots(List.of(root)));
+    Destinations shared =
+        new Destinations(
+            new DestinationSettings(alone.localRoots(), alone.s3(), alone.retry(), true));
+    BackupDestination place = destination(new Location.Local(root.toString()));
+    assertThat(Failures.codeOf(() -> shared.open(place)))
+        .isEqualTo(FailureCode.DESTINATION_MISSING);
+    assertThat(shared.check(place)).extracting(Step::name).containsExactly("open");
+
+    shared.mark(place);
+    shared.mark(place);
+
+    assertThat(shared.check(place)).hasSize(4).allMatch(Step::ok);
+    try (Destination open = shared.open(place)) {
+      open.list("", object -> assertThat(object).as("the mark is no object").isNull());
+    }
+    assertThat(shared.warnings(place)).singleElement().asString().contains(root.toString());
+    assertThat(destinations.warnings(place)).isEmpty();
   }
 
   private static BackupDestination destination(Location location) {

@@ -169,8 +169,7 @@ class ExpiryTest {
     MemoryDestination second = world.destination("second");
     List<NewBackup.Target> forEver = world.wanted(null, Compression.ZSTD).targets();
     List<NewBackup.Target> targets =
-        List.of(
-            new NewBackup.Target(forEver.getFirst().destination(), WEEK), forEver.getLast());
+        List.of(new NewBackup.Target(forEver.getFirst().destination(), WEEK), forEver.getLast());
     Backup backup = world.run(request(targets));
     clock.advance(WEEK.plusMinutes(5));
 
@@ -219,9 +218,7 @@ class ExpiryTest {
               stores.backups().retain(backup.id());
               return true;
             }));
-    assertThat(world.look(backup).copies())
-        .extracting(Copy::expiresAt)
-        .containsExactly(Copy.NEVER);
+    assertThat(world.look(backup).copies()).extracting(Copy::expiresAt).containsExactly(Copy.NEVER);
     assertThat(queue.entered).isEmpty();
   }
 

@@ -53,7 +53,7 @@ final class Timetable {
 
   Timetable(Catalog catalog) {
     this.catalog = catalog;
-    BuiltInDestination.ensure(catalog, ids, clock, "/built-in");
+    new BuiltInDestination(catalog, ids, clock).ensure("/built-in");
     String name = "Project " + ids.nextKey();
     project =
         new Project(new ProjectId(ids.nextKey()), Slug.of(name), name, null, "{}", START, START);
@@ -120,8 +120,7 @@ final class Timetable {
         new ScheduleTerms(
             timing, BackupType.DUMP, Compression.ZSTD, 2, null, List.of(), ZoneOffset.UTC);
     Instant now = clock.instant();
-    Schedule schedule =
-        new Schedule(new ScheduleId(ids.nextKey()), addon.id(), terms, now, now);
+    Schedule schedule = new Schedule(new ScheduleId(ids.nextKey()), addon.id(), terms, now, now);
     change(s -> s.schedules().insert(schedule));
     return schedule;
   }
@@ -132,9 +131,7 @@ final class Timetable {
 
   /** Newest first. */
   List<Backup> backups(Addon addon) {
-    return catalog
-        .read(s -> s.backups().listOfAddon(addon.id(), PageRequest.first(100)))
-        .items();
+    return catalog.read(s -> s.backups().listOfAddon(addon.id(), PageRequest.first(100))).items();
   }
 
   /** Newest first. */

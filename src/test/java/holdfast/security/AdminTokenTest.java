@@ -179,6 +179,68 @@ class AdminTokenTest {
         .hasMessageContaining("chmod 600");
   }
 
+  @Test
+  void isMadeByTheFirstOfSeveralNodesAndLeftAloneByTheOthers() throws IOException {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    assertThat(admin.shareFile(first)).isTrue();
+    String token = Files.readString(first).strip();
+
+    assertThat(admin.shareFile(second)).isFalse();
+    assertThat(second).doesNotExist();
+    assertThat(admin.shareFile(first)).as("the first node starts again").isTrue();
+
+    assertThat(tokens.authenticate(token)).isPresent();
+    assertThat(records()).hasSize(1);
+  }
+
+  @Test
+  void aNodeLeavesTheTokenThatAnotherWasGiven() throws IOException {
+    Path file = folder.resolve("admin-token");
+    admin.shareFile(file);
+    String before = Files.readString(file).strip();
+    admin.use(SECOND);
+
+    assertThat(admin.shareFile(file)).isFalse();
+
+    assertThat(tokens.authenticate(SECOND.reveal())).isPresent();
+    assertThat(tokens.authenticate(before)).isEmpty();
+    assertThat(Files.readString(file).strip()).isEqualTo(before);
+  }
+
+  @Test
+  void aNodeMakesATokenWhereNoneIsValidAnyMore() throws IOException {
+    Path file = folder.resolve("admin-token");
+    admin.shareFile(file);
+    String before = Files.readString(file).strip();
+    revoke(before);
+
+    assertThat(admin.shareFile(file)).isTrue();
+
+    assertThat(Files.readString(file).strip()).isNotEqualTo(before);
+    assertThat(tokens.authenticate(Files.readString(file).strip())).isPresent();
+  }
+
+  @Test
+  void aNodeThatDiedBeforeItsTokenWasValidTakesItUp() throws IOException {
+    Path file = folder.resolve("admin-token");
+    Files.writeString(file, FIRST.reveal() + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+    assertThat(admin.shareFile(file)).isTrue();
+    assertThat(tokens.authenticate(FIRST.reveal())).isPresent();
+  }
+
+  private void revoke(String text) {
+    Token token = records().getFirst();
+    catalog.write(
+        stores -> {
+          stores.access().revoke(token.id(), clock.instant());
+          return true;
+        });
+    assertThat(tokens.authenticate(text)).isEmpty();
+  }
+
   private List<Token> records() {
     return catalog.read(stores -> stores.access().tokens(PageRequest.first(1000))).items();
   }

@@ -51,12 +51,32 @@ class SettingsTest {
     assertThat(Setting.ADMIN_TOKEN.flag()).isEqualTo("--admin-token-file");
   }
 
+  @Test
+  void aNodeDoesEverythingUnlessItIsTold() throws Exception {
+    Map<String, String> shared =
+        Map.of("HOLDFAST_DATABASE_URL", "jdbc:postgresql://h/d", "HOLDFAST_ROLES", " worker,");
+
+    assertThat(Settings.read(Map.of(), Map.of(), null).roles())
+        .containsExactlyInAnyOrder(NodeRole.API, NodeRole.WORKER);
+    assertThat(Settings.read(shared, Map.of(), null).roles()).containsExactly(NodeRole.WORKER);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "HOLDFAST_PORT | 70700 | wrong value for HOLDFAST_PORT (from the environment): \"70700\" is no number from 0 to"
             + " 65535",
+        "HOLDFAST_ROLES | api,cook | wrong value for HOLDFAST_ROLES (from the environment): \"cook\" is neither api nor"
+            + " worker",
+        "HOLDFAST_ROLES | , | wrong value for HOLDFAST_ROLES (from the environment): it names no role: write api, worker,"
+            + " or both",
+        "HOLDFAST_ROLES | worker | wrong value for HOLDFAST_ROLES (from the environment): without HOLDFAST_DATABASE_URL"
+            + " there is one node, which has to be both api and worker",
+        "HOLDFAST_BUILT_IN_PATH | a/b | wrong value for HOLDFAST_BUILT_IN_PATH (from the environment): \"a/b\" is not an"
+            + " absolute path",
+        "HOLDFAST_DRAIN_SECONDS | 301 | wrong value for HOLDFAST_DRAIN_SECONDS (from the environment): \"301\" is no"
+            + " number from 0 to 300",
         "HOLDFAST_PORT | x | wrong value for HOLDFAST_PORT (from the environment): \"x\" is no number from 0 to 65535",
         "HOLDFAST_PROT | 1 | unknown setting HOLDFAST_PROT in the environment; run './holdfast settings' for the list",
         "HOLDFAST_ADMIN_TOKEN | short | wrong value for HOLDFAST_ADMIN_TOKEN (from the environment): it has 5"

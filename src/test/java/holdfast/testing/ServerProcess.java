@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerProcess implements AutoCloseable {
   private static final String LISTENING = "listening on ";
+  private static final String WORKING = "working on ";
 
   private final Process process;
   private final Path dataDir;
@@ -29,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
     this.url = url;
   }
 
-  /** Starts a server on a free port, and waits until it listens. */
+  /** Starts a server on a free port, and waits until it listens, or works without listening. */
   public static ServerProcess start(Path dataDir, Map<String, String> environment)
       throws IOException {
     Process process = command(dataDir, environment, "server", "--port", "0").start();
@@ -40,6 +41,10 @@ public final class ServerProcess implements AutoCloseable {
       if (line.startsWith(LISTENING)) {
         Thread.ofVirtual().start(() -> drain(lines));
         return new ServerProcess(process, dataDir, output, line.substring(LISTENING.length()));
+      }
+      if (line.startsWith(WORKING)) {
+        Thread.ofVirtual().start(() -> drain(lines));
+        return new ServerProcess(process, dataDir, output, "");
       }
     }
     throw new IOException("the server ended before it listened: " + output + errors(dataDir));
@@ -89,6 +94,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Empty for one that does not listen. */
   public String url() {
     return url;
   }
@@ -154,8 +160,13 @@ public final class ServerProcess implements AutoCloseable {
 
   /** SIGTERM; answers the exit code. */
   public int terminate() {
-    process.destroy();
+    askToStop();
     return await();
+  }
+
+  /** SIGTERM, without waiting for what comes of it. */
+  public void askToStop() {
+    process.destroy();
   }
 
   private int await() {
