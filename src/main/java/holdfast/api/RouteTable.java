@@ -129,6 +129,8 @@ final class RouteTable {
     add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
     String schedule = SCHEDULES + "/{scheduleId}";
     add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
+    String firings = schedule + "/firings";
+    add("listAddonBackupScheduleFirings", "GET", firings, ADDONS_READ, it::firings);
   }
 
   private void downloads(DownloadResource it) {
