@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.CatalogException;
@@ -44,6 +46,10 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
   private final Mode mode;
   private final Tasks tasks;
   private final Scheduler scheduler;
+
+  /** Found out once: to ask for each entry would be the better part of entering it. */
+  private final JdbcCustomization engine;
+
   private final StopSignal stop;
   private final Clock clock;
 
@@ -62,8 +68,10 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
     this.tasks = new Tasks(work);
     this.stop = stop;
     this.clock = clock;
+    this.engine = new AutodetectJdbcCustomization(catalog.queue());
     this.scheduler =
         Scheduler.create(catalog.queue(), tasks.oneTime())
+            .jdbcCustomization(engine)
             .startTasks(tasks.recurring())
             .threads(mode.workers())
             .pollingInterval(POLLING)
@@ -131,6 +139,7 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
 
   private SchedulerClient client(Connection transaction) {
     return SchedulerClient.Builder.create(new TransactionDataSource(transaction), tasks.oneTime())
+        .jdbcCustomization(engine)
         .build();
   }
 

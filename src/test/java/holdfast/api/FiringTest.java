@@ -39,13 +39,13 @@ class FiringTest extends ScheduleApiTest {
 
   @Test
   void theBackupCarriesTheScheduleAndIsInTheQueue() {
-    String id = make(dumps(HOURLY));
+    make(dumps(HOURLY));
     tickAfter(Duration.ZERO);
     tickAfter(Duration.ofHours(1));
-    JsonNode backup = get(addon + "/backups").ok().data().path("backups").get(0);
+    JsonNode backup = get("/v1/backup-destinations/built-in/backups").ok().data().get(0);
     assertThat(backup.path("id").asString()).isEqualTo("backup-2026-11-24-13-00-00");
     assertThat(backup.path("status").asString()).isEqualTo("scheduled");
-    assertThat(backup.at("/schedules/0/id").asString()).isEqualTo(id);
+    assertThat(backup.at("/schedules/0/interval").asString()).isEqualTo("hourly");
     assertThat(queue.backups).hasSize(1);
   }
 
