@@ -21,9 +21,7 @@ final class FiringJson {
   static ObjectNode outcome(ShownFiring shown) {
     Firing firing = shown.firing();
     ObjectNode json =
-        Json.object()
-            .put("at", Json.time(firing.at()))
-            .put("outcome", firing.outcome().wire());
+        Json.object().put("at", Json.time(firing.at())).put("outcome", firing.outcome().wire());
     Json.putText(json, "reason", firing.reason());
     Slug backup = shown.backup();
     Json.putText(json, "backupId", backup == null ? null : backup.value());

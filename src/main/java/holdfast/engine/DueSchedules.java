@@ -91,8 +91,7 @@ public final class DueSchedules {
 
   /** One addon that cannot be acted on must not keep all others from their backups. */
   private int actOneByOne() {
-    List<AddonId> due =
-        catalog.write(stores -> stores.firings().claimDue(clock.instant(), BATCH));
+    List<AddonId> due = catalog.write(stores -> stores.firings().claimDue(clock.instant(), BATCH));
     for (AddonId addon : due) {
       try {
         catalog.write(stores -> act(addon, stores));
@@ -114,7 +113,8 @@ public final class DueSchedules {
           stores.firings().postpone(addon, later);
           return addon;
         });
-    LOG.warn("the schedules of addon {} could not be acted on; trying again in a minute", addon, why);
+    LOG.warn(
+        "the schedules of addon {} could not be acted on; trying again in a minute", addon, why);
   }
 
   private boolean act(List<AddonId> claimed, Stores stores) {
@@ -153,8 +153,7 @@ public final class DueSchedules {
   }
 
   private BackupId order(DueAddon addon, List<Schedule> carried, Stores stores) {
-    DestinationId builtIn =
-        stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
+    DestinationId builtIn = stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
     ScheduledCopies copies = ScheduledCopies.of(carried, builtIn);
     BackupType type = carried.getFirst().terms().backupType();
     Backup made =
@@ -175,10 +174,7 @@ public final class DueSchedules {
 
   private static List<NewBackup.Target> targets(ScheduledCopies copies) {
     return copies.retentionDays().entrySet().stream()
-        .map(
-            place ->
-                new NewBackup.Target(
-                    place.getKey(), Duration.ofDays(place.getValue())))
+        .map(place -> new NewBackup.Target(place.getKey(), Duration.ofDays(place.getValue())))
         .toList();
   }
 
