@@ -5,9 +5,18 @@ import holdfast.catalog.FiringStore.ShownFiring;
 import holdfast.catalog.PageRequest;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.Stores;
+import holdfast.database.DatabaseDrivers;
+import holdfast.engine.BackupRun;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.DueSchedules;
+import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
+import holdfast.engine.RestoreRun;
 import holdfast.engine.StopSignal;
+import holdfast.engine.Sweeper;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
@@ -27,6 +36,7 @@ import holdfast.model.Slug;
 import holdfast.model.Timing;
 import holdfast.schedule.FiringPolicy;
 import holdfast.schedule.Spread;
+import holdfast.testing.MemoryDestination;
 import holdfast.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -38,6 +48,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** Addons with schedules in a real catalog, under a clock that stands still until it is moved. */
 final class Timetable {
@@ -46,6 +59,8 @@ final class Timetable {
   final Catalog catalog;
   final SettableClock clock = new SettableClock(START);
   final Project project;
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, Thread.ofVirtual().factory());
   private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
   Timetable(Catalog catalog) {
@@ -57,7 +72,7 @@ final class Timetable {
     change(s -> s.projects().insert(project));
   }
 
-  void change(java.util.function.Consumer<Stores> work) {
+  void change(Consumer<Stores> work) {
     catalog.write(
         stores -> {
           work.accept(stores);
@@ -68,7 +83,7 @@ final class Timetable {
   /** One node's part that acts on what is due. */
   DueSchedules node(Catalog nodes, FiringPolicy policy) {
     RunScheduler queue =
-        new RunScheduler(nodes, NO_WORK, new RunScheduler.Mode(1, false), new StopSignal(), clock);
+        new RunScheduler(nodes, work(nodes), new RunScheduler.Mode(1, false), new StopSignal(), clock);
     return new DueSchedules(nodes, queue, policy, ids, clock);
   }
 
@@ -76,7 +91,22 @@ final class Timetable {
     return node(catalog, new FiringPolicy(true, Spread.NONE));
   }
 
-  private static final Work NO_WORK = new Work(null, null, null);
+  /** Its workers are never started. */
+  private Work work(Catalog nodes) {
+    FetchLimits limits = FetchLimits.of(0, Duration.ofMinutes(1));
+    Facilities facilities =
+        new Facilities(
+            nodes,
+            new DatabaseDrivers(List.of()),
+            destination -> new MemoryDestination(),
+            new ImportedFiles(new Fetcher(AddressPolicy.allowing(List.of()), limits), 0),
+            clock,
+            new StopSignal());
+    return new Work(
+        new BackupRun(facilities, timer),
+        new RestoreRun(facilities, timer),
+        new Sweeper(facilities));
+  }
 
   Addon addon(String name) {
     Addon addon =
