@@ -267,8 +267,7 @@ abstract class DueSchedulesContract {
   abstract Catalog openAgain();
 
   private DueSchedules nodeOn(Catalog other) {
-    return timetable.node(
-        other, new FiringPolicy(true, Spread.NONE));
+    return timetable.node(other, new FiringPolicy(true, Spread.NONE));
   }
 
   private static void raced(List<Callable<Integer>> racers) throws Exception {

@@ -83,7 +83,8 @@ final class Timetable {
   /** One node's part that acts on what is due. */
   DueSchedules node(Catalog nodes, FiringPolicy policy) {
     RunScheduler queue =
-        new RunScheduler(nodes, work(nodes), new RunScheduler.Mode(1, false), new StopSignal(), clock);
+        new RunScheduler(
+            nodes, work(nodes), new RunScheduler.Mode(1, false), new StopSignal(), clock);
     return new DueSchedules(nodes, queue, policy, ids, clock);
   }
 
