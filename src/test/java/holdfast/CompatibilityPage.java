@@ -36,10 +36,8 @@ final class CompatibilityPage {
 
       ## Where this version stops short
 
-      What the vendor's API has and this version has not. Each but the first is shown by a test of the same run; the first by
-      `ConformanceTest` itself.
+      What the vendor's API has and this version has not. Each is shown by a test of the same run.
 
-      - `create.addon.backupSchedule`: schedules are checked, kept and shown, but nothing fires them yet.
       """;
 
   private final List<RelayedCall> succeeded;

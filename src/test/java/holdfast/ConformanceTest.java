@@ -2,9 +2,6 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import holdfast.api.StrictContract;
 import holdfast.testing.RelayedCall;
 import java.io.IOException;
@@ -73,21 +70,6 @@ class ConformanceTest {
   @Test
   void everyCommandWorks() {
     assertThat(succeeded(false, "cli/")).containsAll(OfficialTools.COMMANDS);
-  }
-
-  /** What the page says of schedules is to go when this fails. */
-  @Test
-  void nothingFiresSchedulesYet() {
-    ArchRuleDefinition.noClasses()
-        .that()
-        .resideOutsideOfPackage("holdfast.schedule..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("holdfast.schedule..")
-        .check(
-            new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("holdfast"));
   }
 
   @Test

@@ -17,6 +17,7 @@ final class OwnOperations {
     service();
     access();
     destinationAndBackup();
+    schedule();
   }
 
   private void service() {
@@ -55,6 +56,15 @@ final class OwnOperations {
     JsonNode ended = Api.ended(() -> find(api.get(restores).data().path("restores"), restore));
     assertThat(ended.path("status").asString()).as("%s", ended).isEqualTo("completed");
     api.delete(stored).data();
+  }
+
+  private void schedule() {
+    String schedules = "/v1/projects/restores-project/addons/target/backup-schedules";
+    String body =
+        "{'backupType':'dump','retentionTime':7,'scheduling':{'interval':'hourly','minute':[0]}}";
+    String schedule = schedules + "/" + id(api.post(schedules, body).data());
+    assertThat(api.get(schedule + "/firings").data().path("firings")).isEmpty();
+    api.delete(schedule).data();
   }
 
   private JsonNode completedIn(String destination) {

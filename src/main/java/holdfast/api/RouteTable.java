@@ -130,6 +130,8 @@ final class RouteTable {
     add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
     String schedule = SCHEDULES + "/{scheduleId}";
     add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
+    String firings = schedule + "/firings";
+    add("listAddonBackupScheduleFirings", "GET", firings, ADDONS_READ, it::firings);
   }
 
   private void retention(RetentionResource it) {

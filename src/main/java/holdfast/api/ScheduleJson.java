@@ -25,7 +25,13 @@ final class ScheduleJson {
     ObjectNode json = Json.object().put("id", schedule.id().toString());
     json.setAll(terms(schedule.terms(), "backupCompressionType"));
     json.put("createdAt", Json.time(schedule.createdAt()));
-    return json.put("updatedAt", Json.time(schedule.updatedAt()));
+    json.put("updatedAt", Json.time(schedule.updatedAt()));
+    Json.putTime(json, "nextFiringAt", stores.firings().next(schedule.id()).orElse(null));
+    stores
+        .firings()
+        .latest(schedule.id())
+        .ifPresent(latest -> json.set("lastFiring", FiringJson.outcome(latest)));
+    return json;
   }
 
   /** All of an addon, oldest first, as a request would give them. */

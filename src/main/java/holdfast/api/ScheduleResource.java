@@ -71,4 +71,23 @@ final class ScheduleResource {
         });
     return Answer.nothing();
   }
+
+  Answer firings(Request request) {
+    return catalog.read(
+        stores ->
+            Paging.answer(
+                "firings",
+                stores.firings().list(schedule(stores, request), Paging.of(request)),
+                FiringJson::of));
+  }
+
+  private static ScheduleId schedule(Stores stores, Request request) {
+    AddonId addon = Lookup.addon(stores, request).id();
+    String id = request.path("scheduleId");
+    return stores.schedules().of(addon).stream()
+        .map(Schedule::id)
+        .filter(it -> it.toString().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ApiError.notFound("backup schedule", id));
+  }
 }

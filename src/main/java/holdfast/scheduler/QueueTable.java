@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
@@ -26,8 +28,15 @@ import java.util.List;
  * nodes share them. Thread-safe.
  *
  * @param tasks the kinds of entries that {@link #enter} takes
+ * @param engine found out once: to ask for each entry would be the better part of entering it
  */
-record QueueTable(Catalog catalog, String name, List<Task<?>> tasks, Lease lease, Clock clock) {
+record QueueTable(
+    Catalog catalog,
+    String name,
+    List<Task<?>> tasks,
+    Lease lease,
+    Clock clock,
+    JdbcCustomization engine) {
   private static final Duration POLLING = Duration.ofSeconds(1);
 
   /** Three years of heartbeats, and more. */
@@ -47,10 +56,15 @@ record QueueTable(Catalog catalog, String name, List<Task<?>> tasks, Lease lease
       WHERE picked
       """;
 
+  QueueTable(Catalog catalog, String name, List<Task<?>> tasks, Lease lease, Clock clock) {
+    this(catalog, name, tasks, lease, clock, new AutodetectJdbcCustomization(catalog.queue()));
+  }
+
   SchedulerBuilder workers(int threads) {
     SchedulerBuilder workers =
         Scheduler.create(catalog.queue(), tasks)
             .tableName(name)
+            .jdbcCustomization(engine)
             .schedulerName(new SchedulerName.Fixed(nodeName()))
             .threads(threads)
             .pollingInterval(POLLING)
@@ -115,6 +129,7 @@ record QueueTable(Catalog catalog, String name, List<Task<?>> tasks, Lease lease
   private SchedulerClient client(Connection transaction) {
     return SchedulerClient.Builder.create(new TransactionDataSource(transaction), tasks)
         .tableName(name)
+        .jdbcCustomization(engine)
         .build();
   }
 }

@@ -251,7 +251,7 @@ class FiringPlanTest {
 
   @Test
   void theSpreadDelaysActingAndNeverTheInstant() {
-    Spread spread = new Spread(Duration.ofSeconds(3000));
+    Spread spread = new Spread(Duration.ofMinutes(50));
     Duration delay = spread.of(ADDON, BackupType.DUMP);
     FiringPolicy policy = new FiringPolicy(true, spread);
     Instant firing = Instant.parse("2026-01-01T04:00:00Z");

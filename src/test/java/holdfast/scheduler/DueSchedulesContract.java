@@ -17,6 +17,8 @@ import holdfast.model.FiringOutcome;
 import holdfast.model.Origin;
 import holdfast.model.Schedule;
 import holdfast.model.SourceType;
+import holdfast.schedule.FiringPolicy;
+import holdfast.schedule.Spread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -265,8 +267,7 @@ abstract class DueSchedulesContract {
   abstract Catalog openAgain();
 
   private DueSchedules nodeOn(Catalog other) {
-    return timetable.node(
-        other, new holdfast.schedule.FiringPolicy(true, holdfast.schedule.Spread.NONE));
+    return timetable.node(other, new FiringPolicy(true, Spread.NONE));
   }
 
   private static void raced(List<Callable<Integer>> racers) throws Exception {

@@ -5,12 +5,21 @@ import holdfast.catalog.FiringStore.ShownFiring;
 import holdfast.catalog.PageRequest;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.Stores;
+import holdfast.database.DatabaseDrivers;
 import holdfast.engine.BackupRecords;
+import holdfast.engine.BackupRun;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.DueSchedules;
+import holdfast.engine.Facilities;
+import holdfast.engine.ImportedFiles;
 import holdfast.engine.Lease;
-import holdfast.engine.Sweeper;
+import holdfast.engine.RestoreRun;
+import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
+import holdfast.engine.Sweeper;
+import holdfast.fetch.AddressPolicy;
+import holdfast.fetch.FetchLimits;
+import holdfast.fetch.Fetcher;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
@@ -30,6 +39,7 @@ import holdfast.model.Slug;
 import holdfast.model.Timing;
 import holdfast.schedule.FiringPolicy;
 import holdfast.schedule.Spread;
+import holdfast.testing.MemoryDestination;
 import holdfast.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -41,6 +51,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 
 /** Addons with schedules in a real catalog, under a clock that stands still until it is moved. */
 final class Timetable {
@@ -49,6 +62,8 @@ final class Timetable {
   final Catalog catalog;
   final SettableClock clock = new SettableClock(START);
   final Project project;
+  private final ScheduledExecutorService timer =
+      Executors.newScheduledThreadPool(1, Thread.ofVirtual().factory());
   private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
 
   Timetable(Catalog catalog) {
@@ -60,7 +75,7 @@ final class Timetable {
     change(s -> s.projects().insert(project));
   }
 
-  void change(java.util.function.Consumer<Stores> work) {
+  void change(Consumer<Stores> work) {
     catalog.write(
         stores -> {
           work.accept(stores);
@@ -71,20 +86,36 @@ final class Timetable {
   /** One node's part that acts on what is due. */
   DueSchedules node(Catalog nodes, FiringPolicy policy) {
     Lease lease = Lease.alone();
+    Facilities facilities = facilities(nodes, lease);
+    Work work = new Work(new BackupRun(facilities, timer), new RestoreRun(facilities, timer));
     RunScheduler runs =
-        new RunScheduler(nodes, NO_WORK, new RunScheduler.Mode(1, lease), new StopSignal(), clock);
-    Queues queue =
-        new Queues(runs, new Chores(nodes, NO_SWEEPER, lease, clock));
+        new RunScheduler(nodes, work, new RunScheduler.Mode(1, lease), new StopSignal(), clock);
+    Chores chores = new Chores(nodes, new Sweeper(facilities), lease, clock);
     return new DueSchedules(
-        nodes, queue, policy, new BackupRecords(ids, clock, Duration.ofDays(1)), clock);
+        nodes,
+        new Queues(runs, chores),
+        policy,
+        new BackupRecords(ids, clock, Duration.ofDays(1)),
+        clock);
   }
 
   DueSchedules node() {
     return node(catalog, new FiringPolicy(true, Spread.NONE));
   }
 
-  private static final Work NO_WORK = new Work(null, null);
-  private static final Sweeper NO_SWEEPER = null;
+  /** Of workers that are never started. */
+  private Facilities facilities(Catalog nodes, Lease lease) {
+    FetchLimits limits = FetchLimits.of(0, Duration.ofMinutes(1));
+    return new Facilities(
+        nodes,
+        new DatabaseDrivers(List.of()),
+        destination -> new MemoryDestination(),
+        new ImportedFiles(new Fetcher(AddressPolicy.allowing(List.of()), limits), 0),
+        new RunPolicy(0, 0, 0, Duration.ofSeconds(30), Duration.ofDays(1)),
+        clock,
+        new StopSignal(),
+        lease);
+  }
 
   Addon addon(String name) {
     Addon addon =
