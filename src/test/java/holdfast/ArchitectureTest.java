@@ -35,7 +35,7 @@ class ArchitectureTest {
     "fetch, model",
     "catalog, model",
     "security, model catalog",
-    "engine, model retention database destination pipeline fetch catalog",
+    "engine, model schedule retention database destination pipeline fetch catalog",
     "scheduler, model engine catalog",
     "api, model retention engine catalog security",
     "settings, ''",

@@ -26,6 +26,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public FiringStore firings() {
+    return new SqlFiringStore(handle);
+  }
+
+  @Override
   public BackupStore backups() {
     return new SqlBackupStore(handle, document);
   }
@@ -33,6 +38,16 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   @Override
   public RetentionStore retention() {
     return new SqlRetentionStore(handle, document);
+  }
+
+  @Override
+  public WaitingStore waiting() {
+    return new SqlWaitingStore(handle);
+  }
+
+  @Override
+  public SlotStore slots() {
+    return new SqlSlotStore(handle);
   }
 
   @Override

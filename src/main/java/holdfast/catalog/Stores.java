@@ -12,9 +12,15 @@ public interface Stores {
 
   ScheduleStore schedules();
 
+  FiringStore firings();
+
   BackupStore backups();
 
   RetentionStore retention();
+
+  WaitingStore waiting();
+
+  SlotStore slots();
 
   RestoreStore restores();
 

@@ -1,5 +1,7 @@
 package holdfast.scheduler;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -8,15 +10,18 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import holdfast.engine.Next;
 import holdfast.engine.RunQueue;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of queue entries. An entry whose run throws stays in the queue: the run could not end
@@ -27,23 +32,26 @@ final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
 
-  /** How often is looked whether what is held back may start. Resuming brings it forward. */
-  private static final Duration HELD_BACK = Duration.ofSeconds(10);
-
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
   private static final Duration EXPIRY_PERIOD = Duration.ofMinutes(1);
+  private static final Duration OVERDUE_PERIOD = Duration.ofSeconds(20);
 
+  private static final Next DONE = new Next(null, List.of());
+
+  private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
   private final CustomTask<Void> sweep;
   private final RecurringTask<Void> regularSweep;
   private final RecurringTask<Void> regularExpiry;
+  private final RecurringTask<Void> overdue;
 
   /**
    * @param queue where work makes more work
    */
-  Tasks(Work work, RunQueue queue) {
+  Tasks(Work work, RunQueue queue, Clock clock) {
+    this.clock = clock;
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
     sweep =
@@ -51,7 +59,7 @@ final class Tasks {
             "sweep",
             id -> {
               work.sweeper().sweep(BackupId.of(id));
-              return true;
+              return DONE;
             });
     regularSweep =
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
@@ -61,11 +69,14 @@ final class Tasks {
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "regular-expiry", FixedDelay.of(EXPIRY_PERIOD))
             .execute((instance, context) -> work.expiry().expire(queue));
+    overdue =
+        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
+                "overdue", FixedDelay.of(OVERDUE_PERIOD))
+            .execute((instance, context) -> work.backups().giveUpOverdue());
   }
 
   private interface Run {
-    /** Answers whether its entry is done with; else it is looked at again. */
-    boolean of(String id) throws FailureException;
+    Next of(String id) throws FailureException;
   }
 
   private CustomTask<Void> task(String name, Run run) {
@@ -73,14 +84,25 @@ final class Tasks {
         .onFailure(Tasks::retryLater)
         .onDeadExecutionRevive()
         .execute(
-            (instance, context) ->
-                runOnce(run, instance.getId())
-                    ? new CompletionHandler.OnCompleteRemove<>()
-                    : Tasks::lookAgain);
+            (instance, context) -> {
+              Next next = runOnce(run, instance.getId());
+              next.freed().forEach(id -> bringForward(id, context.getSchedulerClient()));
+              return completion(next.again());
+            });
   }
 
-  private static void lookAgain(ExecutionComplete waiting, ExecutionOperations<Void> operations) {
-    operations.reschedule(waiting, waiting.getTimeDone().plus(HELD_BACK));
+  private static CompletionHandler<Void> completion(@Nullable Duration again) {
+    return again == null
+        ? new CompletionHandler.OnCompleteRemove<>()
+        : (looked, operations) -> operations.reschedule(looked, looked.getTimeDone().plus(again));
+  }
+
+  private void bringForward(BackupId waiting, SchedulerClient client) {
+    try {
+      client.reschedule(of(waiting), clock.instant());
+    } catch (TaskInstanceException e) {
+      // Somebody has it in hand already, or it is there no longer.
+    }
   }
 
   /**
@@ -96,7 +118,7 @@ final class Tasks {
    * A process that was stopped for longer than its heartbeat is due may take its own run for dead:
    * the same entry must not run twice at a time here.
    */
-  private boolean runOnce(Run run, String id) {
+  private Next runOnce(Run run, String id) {
     if (!running.add(id)) {
       throw new IllegalStateException("%s is still running".formatted(id));
     }
@@ -114,7 +136,7 @@ final class Tasks {
   }
 
   List<RecurringTask<Void>> recurring() {
-    return List.of(regularSweep, regularExpiry);
+    return List.of(regularSweep, regularExpiry, overdue);
   }
 
   TaskInstance<Void> of(BackupId id) {

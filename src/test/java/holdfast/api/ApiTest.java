@@ -4,12 +4,14 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.database.DatabaseDrivers;
+import holdfast.engine.BackupRecords;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
+import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
 import holdfast.fetch.AddressPolicy;
 import holdfast.fetch.FetchLimits;
@@ -82,6 +84,7 @@ abstract class ApiTest {
             new Fetcher(
                 AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))),
             0),
+        new RunPolicy(0, 0, 0, Duration.ofSeconds(30), Duration.ofDays(1)),
         clock,
         new StopSignal());
   }
@@ -96,7 +99,7 @@ abstract class ApiTest {
     ApiParts parts =
         new ApiParts(
             catalog,
-            new Backups(catalog, queue, ids, clock),
+            new Backups(catalog, queue, new BackupRecords(ids, clock, Duration.ofDays(1)), clock),
             new Restores(catalog, queue, ids, clock),
             new Downloads(facilities()),
             inspections,

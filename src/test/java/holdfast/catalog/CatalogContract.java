@@ -20,10 +20,12 @@ abstract class CatalogContract
         AddonsContract,
         DestinationsContract,
         SchedulesContract,
+        FiringsContract,
         BackupMovesContract,
         BackupListsContract,
         DeletionContract,
         AttemptsContract,
+        WaitingContract,
         ImportsContract,
         RestoresContract,
         RetentionContract,
@@ -34,6 +36,8 @@ abstract class CatalogContract
   private static final List<String> TABLES =
       List.of(
           "scheduled_tasks",
+          "slot",
+          "firing",
           "schedule_destination",
           "schedule",
           "token",

@@ -105,7 +105,13 @@ class ExpiryTest {
   private Facilities on(Catalog catalog) {
     Facilities real = world.facilities;
     return new Facilities(
-        catalog, real.drivers(), real.destinations(), real.importedFiles(), clock, real.stop());
+        catalog,
+        real.drivers(),
+        real.destinations(),
+        real.importedFiles(),
+        real.policy(),
+        clock,
+        real.stop());
   }
 
   private boolean isShown(Backup backup) {
