@@ -46,8 +46,7 @@ class ExpiryServerTest {
       assertThat(live.api().get(oldest).status()).isEqualTo(404);
       assertThat(live.api().get(older).status()).isEqualTo(404);
       assertThat(live.api().get(lastGood).data().path("status").asString()).isEqualTo("completed");
-      JsonNode retention =
-          live.api().get(addon + "/backup-retention").data().path("retention");
+      JsonNode retention = live.api().get(addon + "/backup-retention").data().path("retention");
       assertThat(retention.get(1).path("backupId").asString()).isEqualTo(id(lastGood));
       assertThat(retention.get(1).at("/copies/0/verdict").asString()).isEqualTo("keep");
       assertThat(retention.get(1).at("/copies/0/reason").asString())
@@ -77,7 +76,10 @@ class ExpiryServerTest {
   }
 
   private static List<String> listed(LiveServer live, String bucket) {
-    return live.api().get("/v1/backup-destinations/" + bucket + "/backups").data().valueStream()
+    return live.api()
+        .get("/v1/backup-destinations/" + bucket + "/backups")
+        .data()
+        .valueStream()
         .map(item -> item.path("id").asString())
         .toList();
   }
@@ -91,7 +93,8 @@ class ExpiryServerTest {
     try (Connection catalog =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/catalog.db"));
         Statement statement = catalog.createStatement()) {
-      assertThat(statement.executeUpdate("UPDATE copy SET expires_at = 1700000000000")).isEqualTo(4);
+      assertThat(statement.executeUpdate("UPDATE copy SET expires_at = 1700000000000"))
+          .isEqualTo(4);
       statement.executeUpdate("DELETE FROM scheduled_tasks WHERE task_name LIKE '%expiry%'");
     }
   }

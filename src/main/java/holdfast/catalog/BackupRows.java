@@ -74,8 +74,7 @@ final class BackupRows {
     return changed(backup, schedules, backup.copies());
   }
 
-  private static Backup changed(
-      Backup backup, List<FiredSchedule> schedules, List<Copy> copies) {
+  private static Backup changed(Backup backup, List<FiredSchedule> schedules, List<Copy> copies) {
     return new Backup(
         backup.id(),
         backup.slug(),

@@ -112,8 +112,7 @@ record SqlRetentionStore(Handle handle, CopyDocument document) implements Retent
         .bind("afterExpiry", after == null ? Long.MIN_VALUE : after.expiresAt().toEpochMilli())
         .bind("afterKey", after == null ? BEFORE_EVERY_KEY : after.backupId().key().hex())
         .bind(
-            "afterDestination",
-            after == null ? BEFORE_EVERY_KEY : after.destinationId().toString())
+            "afterDestination", after == null ? BEFORE_EVERY_KEY : after.destinationId().toString())
         .bind("limit", limit)
         .map(SqlRetentionStore::facts)
         .list();
@@ -141,8 +140,7 @@ record SqlRetentionStore(Handle handle, CopyDocument document) implements Retent
     Query query = handle.createQuery(PAGE_OF_ADDON).bind("addon", addon.toString());
     List<List<CopyFacts>> backups = new ArrayList<>();
     for (CopyFacts copy : Pages.bind(query, page).map(SqlRetentionStore::facts).list()) {
-      if (backups.isEmpty()
-          || !backups.getLast().getFirst().backupId().equals(copy.backupId())) {
+      if (backups.isEmpty() || !backups.getLast().getFirst().backupId().equals(copy.backupId())) {
         backups.add(new ArrayList<>());
       }
       backups.getLast().add(copy);

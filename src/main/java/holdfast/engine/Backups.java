@@ -9,7 +9,6 @@ import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.DestinationId;
-import holdfast.model.IdGenerator;
 import holdfast.model.ImportSource;
 import holdfast.model.Origin;
 import holdfast.model.SourceType;

@@ -52,11 +52,7 @@ public final class DueSchedules {
   private final Clock clock;
 
   public DueSchedules(
-      Catalog catalog,
-      RunQueue queue,
-      FiringPolicy policy,
-      BackupRecords records,
-      Clock clock) {
+      Catalog catalog, RunQueue queue, FiringPolicy policy, BackupRecords records, Clock clock) {
     this.catalog = catalog;
     this.queue = queue;
     this.policy = policy;
@@ -94,8 +90,7 @@ public final class DueSchedules {
 
   /** One addon that cannot be acted on must not keep all others from their backups. */
   private int actOneByOne() {
-    List<AddonId> due =
-        catalog.write(stores -> stores.firings().claimDue(clock.instant(), BATCH));
+    List<AddonId> due = catalog.write(stores -> stores.firings().claimDue(clock.instant(), BATCH));
     for (AddonId addon : due) {
       try {
         catalog.write(stores -> act(addon, stores));
@@ -117,7 +112,8 @@ public final class DueSchedules {
           stores.firings().postpone(addon, later);
           return addon;
         });
-    LOG.warn("the schedules of addon {} could not be acted on; trying again in a minute", addon, why);
+    LOG.warn(
+        "the schedules of addon {} could not be acted on; trying again in a minute", addon, why);
   }
 
   private boolean act(List<AddonId> claimed, Stores stores) {
@@ -156,8 +152,7 @@ public final class DueSchedules {
   }
 
   private BackupId order(DueAddon addon, List<Schedule> carried, Stores stores) {
-    DestinationId builtIn =
-        stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
+    DestinationId builtIn = stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
     ScheduledCopies copies = ScheduledCopies.of(carried, builtIn);
     BackupType type = carried.getFirst().terms().backupType();
     Backup made =
@@ -178,10 +173,7 @@ public final class DueSchedules {
 
   private static List<NewBackup.Target> targets(ScheduledCopies copies) {
     return copies.retentionDays().entrySet().stream()
-        .map(
-            place ->
-                new NewBackup.Target(
-                    place.getKey(), Duration.ofDays(place.getValue())))
+        .map(place -> new NewBackup.Target(place.getKey(), Duration.ofDays(place.getValue())))
         .toList();
   }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param newestCompleted null when nothing in it is completed
  * @param isFed whether a schedule of the addon is to store the next one here
  */
-public record CopyLine(
-    @Nullable Member newest, @Nullable Member newestCompleted, boolean isFed) {
+public record CopyLine(@Nullable Member newest, @Nullable Member newestCompleted, boolean isFed) {
 
   /** Of a copy that belongs to none. */
   public static final CopyLine NONE = new CopyLine(null, null, false);

@@ -90,9 +90,7 @@ public record RetentionPlan(List<Decision> decisions) {
    */
   private static boolean isWitness(CopyFacts copy) {
     CopyLine.Member good = copy.line().newestCompleted();
-    return is(copy, copy.line().newest())
-        && good != null
-        && !good.expiresAt().equals(Copy.NEVER);
+    return is(copy, copy.line().newest()) && good != null && !good.expiresAt().equals(Copy.NEVER);
   }
 
   private static boolean is(CopyFacts copy, CopyLine.@Nullable Member member) {

@@ -87,8 +87,7 @@ record Meeting(
   }
 
   private Span wanted(Schedule schedule, Instant since, Instant at, FiringOutcome outcome) {
-    return new Span(
-        schedule.id(), since, at, obstacle == null ? outcome : SKIPPED, obstacle);
+    return new Span(schedule.id(), since, at, obstacle == null ? outcome : SKIPPED, obstacle);
   }
 
   private static List<Schedule> carried(List<Candidate> met, List<Span> spans) {

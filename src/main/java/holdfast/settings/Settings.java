@@ -155,8 +155,7 @@ public record Settings(
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default ->
-          throw wrong(raw, setting, "\"%s\" is neither true nor false".formatted(value));
+      default -> throw wrong(raw, setting, "\"%s\" is neither true nor false".formatted(value));
     };
   }
 

@@ -105,8 +105,7 @@ interface FiringsContract extends InWorld {
     settle(schedule, DUE, DUE.plusSeconds(5));
     assertThat(due(DUE.plusSeconds(4), 9)).isEmpty();
     assertThat(due(DUE.plusSeconds(5), 9)).containsExactly(schedule.addonId());
-    assertThat(awaited(schedule))
-        .isEqualTo(new AwaitedSchedule(schedule, DUE, DUE.plusSeconds(5)));
+    assertThat(awaited(schedule)).isEqualTo(new AwaitedSchedule(schedule, DUE, DUE.plusSeconds(5)));
     assertThat(next(schedule)).contains(DUE);
   }
 
@@ -145,8 +144,7 @@ interface FiringsContract extends InWorld {
     Backup made = world().backup(project, addon, "Made for it", world().destination("There"));
     Backup byHand = World.like(made, "By hand");
     world().change(s -> s.backups().insert(byHand));
-    assertThat(standing(addon.id()).unfinished())
-        .isEqualTo(Map.of(BackupType.DUMP, made.slug()));
+    assertThat(standing(addon.id()).unfinished()).isEqualTo(Map.of(BackupType.DUMP, made.slug()));
     world().claim(made);
     assertThat(standing(addon.id()).unfinished()).containsKey(BackupType.DUMP);
     world().abort(made);
@@ -285,7 +283,6 @@ interface FiringsContract extends InWorld {
   }
 
   private static ScheduleTerms terms(Timing timing, ZoneId zone, int days) {
-    return new ScheduleTerms(
-        timing, BackupType.DUMP, Compression.GZ, days, null, List.of(), zone);
+    return new ScheduleTerms(timing, BackupType.DUMP, Compression.GZ, days, null, List.of(), zone);
   }
 }

@@ -2,9 +2,9 @@ package holdfast.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.AdditionalDestination;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
-import holdfast.model.AdditionalDestination;
 import holdfast.model.Backup;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupId;
@@ -43,7 +43,10 @@ interface RetentionContract extends InWorld {
 
   /** Two addons and three destinations, full of backups that have ended in every way. */
   record Crowd(
-      World world, Random random, List<Addon> addons, List<BackupDestination> places,
+      World world,
+      Random random,
+      List<Addon> addons,
+      List<BackupDestination> places,
       Set<BackupId> read) {
 
     static Crowd of(World world, long seed) {
@@ -70,7 +73,9 @@ interface RetentionContract extends InWorld {
               project,
               any(addons),
               name,
-              places.subList(0, 1 + random.nextInt(places.size())).toArray(BackupDestination[]::new));
+              places
+                  .subList(0, 1 + random.nextInt(places.size()))
+                  .toArray(BackupDestination[]::new));
       BackupStatus status = any(List.of(BackupStatus.values()));
       Backup backup = like(shape, status);
       world.change(stores -> stores.backups().insert(backup));
@@ -86,8 +91,7 @@ interface RetentionContract extends InWorld {
 
     private Backup like(Backup shape, BackupStatus status) {
       SourceType source = any(List.of(SourceType.values()));
-      BackupType type =
-          source == SourceType.SNAPSHOT ? BackupType.SNAPSHOT : BackupType.DUMP;
+      BackupType type = source == SourceType.SNAPSHOT ? BackupType.SNAPSHOT : BackupType.DUMP;
       return new Backup(
           shape.id(),
           shape.slug(),
@@ -213,8 +217,7 @@ interface RetentionContract extends InWorld {
     for (Addon addon : crowd.addons()) {
       List<List<CopyFacts>> pages =
           InWorld.walk(4, page -> world().read(s -> s.retention().listOfAddon(addon.id(), page)));
-      List<CopyFacts> oldestFirst =
-          pages.reversed().stream().flatMap(List::stream).toList();
+      List<CopyFacts> oldestFirst = pages.reversed().stream().flatMap(List::stream).toList();
       assertThat(oldestFirst).isEqualTo(crowd.byHand(addon)).hasSizeGreaterThan(10);
     }
   }
@@ -223,8 +226,7 @@ interface RetentionContract extends InWorld {
   default void theFactsOfHeldBackupsAreThoseOfTheirMoment() {
     Crowd crowd = Crowd.of(world(), 21);
     List<CopyFacts> byHand = crowd.byHand(crowd.addons().getFirst());
-    List<BackupId> ids =
-        byHand.reversed().stream().map(CopyFacts::backupId).distinct().toList();
+    List<BackupId> ids = byHand.reversed().stream().map(CopyFacts::backupId).distinct().toList();
     List<CopyFacts> held = world().write(s -> s.retention().hold(ids));
     assertThat(held).isEqualTo(byHand);
     BackupId unknown = World.like(crowd.world().get(ids.getFirst()), "Unknown").id();

@@ -94,8 +94,7 @@ interface RetentionRenewalContract extends InWorld {
     assertThat(scene.expiries(completed)).containsExactly(Scene.after(3), Scene.after(90));
     assertThat(world().get(completed.id()).schedules())
         .containsExactly(
-            Scene.fired(
-                scene.hourly(), Map.of(scene.east().id(), 3, scene.west().id(), 90)));
+            Scene.fired(scene.hourly(), Map.of(scene.east().id(), 3, scene.west().id(), 90)));
     scene.assertDocumentsAreTrue(completed);
     assertThat(world().get(others.id())).isEqualTo(others);
     assertThat(world().get(byHand.id())).isEqualTo(byHand);

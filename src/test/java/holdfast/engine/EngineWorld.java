@@ -187,8 +187,7 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Backups backups() {
-    return new Backups(
-        catalog, new NoQueue(), new BackupRecords(ids, clock, START_WINDOW), clock);
+    return new Backups(catalog, new NoQueue(), new BackupRecords(ids, clock, START_WINDOW), clock);
   }
 
   /** Runs it on this thread, and answers how it ended. */

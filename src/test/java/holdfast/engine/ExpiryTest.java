@@ -163,8 +163,7 @@ class ExpiryTest {
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "the copy of backup %s (%s) in destination first expires, since its time was up at %s"
-                .formatted(
-                    backup.slug(), backup.id(), backup.copies().getFirst().expiresAt()));
+                .formatted(backup.slug(), backup.id(), backup.copies().getFirst().expiresAt()));
   }
 
   @Test
@@ -194,8 +193,7 @@ class ExpiryTest {
     MemoryDestination second = world.destination("second");
     List<NewBackup.Target> forEver = world.wanted(null, Compression.ZSTD).targets();
     List<NewBackup.Target> targets =
-        List.of(
-            new NewBackup.Target(forEver.getFirst().destination(), WEEK), forEver.getLast());
+        List.of(new NewBackup.Target(forEver.getFirst().destination(), WEEK), forEver.getLast());
     Backup backup = world.run(request(targets));
     clock.advance(WEEK.plusMinutes(5));
 
@@ -244,9 +242,7 @@ class ExpiryTest {
               stores.backups().retain(backup.id());
               return true;
             }));
-    assertThat(world.look(backup).copies())
-        .extracting(Copy::expiresAt)
-        .containsExactly(Copy.NEVER);
+    assertThat(world.look(backup).copies()).extracting(Copy::expiresAt).containsExactly(Copy.NEVER);
     assertThat(queue.entered).isEmpty();
   }
 

@@ -52,18 +52,13 @@ final class History {
   Backup end(int index, BackupStatus status) {
     Backup running = backups.get(index);
     Instant expiresAt = running.copies().getFirst().expiresAt();
-    Backup ended =
-        backup(running.id(), running.source(), status, running.createdAt(), expiresAt);
+    Backup ended = backup(running.id(), running.source(), status, running.createdAt(), expiresAt);
     backups.set(index, ended);
     return ended;
   }
 
   private Backup backup(
-      BackupId id,
-      SourceType source,
-      BackupStatus status,
-      Instant createdAt,
-      Instant expiresAt) {
+      BackupId id, SourceType source, BackupStatus status, Instant createdAt, Instant expiresAt) {
     return new Backup(
         id,
         new Slug("b" + id.key().hex()),
@@ -96,7 +91,6 @@ final class History {
   void expire(Instant now) {
     plan(now)
         .expired()
-        .forEach(
-            gone -> backups.removeIf(backup -> backup.id().equals(gone.copy().backupId())));
+        .forEach(gone -> backups.removeIf(backup -> backup.id().equals(gone.copy().backupId())));
   }
 }

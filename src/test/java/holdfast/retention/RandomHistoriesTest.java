@@ -104,9 +104,7 @@ class RandomHistoriesTest {
   }
 
   private Instant until(Random random) {
-    return random.nextInt(30) == 0
-        ? Copy.NEVER
-        : now.plus(Duration.ofDays(1 + random.nextInt(40)));
+    return random.nextInt(30) == 0 ? Copy.NEVER : now.plus(Duration.ofDays(1 + random.nextInt(40)));
   }
 
   private void endAll(Random random) {

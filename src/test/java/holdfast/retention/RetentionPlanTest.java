@@ -48,8 +48,7 @@ class RetentionPlanTest {
       String kept = matcher.group(3);
       Instant expiresAt = kept.equals("=") ? Copy.NEVER : createdAt.plus(days(kept));
       String kind = matcher.group(1);
-      SourceType source =
-          "IX".contains(kind) ? SourceType.EXTERNAL_DUMP : SourceType.SAME_ADDON;
+      SourceType source = "IX".contains(kind) ? SourceType.EXTERNAL_DUMP : SourceType.SAME_ADDON;
       Backup backup = history.add(source, STATUSES.get(kind), createdAt, expiresAt);
       if (!matcher.group(4).isEmpty()) {
         history.read.add(backup.id());
@@ -153,7 +152,8 @@ class RetentionPlanTest {
     assertThat(history("C8/7", true).plan(NOW).decisions().getFirst().reason())
         .isEqualTo("it is the newest completed backup here until its schedule's next completes");
     assertThat(history("C10/7 F9/7", false).plan(NOW).decisions().getLast().reason())
-        .isEqualTo("it shows that no backup has completed here since the one that is kept for that");
+        .isEqualTo(
+            "it shows that no backup has completed here since the one that is kept for that");
   }
 
   @Test

@@ -3,8 +3,8 @@ package holdfast.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import holdfast.model.AddonId;
 import holdfast.model.AdditionalDestination;
+import holdfast.model.AddonId;
 import holdfast.model.AwaitedSchedule;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
@@ -37,14 +37,22 @@ class FiringPlanTest {
   private static final DestinationId OTHER = new DestinationId(IDS.nextKey());
   private static final Instant MADE = Instant.parse("2026-01-01T00:00:00Z");
   private static final FiringPolicy USUAL = new FiringPolicy(true, Spread.NONE);
-  private static final Schedule HOURLY = dumps(new Timing(Interval.HOURLY, List.of(0), none(), none()));
-  private static final Schedule DAILY = dumps(new Timing(Interval.DAILY, List.of(0), List.of(4), none()));
+  private static final Schedule HOURLY =
+      dumps(new Timing(Interval.HOURLY, List.of(0), none(), none()));
+  private static final Schedule DAILY =
+      dumps(new Timing(Interval.DAILY, List.of(0), List.of(4), none()));
   private static final Schedule WEEKLY =
       dumps(new Timing(Interval.WEEKLY, List.of(0), List.of(4), List.of(3)));
   private static final Schedule SNAPSHOTS =
       schedule(
           new ScheduleTerms(
-              DAILY.terms().timing(), BackupType.SNAPSHOT, null, 7, null, List.of(), ZoneOffset.UTC));
+              DAILY.terms().timing(),
+              BackupType.SNAPSHOT,
+              null,
+              7,
+              null,
+              List.of(),
+              ZoneOffset.UTC));
 
   private static List<Integer> none() {
     return List.of();
@@ -275,7 +283,8 @@ class FiringPlanTest {
                 Compression.GZ,
                 7,
                 null,
-                List.of(new AdditionalDestination(OTHER, null), new AdditionalDestination(BUILT_IN, 9)),
+                List.of(
+                    new AdditionalDestination(OTHER, null), new AdditionalDestination(BUILT_IN, 9)),
                 ZoneOffset.UTC));
     Schedule other =
         schedule(
@@ -289,7 +298,8 @@ class FiringPlanTest {
                 ZoneOffset.UTC));
     ScheduledCopies copies = ScheduledCopies.of(List.of(one, other), BUILT_IN);
     assertThat(copies.compression()).isEqualTo(Compression.ZSTD);
-    assertThat(copies.retentionDays()).containsExactly(Map.entry(BUILT_IN, 9), Map.entry(OTHER, 30));
+    assertThat(copies.retentionDays())
+        .containsExactly(Map.entry(BUILT_IN, 9), Map.entry(OTHER, 30));
     assertThat(copies.schedules())
         .extracting(it -> it.id(), it -> it.timing(), it -> it.retentionDays())
         .containsExactly(

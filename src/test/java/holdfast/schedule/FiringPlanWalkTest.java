@@ -129,7 +129,8 @@ class FiringPlanWalkTest {
     if (oneOf(random, 20)) {
       return Duration.ofSeconds(-random.nextInt(7200));
     }
-    Instant due = awaited.stream().map(AwaitedSchedule::dueAt).min(Instant::compareTo).orElseThrow();
+    Instant due =
+        awaited.stream().map(AwaitedSchedule::dueAt).min(Instant::compareTo).orElseThrow();
     Duration until = Duration.between(now, due);
     return (until.isNegative() ? Duration.ZERO : until).plusMillis(random.nextInt(2000));
   }
@@ -170,8 +171,7 @@ class FiringPlanWalkTest {
     boolean isLate = act.at().isAfter(lateAfter);
     Duration age = Duration.between(span.at(), act.at());
     boolean canBeCaughtUp =
-        act.catchesUp()
-            && age.compareTo(schedule.terms().timing().interval().length()) <= 0;
+        act.catchesUp() && age.compareTo(schedule.terms().timing().interval().length()) <= 0;
     switch (span.outcome()) {
       case TAKEN -> assertThat(isLate).isFalse();
       case CAUGHT_UP -> assertThat(isLate && canBeCaughtUp).isTrue();

@@ -6,15 +6,10 @@ import holdfast.model.Interval;
 import holdfast.model.Timing;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,8 +106,7 @@ class FiringsTest {
 
   /** The newest moment is the last of those that came, at the moment itself and between two. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia"})
+  @ValueSource(strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia"})
   void theNewestIsTheLastThatAWatcherSaw(String zone) {
     Random random = new Random(zone.hashCode());
     Instant from = Instant.parse("2011-10-01T00:00:00Z");
@@ -132,7 +126,8 @@ class FiringsTest {
 
   @Test
   void theNewestIsAlsoFoundWhereTheClockGoesBackOverMidnight() {
-    // From 00:00 back to 23:00 on 2011-11-06 in the Azores' old manner: Havana goes from 01:00 to 00:00.
+    // From 00:00 back to 23:00 on 2011-11-06 in the Azores' old manner: Havana goes from 01:00 to
+    // 00:00.
     Firings firings = new Firings(daily(0, 30), ZoneId.of("America/Havana"));
     assertThat(firings.latest(Instant.parse("2026-11-01T05:45:00Z")))
         .isEqualTo("2026-11-01T04:30:00Z");

@@ -266,8 +266,7 @@ abstract class DueSchedulesContract {
 
   private DueSchedules nodeOn(Catalog other) {
     return timetable.node(
-        other,
-        new holdfast.schedule.FiringPolicy(true, holdfast.schedule.Spread.NONE));
+        other, new holdfast.schedule.FiringPolicy(true, holdfast.schedule.Spread.NONE));
   }
 
   private static void raced(List<Callable<Integer>> racers) throws Exception {

@@ -69,8 +69,7 @@ final class Timetable {
   /** One node's part that acts on what is due. */
   DueSchedules node(Catalog nodes, FiringPolicy policy) {
     RunScheduler queue =
-        new RunScheduler(
-            nodes, NO_WORK, new RunScheduler.Mode(1, false), new StopSignal(), clock);
+        new RunScheduler(nodes, NO_WORK, new RunScheduler.Mode(1, false), new StopSignal(), clock);
     return new DueSchedules(
         nodes, queue, policy, new BackupRecords(ids, clock, Duration.ofDays(1)), clock);
   }
@@ -115,8 +114,7 @@ final class Timetable {
         new ScheduleTerms(
             timing, BackupType.DUMP, Compression.ZSTD, 2, null, List.of(), ZoneOffset.UTC);
     Instant now = clock.instant();
-    Schedule schedule =
-        new Schedule(new ScheduleId(ids.nextKey()), addon.id(), terms, now, now);
+    Schedule schedule = new Schedule(new ScheduleId(ids.nextKey()), addon.id(), terms, now, now);
     change(s -> s.schedules().insert(schedule));
     return schedule;
   }
@@ -127,9 +125,7 @@ final class Timetable {
 
   /** Newest first. */
   List<Backup> backups(Addon addon) {
-    return catalog
-        .read(s -> s.backups().listOfAddon(addon.id(), PageRequest.first(100)))
-        .items();
+    return catalog.read(s -> s.backups().listOfAddon(addon.id(), PageRequest.first(100))).items();
   }
 
   /** Newest first. */

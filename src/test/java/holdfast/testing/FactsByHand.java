@@ -45,9 +45,7 @@ public record FactsByHand(
         copy.status(),
         copy.expiresAt(),
         isRead.test(backup.id()),
-        backup.source().isOfAddon()
-            ? line(backup.type(), copy.destinationId())
-            : CopyLine.NONE);
+        backup.source().isOfAddon() ? line(backup.type(), copy.destinationId()) : CopyLine.NONE);
   }
 
   private CopyLine line(BackupType type, DestinationId destination) {
