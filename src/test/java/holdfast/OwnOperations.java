@@ -55,6 +55,8 @@ final class OwnOperations {
     String restores = "/v1/projects/restores-project/addons/target/restores";
     JsonNode ended = Api.ended(() -> find(api.get(restores).data().path("restores"), restore));
     assertThat(ended.path("status").asString()).as("%s", ended).isEqualTo("completed");
+    String retention = "/v1/projects/restores-project/addons/target/backup-retention";
+    assertThat(api.get(retention).data().has("retention")).isTrue();
     api.delete(stored).data();
   }
 

@@ -69,13 +69,16 @@ record SqlRetentionStore(Handle handle, CopyDocument document) implements Retent
       LEFT JOIN copy g ON g.destination_id = f.destination_id AND g.order_key = f.good_key
       """;
 
-  /** The bound that is written out tells the planners that the index holds all of these. */
+  /**
+   * What is written out tells the planners that the index holds all of these. As a bound from above
+   * it would be taken for the end of the walk, in place of the moment that is asked about.
+   */
   static final String DUE =
       IN_LINE.formatted(
               FACTS
                   + """
                     FROM copy c JOIN backup b ON b.order_key = c.order_key
-                    WHERE c.expires_at < 253402300799999 AND c.expires_at <= :now
+                    WHERE c.expires_at <> 253402300799999 AND c.expires_at <= :now
                       AND (c.expires_at, c.order_key, c.destination_id)
                         > (:afterExpiry, :afterKey, :afterDestination)
                     ORDER BY c.expires_at, c.order_key, c.destination_id LIMIT :limit

@@ -14,6 +14,7 @@ import holdfast.model.ScheduleId;
 import holdfast.model.Slug;
 import holdfast.model.Timing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -124,11 +125,7 @@ class RetentionTest extends ScheduleApiTest {
 
   /** As if the schedule had fired: a copy in the built-in destination. */
   private String taken(String schedule, String name) {
-    Backup shape =
-        catalog
-            .read(
-                s -> s.backups().get(BackupId.of(request(name + " shape").path("uid").asString())))
-            .orElseThrow();
+    Backup shape = shape(name);
     BackupDestination builtIn =
         catalog.read(s -> s.destinations().find(BackupDestination.BUILT_IN)).orElseThrow();
     FiredSchedule fired =
@@ -171,10 +168,24 @@ class RetentionTest extends ScheduleApiTest {
     return backup.id().toString();
   }
 
+  /** A backup like those of the addon, which is there no longer. */
+  private Backup shape(String name) {
+    BackupId id = BackupId.of(request(name).path("uid").asString());
+    Backup shape = catalog.read(s -> s.backups().get(id)).orElseThrow();
+    catalog.write(
+        stores -> {
+          stores.backups().abort(id, clock.instant());
+          stores.backups().markDeleting(id, null, clock.instant());
+          shape.copies().forEach(copy -> stores.backups().remove(id, copy.destinationId()));
+          return true;
+        });
+    return shape;
+  }
+
   private String expiredBy(String name) {
     for (JsonNode item : get("/v1/backup-destinations/built-in/backups").ok().data()) {
       if (item.path("name").asString().equals(name)) {
-        return java.time.Instant.ofEpochMilli(item.path("expiredBy").asLong()).toString();
+        return Instant.ofEpochMilli(item.path("expiredBy").asLong()).toString();
       }
     }
     throw new AssertionError("not listed: " + name);

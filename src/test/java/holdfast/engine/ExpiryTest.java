@@ -2,6 +2,10 @@ package holdfast.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import holdfast.catalog.BackupStore.DoomedCopy;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.SqliteCatalog;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ExpiryTest {
   private static final Duration WEEK = Duration.ofDays(7);
@@ -140,6 +145,26 @@ class ExpiryTest {
     world.sweep();
     assertThat(store.keys()).isEmpty();
     assertThat(isNameTaken(backup)).isFalse();
+  }
+
+  @Test
+  void tellsTheServersLogWhichCopyExpiresAndWhy() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Expiry.class);
+    ListAppender<ILoggingEvent> seen = new ListAppender<>();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(seen);
+    seen.start();
+    Backup backup = taken();
+    clock.advance(WEEK.plusMinutes(5));
+    pass();
+    logger.detachAppender(seen);
+    logger.setLevel(before);
+    assertThat(seen.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "the copy of backup %s (%s) in destination first expires, since its time was up at %s"
+                .formatted(backup.slug(), backup.id(), backup.copies().getFirst().expiresAt()));
   }
 
   @Test
