@@ -16,17 +16,21 @@ import holdfast.destination.DestinationSettings;
 import holdfast.destination.Destinations;
 import holdfast.destination.LocalRoots;
 import holdfast.destination.S3Settings;
+import holdfast.engine.BackupRecords;
 import holdfast.engine.BackupRun;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
+import holdfast.engine.DueSchedules;
+import holdfast.engine.Expiry;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Lease;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.RunPolicy;
+import holdfast.engine.RunQueue;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
@@ -37,7 +41,10 @@ import holdfast.model.Secret;
 import holdfast.scheduler.Chore;
 import holdfast.scheduler.Chores;
 import holdfast.scheduler.Queues;
+import holdfast.schedule.FiringPolicy;
+import holdfast.schedule.Spread;
 import holdfast.scheduler.RunScheduler;
+import holdfast.scheduler.Ticker;
 import holdfast.scheduler.Work;
 import holdfast.security.AdminToken;
 import holdfast.security.RefusedException;
@@ -113,11 +120,7 @@ final class Server implements RunningServer {
     running.push(timer::shutdownNow);
     BackupRun backups = new BackupRun(facilities, timer);
     Sweeper sweeper = new Sweeper(facilities);
-    List<Chore> regular =
-        List.of(
-            new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep),
-            new Chore("overdue", Duration.ofSeconds(20), backups::giveUpOverdue));
-    Chores chores = owns(new Chores(catalog, sweeper, regular, facilities.lease(), clock));
+    Chores chores = owns(new Chores(catalog, sweeper, facilities.lease(), clock));
     RunScheduler scheduler =
         owns(
             new RunScheduler(
@@ -132,7 +135,7 @@ final class Server implements RunningServer {
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, queues, ids, clock, runPolicy().startWindow()),
+                new Backups(catalog, queues, records(), clock),
                 new Restores(catalog, queues, ids, clock),
                 new Downloads(facilities),
                 inspections,
@@ -143,13 +146,25 @@ final class Server implements RunningServer {
                 ids));
     listen(api);
     scheduler.start();
-    chores.start();
+    Expiry expiry = new Expiry(facilities);
+    chores.start(
+        List.of(
+            new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep),
+            new Chore("overdue", Duration.ofSeconds(20), backups::giveUpOverdue),
+            new Chore("expiry", Duration.ofMinutes(1), () -> expiry.expire(queues))));
+    owns(new Ticker(dueSchedules(catalog, queues))).start();
   }
 
   private Lease lease() {
     return settings.databaseUrl() == null
         ? Lease.alone()
         : Lease.shared(Duration.ofSeconds(settings.leaseSeconds()));
+  }
+
+  private DueSchedules dueSchedules(Catalog catalog, RunQueue queue) {
+    Spread spread = new Spread(Duration.ofSeconds(settings.scheduleSpreadSeconds()));
+    FiringPolicy policy = new FiringPolicy(settings.catchesUp(), spread);
+    return new DueSchedules(catalog, queue, policy, records(), clock);
   }
 
   private void listen(ApiServer api) throws StartException {
@@ -210,6 +225,10 @@ final class Server implements RunningServer {
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry());
+  }
+
+  private BackupRecords records() {
+    return new BackupRecords(ids, clock, runPolicy().startWindow());
   }
 
   private RunPolicy runPolicy() {

@@ -12,11 +12,15 @@ public interface Stores {
 
   ScheduleStore schedules();
 
+  FiringStore firings();
+
   BackupStore backups();
 
   WaitingStore waiting();
 
   SlotStore slots();
+
+  RetentionStore retention();
 
   RestoreStore restores();
 

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Short work, with a queue and threads of its own, so that it never waits behind runs that take
@@ -27,13 +28,12 @@ public final class Chores implements AutoCloseable {
 
   private final CustomTask<Void> sweep;
   private final QueueTable table;
-  private final Scheduler scheduler;
+  private volatile @Nullable Scheduler scheduler;
 
   /**
    * @param sweeper removes what was deleted
-   * @param regular with different names
    */
-  public Chores(Catalog catalog, Sweeper sweeper, List<Chore> regular, Lease lease, Clock clock) {
+  public Chores(Catalog catalog, Sweeper sweeper, Lease lease, Clock clock) {
     sweep =
         Tasks.custom("sweep-after", Void.class)
             .onFailure(
@@ -46,8 +46,6 @@ public final class Chores implements AutoCloseable {
                   return new CompletionHandler.OnCompleteRemove<>();
                 });
     table = new QueueTable(catalog, "chore", List.of(sweep), lease, clock);
-    scheduler =
-        table.workers(THREADS).startTasks(regular.stream().map(Chores::task).toList()).build();
   }
 
   private static RecurringTask<Void> task(Chore chore) {
@@ -60,10 +58,17 @@ public final class Chores implements AutoCloseable {
         .execute((instance, context) -> chore.work().run());
   }
 
-  /** Starts the workers. */
-  public void start() {
+  /**
+   * Starts the workers. To be called once, and not at all where others shall do the work.
+   *
+   * @param regular with different names
+   */
+  public void start(List<Chore> regular) {
     table.takeOverWhenAlone();
-    scheduler.start();
+    Scheduler workers =
+        table.workers(THREADS).startTasks(regular.stream().map(Chores::task).toList()).build();
+    workers.start();
+    scheduler = workers;
   }
 
   void enqueueSweep(Connection transaction, BackupId deleted) {
@@ -71,12 +76,18 @@ public final class Chores implements AutoCloseable {
   }
 
   void wake() {
-    scheduler.triggerCheckForDueExecutions();
+    Scheduler workers = scheduler;
+    if (workers != null) {
+      workers.triggerCheckForDueExecutions();
+    }
   }
 
   /** Waits a bounded time for what is being done. */
   @Override
   public void close() {
-    scheduler.stop();
+    Scheduler workers = scheduler;
+    if (workers != null) {
+      workers.stop();
+    }
   }
 }

@@ -20,6 +20,7 @@ abstract class CatalogContract
         AddonsContract,
         DestinationsContract,
         SchedulesContract,
+        FiringsContract,
         BackupMovesContract,
         BackupListsContract,
         DeletionContract,
@@ -27,6 +28,9 @@ abstract class CatalogContract
         WaitingContract,
         ImportsContract,
         RestoresContract,
+        RetentionContract,
+        RetentionRenewalContract,
+        RetentionRacesContract,
         LogsContract,
         AccessContract {
   private static final List<String> TABLES =
@@ -34,6 +38,7 @@ abstract class CatalogContract
           "scheduled_tasks",
           "chore",
           "slot",
+          "firing",
           "schedule_destination",
           "schedule",
           "token",
