@@ -41,6 +41,7 @@ class LostNodeTest {
       "SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'holdfast_%\\_1'";
   private static final String DATABASES =
       "SELECT datname FROM pg_database WHERE datname LIKE 'holdfast%'";
+  private static final String DUMPING = "SELECT id FROM log_line WHERE line LIKE 'dumping %'";
   private static final String SWAPS =
       "SELECT pid FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'ALTER DATABASE%_old\"'";
 
@@ -151,7 +152,7 @@ class LostNodeTest {
         backup =
             cutOff.startBackup(
                 cutOff.addon("Source", source), cutOff.bucket("Bucket", s3, "nodes"));
-        cutOff.awaitStatus(backup, "in-progress");
+        assertThat(Leftovers.await(() -> !catalog.query(DUMPING).isEmpty())).isTrue();
         proxy.cut();
       }
       try (ServerProcess second = startBeside(cutOff)) {

@@ -69,8 +69,8 @@ public interface DatabaseDriver {
   /**
    * Whether a restore whose process died had taken effect before. Ends the dead run's sessions
    * first, so that the answer stays true; removes nothing, so that it can be asked again until it
-   * is recorded. All attempts up to the tag's own are meant; where one of them may still be running,
-   * {@link #fence} comes before.
+   * is recorded. All attempts up to the tag's own are meant; where one of them may still be
+   * running, {@link #fence} comes before.
    *
    * @throws FailureException also when not every session could be ended: ask again later
    */

@@ -19,8 +19,8 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +100,7 @@ public final class RestoreRun {
    * First the catalog says that the run is over, so that whatever it has not yet begun to put in
    * place it will not; then the target drops what the run had made ready.
    */
-  private void fence(DatabaseDriver driver, Addon target, Restore restore)
-      throws FailureException {
+  private void fence(DatabaseDriver driver, Addon target, Restore restore) throws FailureException {
     facilities.catalog().write(stores -> stores.restores().takeOver(restore.id()));
     driver.fence(target.connection(), tag(restore));
   }

@@ -68,8 +68,7 @@ public final class Sweeper {
     }
 
     void clear(Attempt attempt) {
-      boolean isRemoved =
-          remove(attempt.destinationId(), attempt.path(), Leftovers::removeAll);
+      boolean isRemoved = remove(attempt.destinationId(), attempt.path(), Leftovers::removeAll);
       if (isRemoved && !attempt.isKeptAt(facilities.now())) {
         facilities
             .catalog()

@@ -35,10 +35,7 @@ final class Watch implements AutoCloseable {
    *     or none has come for longer than the lease
    */
   Watch(
-      ScheduledExecutorService timer,
-      Contact contact,
-      BooleanSupplier stillWanted,
-      Runnable stop) {
+      ScheduledExecutorService timer, Contact contact, BooleanSupplier stillWanted, Runnable stop) {
     this.contact = contact;
     this.stillWanted = stillWanted;
     this.stop = stop;

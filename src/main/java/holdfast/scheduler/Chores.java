@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Short work, with a queue and threads of its own, so that it never waits behind runs that take
- * hours. Each chore is done by one node at a time, and by another when that node dies.
- * Thread-safe.
+ * hours. Each chore is done by one node at a time, and by another when that node dies. Thread-safe.
  */
 public final class Chores implements AutoCloseable {
   private static final int THREADS = 3;

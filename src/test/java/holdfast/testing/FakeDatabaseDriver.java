@@ -154,9 +154,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     opened.add(run.tag());
     open.incrementAndGet();
     return new FakeRestoration(
-        restoreFaults,
-        bytes -> putInPlace(run.tag(), bytes),
-        open::decrementAndGet);
+        restoreFaults, bytes -> putInPlace(run.tag(), bytes), open::decrementAndGet);
   }
 
   private void putInPlace(RunTag tag, byte[] bytes) throws FailureException {

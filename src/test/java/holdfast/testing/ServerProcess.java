@@ -149,7 +149,10 @@ public final class ServerProcess implements AutoCloseable {
   private void signal(String name) {
     try {
       int status =
-          new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
       if (status != 0) {
         throw new AssertionError("kill -%s ended with %d".formatted(name, status));
       }

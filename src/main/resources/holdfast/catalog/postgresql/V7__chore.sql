@@ -21,7 +21,7 @@ CREATE INDEX chore_by_heartbeat ON chore (last_heartbeat);
 CREATE INDEX chore_by_priority ON chore (priority DESC, execution_time ASC);
 
 -- What is in deletion is found by the regular sweep, also when an entry that stood for it goes here.
-DELETE FROM scheduled_tasks WHERE task_name IN ('sweep', 'regular-sweep', 'overdue');
+DELETE FROM scheduled_tasks WHERE task_name IN ('sweep', 'regular-sweep', 'overdue', 'regular-expiry');
 
 -- Until when the note of a lost attempt is kept after its objects were removed: its node is only presumed dead, and may
 -- store something when it wakes.
