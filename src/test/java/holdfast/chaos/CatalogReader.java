@@ -1,0 +1,187 @@
+package holdfast.chaos;
+
+import holdfast.chaos.Facts.BackupRow;
+import holdfast.chaos.Facts.CopyRow;
+import holdfast.chaos.Facts.DestinationRow;
+import holdfast.chaos.Facts.RestoreRow;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The catalog as its database shows it: plain SQL, none of the server's code. Writes only to the
+ * queue, to say that what waits for a clock is due now.
+ *
+ * @param url for JDBC
+ */
+record CatalogReader(String url) {
+  private static final String BUSY_MILLIS = "PRAGMA busy_timeout = 20000";
+  private static final String RECURRING = "('regular-sweep')";
+
+  private static final String BACKUPS =
+      """
+      SELECT id, order_key, addon_slug, slug, status, attempt, failure_code, deleting_at FROM backup
+      ORDER BY order_key
+      """;
+  private static final String COPIES =
+      """
+      SELECT b.id, c.destination_id, c.status, c.path, c.size_bytes
+      FROM copy c LEFT JOIN backup b ON b.order_key = c.order_key ORDER BY c.order_key
+      """;
+  private static final String RESTORES =
+      "SELECT id, backup_id, target_id, status, failure_code FROM restore ORDER BY id";
+  private static final String QUEUE =
+      """
+      SELECT task_name || ' ' || task_instance || CASE WHEN picked THEN ' picked' ELSE '' END
+      FROM scheduled_tasks WHERE task_name NOT IN RECURRING
+      """
+          .replace("RECURRING", RECURRING);
+  private static final String DUE_NOW =
+      "UPDATE scheduled_tasks SET execution_time = ? WHERE NOT picked AND execution_time > ?"
+          + " AND task_name NOT IN "
+          + RECURRING;
+  private static final String SWEEP_NOW =
+      "UPDATE scheduled_tasks SET execution_time = ? WHERE NOT picked"
+          + " AND task_name = 'regular-sweep'";
+  private static final String LAST_SWEEP =
+      "SELECT last_success FROM scheduled_tasks WHERE task_name = 'regular-sweep'";
+
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private Connection open() throws SQLException {
+    Connection connection = DriverManager.getConnection(url);
+    if (isSqlite()) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(BUSY_MILLIS);
+      }
+    }
+    return connection;
+  }
+
+  private boolean isSqlite() {
+    return url.startsWith("jdbc:sqlite:");
+  }
+
+  Facts read() {
+    try (Connection connection = open()) {
+      if (!isSqlite()) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      }
+      connection.setAutoCommit(false);
+      return read(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Facts read(Connection connection) throws SQLException {
+    Map<String, DestinationRow> destinations = new TreeMap<>();
+    all(
+        connection,
+        "SELECT id, slug, prefix FROM destination",
+        row ->
+            destinations.put(
+                row.getString(1), new DestinationRow(row.getString(2), row.getString(3))));
+    Map<String, String> addons = new TreeMap<>();
+    all(
+        connection,
+        "SELECT id, slug FROM addon",
+        row -> addons.put(row.getString(1), row.getString(2)));
+    return new Facts(
+        all(connection, "SELECT id FROM instance", CatalogReader::text).getFirst(),
+        destinations,
+        addons,
+        all(connection, BACKUPS, CatalogReader::backup),
+        all(connection, COPIES, CatalogReader::copy),
+        all(connection, RESTORES, CatalogReader::restore),
+        all(connection, "SELECT backup_id FROM doomed_copy", CatalogReader::text),
+        all(connection, "SELECT path FROM attempt", CatalogReader::text),
+        all(connection, QUEUE, CatalogReader::text));
+  }
+
+  private static <T> List<T> all(Connection connection, String sql, Row<T> mapper)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(mapper.of(rows));
+      }
+      return found;
+    }
+  }
+
+  private static String text(ResultSet row) throws SQLException {
+    return row.getString(1);
+  }
+
+  private static BackupRow backup(ResultSet row) throws SQLException {
+    return new BackupRow(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getInt(6),
+        row.getString(7),
+        row.getString(8) != null);
+  }
+
+  private static CopyRow copy(ResultSet row) throws SQLException {
+    return new CopyRow(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getLong(5));
+  }
+
+  private static RestoreRow restore(ResultSet row) throws SQLException {
+    return new RestoreRow(
+        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+  }
+
+  /** What waits for its next try is due: rounds do not wait for minutes. */
+  void makeDue() {
+    Timestamp now = Timestamp.from(Instant.now());
+    update(DUE_NOW, now, Timestamp.from(now.toInstant().plus(Duration.ofMillis(500))));
+  }
+
+  /** The regular sweep is due. */
+  void makeSweepDue() {
+    update(SWEEP_NOW, Timestamp.from(Instant.now()));
+  }
+
+  /** Changes with each sweep that came to its end. */
+  String lastSweep() {
+    try (Connection connection = open()) {
+      return String.valueOf(all(connection, LAST_SWEEP, row -> "" + row.getString(1)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void update(String sql, Timestamp... values) {
+    try (Connection connection = open();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setTimestamp(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

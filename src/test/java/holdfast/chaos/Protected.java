@@ -1,0 +1,46 @@
+package holdfast.chaos;
+
+import holdfast.testing.PostgresDatabase;
+
+/** An addon and what is known to be in its database. */
+final class Protected {
+  private final String path;
+  private final PostgresDatabase database;
+  private volatile Contents contents;
+
+  /**
+   * @param path of the addon in the API
+   */
+  Protected(String path, PostgresDatabase database) {
+    this.path = path;
+    this.database = database;
+    this.contents = Contents.of(database);
+  }
+
+  String path() {
+    return path;
+  }
+
+  String slug() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  PostgresDatabase database() {
+    return database;
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  /** It is known to hold something else now. */
+  void holds(Contents changed) {
+    contents = changed;
+  }
+
+  /** Makes it differ from all that it was. */
+  void change(long mark) {
+    database.executeAsKeeper("INSERT INTO chaos_mark VALUES (" + mark + ")");
+    contents = Contents.of(database);
+  }
+}

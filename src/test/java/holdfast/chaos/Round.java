@@ -1,0 +1,116 @@
+package holdfast.chaos;
+
+import holdfast.chaos.Fault.Scene;
+import holdfast.chaos.Ledger.Known;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+
+/** One round: some work, one fault in the middle of it, the end of the fault, the proof. */
+final class Round {
+  /** More would fill the disk and make each round slower. */
+  private static final int KEPT = 10;
+
+  private static final long RUN_PATIENCE_MILLIS = 1500;
+  private static final Duration WORK_PATIENCE = Duration.ofMinutes(3);
+
+  private final Plan plan;
+  private final Surroundings surroundings;
+  private final Installation installation;
+  private final SplittableRandom random;
+  private final Queue<String> broken = new ConcurrentLinkedQueue<>();
+
+  Round(Plan plan, Surroundings surroundings, Installation installation) {
+    this.plan = plan;
+    this.surroundings = surroundings;
+    this.installation = installation;
+    this.random = new SplittableRandom(plan.seed());
+  }
+
+  /** How it ended. */
+  record Result(Facts facts, Set<String> before, List<String> violations) {}
+
+  Result play(Checker checker) throws Exception {
+    prepare();
+    Set<String> before = idsIn(installation.catalog().read());
+    List<Thread> work = plan.steps().stream().map(this::start).toList();
+    breakIt();
+    for (Thread step : work) {
+      if (!step.join(WORK_PATIENCE)) {
+        broken.add("a request is not answered");
+      }
+    }
+    installation.ensureRunning();
+    Facts facts = new Quiet(installation.catalog()).await();
+    List<String> violations = new ArrayList<>(broken);
+    violations.addAll(
+        checker.violations(
+            new Evidence(installation, surroundings, facts, plan.fault(), before)));
+    installation.ledger().forgetRestores();
+    return new Result(facts, before, violations);
+  }
+
+  private void prepare() throws IOException {
+    List<Known> completed = installation.ledger().completed();
+    for (Known old : completed.subList(0, Math.max(0, completed.size() - KEPT))) {
+      DeleteBackup.delete(old, installation, random);
+    }
+    List<Protected> sources = installation.sources();
+    sources.get(random.nextInt(sources.size())).change(plan.seed());
+    new Quiet(installation.catalog()).await();
+    Protected source = sources.get(random.nextInt(sources.size()));
+    for (Place place : installation.places()) {
+      place.foreign().put(place.prefix() + folder(source), random);
+      place.foreign().adoptAllOutside(place.prefix() + installation.projectSlug() + "/");
+    }
+  }
+
+  private String folder(Protected source) {
+    return installation.projectSlug() + "/" + source.slug() + "/";
+  }
+
+  private static Set<String> idsIn(Facts facts) {
+    Set<String> ids = new TreeSet<>();
+    facts.backups().forEach(row -> ids.add(row.uid()));
+    facts.restores().forEach(row -> ids.add(row.id()));
+    return ids;
+  }
+
+  private Thread start(Plan.Step step) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                Pause.millis(step.afterMillis());
+                step.work().work().run(installation, new SplittableRandom(step.seed()));
+              } catch (RuntimeException | AssertionError e) {
+                broken.add("%s: %s".formatted(step.work().words(), e));
+              }
+            });
+  }
+
+  private void breakIt() throws Exception {
+    List<Node> nodes = installation.nodes();
+    Scene scene = new Scene(surroundings, nodes.get(random.nextInt(nodes.size())), random);
+    if (plan.waitsForRun()) {
+      awaitRun();
+    }
+    Pause.millis(plan.strikeMillis());
+    plan.fault().fault().strike(scene);
+    Pause.millis(plan.holdMillis());
+    plan.fault().fault().lift(scene);
+  }
+
+  private void awaitRun() {
+    long deadline = System.nanoTime() + Duration.ofMillis(RUN_PATIENCE_MILLIS).toNanos();
+    while (!installation.catalog().read().hasRunInProgress() && System.nanoTime() < deadline) {
+      Pause.millis(20);
+    }
+  }
+}
