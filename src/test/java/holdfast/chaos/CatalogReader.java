@@ -26,8 +26,6 @@ import java.util.TreeMap;
  */
 record CatalogReader(String url) {
   private static final String BUSY_MILLIS = "PRAGMA busy_timeout = 20000";
-  private static final String RECURRING = "('regular-sweep')";
-
   private static final String BACKUPS =
       """
       SELECT id, order_key, addon_slug, slug, status, attempt, failure_code, deleting_at FROM backup
@@ -40,21 +38,23 @@ record CatalogReader(String url) {
       """;
   private static final String RESTORES =
       "SELECT id, backup_id, target_id, status, failure_code FROM restore ORDER BY id";
+  /** Runs, and short work. */
+  private static final List<String> QUEUES = List.of("scheduled_tasks", "chore");
+
   private static final String QUEUE =
       """
       SELECT task_name || ' ' || task_instance || CASE WHEN picked THEN ' picked' ELSE '' END
-      FROM scheduled_tasks WHERE task_name NOT IN RECURRING
-      """
-          .replace("RECURRING", RECURRING);
+      FROM %s WHERE task_instance <> 'recurring'
+      """;
   private static final String DUE_NOW =
-      "UPDATE scheduled_tasks SET execution_time = ? WHERE NOT picked AND execution_time > ?"
-          + " AND task_name NOT IN "
-          + RECURRING;
-  private static final String SWEEP_NOW =
-      "UPDATE scheduled_tasks SET execution_time = ? WHERE NOT picked"
-          + " AND task_name = 'regular-sweep'";
-  private static final String LAST_SWEEP =
-      "SELECT last_success FROM scheduled_tasks WHERE task_name = 'regular-sweep'";
+      """
+      UPDATE %s SET execution_time = ?
+      WHERE NOT picked AND execution_time > ? AND task_instance <> 'recurring'
+      """;
+  private static final String RECURRING_NOW =
+      "UPDATE %s SET execution_time = ? WHERE NOT picked AND task_instance = 'recurring'";
+  private static final String LAST_RECURRING =
+      "SELECT task_name, last_success FROM %s WHERE task_instance = 'recurring'";
 
   private interface Row<T> {
     T of(ResultSet row) throws SQLException;
@@ -108,7 +108,15 @@ record CatalogReader(String url) {
         all(connection, RESTORES, CatalogReader::restore),
         all(connection, "SELECT backup_id FROM doomed_copy", CatalogReader::text),
         all(connection, "SELECT path FROM attempt", CatalogReader::text),
-        all(connection, QUEUE, CatalogReader::text));
+        queue(connection));
+  }
+
+  private static List<String> queue(Connection connection) throws SQLException {
+    List<String> entries = new ArrayList<>();
+    for (String queue : queues(connection)) {
+      entries.addAll(all(connection, QUEUE.formatted(queue), CatalogReader::text));
+    }
+    return entries;
   }
 
   private static <T> List<T> all(Connection connection, String sql, Row<T> mapper)
@@ -159,27 +167,49 @@ record CatalogReader(String url) {
     update(DUE_NOW, now, Timestamp.from(now.toInstant().plus(Duration.ofMillis(500))));
   }
 
-  /** The regular sweep is due. */
-  void makeSweepDue() {
-    update(SWEEP_NOW, Timestamp.from(Instant.now()));
+  /** All that is done again and again is due: the sweep among it. */
+  void makeRecurringDue() {
+    update(RECURRING_NOW, Timestamp.from(Instant.now()));
   }
 
-  /** Changes with each sweep that came to its end. */
-  String lastSweep() {
+  /** When all that is done again and again was last done, by its name. */
+  Map<String, String> lastRecurring() {
     try (Connection connection = open()) {
-      return String.valueOf(all(connection, LAST_SWEEP, row -> "" + row.getString(1)));
+      Map<String, String> last = new TreeMap<>();
+      for (String queue : queues(connection)) {
+        all(
+            connection,
+            LAST_RECURRING.formatted(queue),
+            row -> last.put(row.getString(1), "" + row.getString(2)));
+      }
+      return last;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void update(String sql, Timestamp... values) {
-    try (Connection connection = open();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setTimestamp(i + 1, values[i]);
+  private static List<String> queues(Connection connection) throws SQLException {
+    List<String> there = new ArrayList<>();
+    for (String queue : QUEUES) {
+      try (ResultSet table = connection.getMetaData().getTables(null, null, queue, null)) {
+        if (table.next()) {
+          there.add(queue);
+        }
       }
-      statement.executeUpdate();
+    }
+    return there;
+  }
+
+  private void update(String sql, Timestamp... values) {
+    try (Connection connection = open()) {
+      for (String queue : queues(connection)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(queue))) {
+          for (int i = 0; i < values.length; i++) {
+            statement.setTimestamp(i + 1, values[i]);
+          }
+          statement.executeUpdate();
+        }
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,7 +1,10 @@
 package holdfast.chaos;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./check chaos [ROUNDS] [SEED]}. Exit status 1 when anything was violated. */
 public final class Chaos {
@@ -11,6 +14,7 @@ public final class Chaos {
   private Chaos() {}
 
   public static void main(String... arguments) throws Exception {
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : ROUNDS;
     long seed =
         arguments.length > 1 ? Long.parseLong(arguments[1]) : Plan.after(System.nanoTime());
@@ -20,7 +24,8 @@ public final class Chaos {
   private static boolean run(int rounds, long first) throws Exception {
     long end = System.nanoTime() + LIMIT_OF_ROUND.multipliedBy(rounds + 4L).toNanos();
     System.out.printf("%d rounds from seed %d%n", rounds, first);
-    try (ChaosRun run = ChaosRun.start(Path.of("target", "chaos", "" + first), System.out)) {
+    try (ChaosRun run = ChaosRun.start(Path.of("target", "chaos"), first, System.out)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(run::abandon));
       long seed = first;
       for (int number = 1; number <= rounds; number++, seed = Plan.after(seed)) {
         boolean isInTime = System.nanoTime() < end;

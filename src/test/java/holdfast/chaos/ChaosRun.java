@@ -30,19 +30,20 @@ final class ChaosRun implements AutoCloseable {
   }
 
   /**
-   * @param folder for everything of the run; made, and deleted at the end unless something was
+   * @param parent for a folder with everything of the run, deleted at the end unless something was
    *     violated
    */
-  static ChaosRun start(Path folder, PrintStream out) throws Exception {
-    Path real = Files.createDirectories(folder).toRealPath();
-    return new ChaosRun(real, out, Surroundings.start(real));
+  static ChaosRun start(Path parent, long seed, PrintStream out) throws Exception {
+    Path folder =
+        Files.createTempDirectory(Files.createDirectories(parent).toRealPath(), seed + "-");
+    return new ChaosRun(folder, out, Surroundings.start(folder));
   }
 
   /** Plays the round of a seed; answers what was violated. */
-  List<String> round(int number, long seed) throws Exception {
+  List<String> round(int number, long seed) {
     Plan plan = Plan.of(seed);
     long start = System.nanoTime();
-    Round.Result result = new Round(plan, surroundings, installation(plan.topology())).play(checker);
+    Round.Result result = play(plan);
     summary.add(plan, result);
     out.printf(
         "round %d seed %d | %s | %s | %.1f s%n",
@@ -59,6 +60,15 @@ final class ChaosRun implements AutoCloseable {
     return result.violations();
   }
 
+  private Round.Result play(Plan plan) {
+    try {
+      return new Round(plan, surroundings, installation(plan.topology())).play(checker);
+    } catch (Exception | AssertionError e) {
+      e.printStackTrace(out);
+      return Round.Result.broken("the round could not be played to its end: " + e);
+    }
+  }
+
   private Installation installation(Topology topology) throws Exception {
     Installation there = installations.get(topology);
     if (there == null) {
@@ -70,6 +80,12 @@ final class ChaosRun implements AutoCloseable {
 
   Summary summary() {
     return summary;
+  }
+
+  /** Ends all processes at once, when this one is ended. */
+  void abandon() {
+    installations.values().forEach(Installation::kill);
+    surroundings.abandon();
   }
 
   @Override

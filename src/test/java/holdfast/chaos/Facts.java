@@ -24,6 +24,17 @@ record Facts(
     List<String> doomed,
     List<String> attempts,
     List<String> queue) {
+  static final Facts NONE =
+      new Facts(
+          "",
+          Map.of(),
+          Map.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of());
   private static final Set<String> TERMINAL =
       Set.of("completed", "failed", "not-supported", "aborted");
 

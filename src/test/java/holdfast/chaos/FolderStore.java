@@ -11,9 +11,12 @@ import java.util.stream.Stream;
 
 /** A folder. What begins with a dot is a file on its way. */
 record FolderStore(Path folder) implements Store {
+  /** By this file the nodes of one installation know the folder: it stays. */
+  private static final String MARK = ".holdfast-";
+
   @Override
   public Set<String> keys() throws IOException {
-    return new TreeSet<>(find(path -> Files.isRegularFile(path) && !isHidden(path)));
+    return new TreeSet<>(find(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")));
   }
 
   @Override
@@ -50,7 +53,8 @@ record FolderStore(Path folder) implements Store {
   }
 
   private static boolean isHidden(Path file) {
-    return file.getFileName().toString().startsWith(".");
+    String name = file.getFileName().toString();
+    return name.startsWith(".") && !name.startsWith(MARK);
   }
 
   private static boolean isEmptyFolder(Path path) {

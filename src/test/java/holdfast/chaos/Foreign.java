@@ -43,8 +43,6 @@ final class Foreign {
       putObject(attempt + "manifest.json", random);
     } else {
       store.leaveUnfinished(attempt + "data.0001.pgdump.zst");
-      unfinished.clear();
-      unfinished.addAll(store.unfinished());
     }
     putObject(folder + "manifest.json", random);
     putObject("readme" + random.nextInt(5), random);
@@ -57,8 +55,13 @@ final class Foreign {
     hashes.put(key, Sha256.of(bytes));
   }
 
-  /** From now on what lies outside this folder belongs to others too, and nothing else does. */
+  /**
+   * From now on what lies outside this folder belongs to others too, and nothing else does. While
+   * nothing runs: uploads that are open now are others' as well.
+   */
   void adoptAllOutside(String folder) throws IOException {
+    unfinished.clear();
+    unfinished.addAll(store.unfinished());
     others.clear();
     for (String key : store.keys()) {
       if (!key.startsWith(folder) && !hashes.containsKey(key)) {

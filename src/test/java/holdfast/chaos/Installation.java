@@ -45,9 +45,15 @@ final class Installation implements AutoCloseable {
           case ONE_NODE -> onSqlite(surroundings, folder);
           case TWO_NODES -> onPostgres(surroundings, folder);
         };
-    made.protect(surroundings.databases());
-    made.registerPlaces(surroundings, topology == Topology.ONE_NODE);
-    return made;
+    try {
+      made.protect(surroundings.databases());
+      made.registerPlaces(surroundings, topology == Topology.ONE_NODE);
+      made.takeFirstBackup();
+      return made;
+    } catch (Exception | AssertionError e) {
+      made.kill();
+      throw e;
+    }
   }
 
   private static Installation onSqlite(Surroundings surroundings, Path folder) throws IOException {
@@ -131,6 +137,15 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /** So that there is something to restore in the first round, too. */
+  private void takeFirstBackup() {
+    new TakeBackup(false).run(this, new SplittableRandom(0));
+    List<String> violations = LedgerCheck.violations(this, new Quiet(catalog).settle());
+    if (!violations.isEmpty()) {
+      throw new AssertionError("the first backup: " + violations);
+    }
+  }
+
   private void addPlace(String id, Store store, String prefix) {
     places.add(new Place(id, store, prefix, new Foreign(store)));
   }
@@ -188,6 +203,11 @@ final class Installation implements AutoCloseable {
     for (Node node : nodes) {
       node.ensureRunning();
     }
+  }
+
+  /** Ends the nodes at once. */
+  void kill() {
+    nodes.forEach(node -> node.kill(true));
   }
 
   @Override

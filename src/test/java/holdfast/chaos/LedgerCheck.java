@@ -9,9 +9,13 @@ import java.util.stream.Collectors;
 record LedgerCheck() implements Check {
   @Override
   public List<String> violations(Evidence evidence) {
+    return violations(evidence.installation(), evidence.facts());
+  }
+
+  static List<String> violations(Installation installation, Facts facts) {
     Map<String, Protected> sources =
-        evidence.installation().sources().stream()
+        installation.sources().stream()
             .collect(Collectors.toMap(Protected::slug, Function.identity()));
-    return evidence.installation().ledger().violations(evidence.facts(), sources);
+    return installation.ledger().violations(facts, sources);
   }
 }

@@ -1,7 +1,7 @@
 package holdfast.chaos;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 /** Waits until an installation has nothing more to do, and until it has swept. */
 final class Quiet {
@@ -23,7 +23,8 @@ final class Quiet {
     return settle();
   }
 
-  private Facts settle() {
+  /** Without a sweep. */
+  Facts settle() {
     Facts facts = catalog.read();
     for (int look = 1; !facts.unsettled().isEmpty() && hasTime(); look++) {
       if (look % LOOKS_BETWEEN_PUSHES == 0) {
@@ -35,15 +36,21 @@ final class Quiet {
     return facts;
   }
 
+  /** Each recurring work comes to its end once more, the sweep among them. */
   private void sweep() {
-    String last = catalog.lastSweep();
-    catalog.makeSweepDue();
-    while (catalog.lastSweep().equals(last)) {
+    Map<String, String> last = catalog.lastRecurring();
+    catalog.makeRecurringDue();
+    while (!haveAllChanged(last, catalog.lastRecurring())) {
       if (!hasTime()) {
-        throw new AssertionError("no sweep in time: " + List.of(last));
+        throw new AssertionError("not done in time, all or one of: " + last);
       }
       Pause.millis(PAUSE_MILLIS);
     }
+  }
+
+  private static boolean haveAllChanged(Map<String, String> before, Map<String, String> now) {
+    return now.entrySet().stream()
+        .noneMatch(entry -> entry.getValue().equals(before.get(entry.getKey())));
   }
 
   private boolean hasTime() {

@@ -34,7 +34,11 @@ final class Round {
   }
 
   /** How it ended. */
-  record Result(Facts facts, Set<String> before, List<String> violations) {}
+  record Result(Facts facts, Set<String> before, List<String> violations) {
+    static Result broken(String why) {
+      return new Result(Facts.NONE, Set.of(), List.of(why));
+    }
+  }
 
   Result play(Checker checker) throws Exception {
     prepare();
@@ -45,14 +49,12 @@ final class Round {
       if (!step.join(WORK_PATIENCE)) {
         broken.add("a request is not answered");
       }
-    }
-    installation.ensureRunning();
+    } installation.ensureRunning();
     Facts facts = new Quiet(installation.catalog()).await();
     List<String> violations = new ArrayList<>(broken);
     violations.addAll(
         checker.violations(
-            new Evidence(installation, surroundings, facts, plan.fault(), before)));
-    installation.ledger().forgetRestores();
+            new Evidence(installation, surroundings, facts, plan.fault(), before)));installation.ledger().forgetRestores();
     return new Result(facts, before, violations);
   }
 
@@ -63,7 +65,7 @@ final class Round {
     }
     List<Protected> sources = installation.sources();
     sources.get(random.nextInt(sources.size())).change(plan.seed());
-    new Quiet(installation.catalog()).await();
+    new Quiet(installation.catalog()).settle();
     Protected source = sources.get(random.nextInt(sources.size()));
     for (Place place : installation.places()) {
       place.foreign().put(place.prefix() + folder(source), random);

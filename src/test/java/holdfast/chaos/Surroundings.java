@@ -62,6 +62,15 @@ final class Surroundings implements AutoCloseable {
     databases.startAgain(startDatabases);
   }
 
+  /** Gives back what outlives this process. */
+  void abandon() {
+    try {
+      disk.close();
+    } catch (IOException | AssertionError gone) {
+      return;
+    }
+  }
+
   @Override
   public void close() throws Exception {
     proxy.close();
