@@ -25,6 +25,7 @@ import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
+import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
@@ -94,7 +95,8 @@ final class Server implements RunningServer {
 
     StopSignal stop = new StopSignal();
     Facilities facilities =
-        new Facilities(catalog, drivers, destinations::open, importedFiles(), clock, stop);
+        new Facilities(
+            catalog, drivers, destinations::open, importedFiles(), runPolicy(), clock, stop);
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
@@ -116,7 +118,7 @@ final class Server implements RunningServer {
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, scheduler, ids, clock),
+                new Backups(catalog, scheduler, ids, clock, runPolicy().startWindow()),
                 new Restores(catalog, scheduler, ids, clock),
                 new Downloads(facilities),
                 inspections,
@@ -187,6 +189,15 @@ final class Server implements RunningServer {
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry());
+  }
+
+  private RunPolicy runPolicy() {
+    return new RunPolicy(
+        settings.runsPerServer(),
+        settings.runsPerDestination(),
+        settings.retries(),
+        Duration.ofSeconds(settings.retrySeconds()),
+        Duration.ofMinutes(settings.startWindowMinutes()));
   }
 
   private ImportedFiles importedFiles() throws StartException {

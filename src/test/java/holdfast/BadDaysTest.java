@@ -2,6 +2,7 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
@@ -10,6 +11,7 @@ import holdfast.testing.TinyDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,26 @@ class BadDaysTest {
       postgres.close();
 
       assertFails(live, live.startBackup(addon, "built-in"), "database-unreachable");
+    }
+  }
+
+  @Test
+  void aDatabaseThatComesBackWhileItsBackupIsTriedAgain() throws Exception {
+    PostgresServer postgres = PostgresServers.start(14);
+    try (postgres;
+        LiveServer live =
+            new LiveServer(
+                folder.resolve("data"),
+                Map.of("HOLDFAST_RETRIES", "20", "HOLDFAST_RETRY_SECONDS", "1"))) {
+      String addon = live.addon("Away", postgres.createDatabase());
+      List<String> command = postgres.crash();
+      String backup = live.startBackup(addon, "built-in");
+      assertThat(Leftovers.await(() -> log(live, backup).contains("tried again"))).isTrue();
+
+      postgres.startAgain(command);
+
+      assertThat(live.ended(backup).path("status").asString()).isEqualTo("completed");
+      assertThat(log(live, backup)).contains("attempt 2");
     }
   }
 
@@ -113,6 +135,10 @@ class BadDaysTest {
         assertThat(left.filter(Files::isRegularFile)).isEmpty();
       }
     }
+  }
+
+  private static String log(LiveServer live, String backup) {
+    return live.api().get(backup + "/logs").data().toString();
   }
 
   private LiveServer live() throws IOException {

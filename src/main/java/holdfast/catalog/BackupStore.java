@@ -43,9 +43,6 @@ public interface BackupStore {
   /** Of the addon's backups that have not ended, the states they are in. */
   Set<BackupStatus> activeStatuses(AddonId addon);
 
-  /** Whether a run reads the addon's own database now. */
-  boolean isBeingTaken(AddonId addon);
-
   /** The addon's backups that wait to be run, oldest first. */
   List<BackupId> scheduledOf(AddonId addon);
 
@@ -71,6 +68,9 @@ public interface BackupStore {
    * with it. The outcome must speak of every copy.
    */
   boolean finish(BackupId id, int attempt, Outcome outcome);
+
+  /** scheduled → failed, of one that is not to be started any more. */
+  boolean giveUp(BackupId id, Failure failure, Instant at);
 
   /** in-progress → scheduled, to be tried again; the attempt has lost. */
   boolean reschedule(BackupId id, int attempt);

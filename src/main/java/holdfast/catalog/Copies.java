@@ -2,6 +2,7 @@ package holdfast.catalog;
 
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,6 +40,16 @@ final class Copies {
         0,
         expiry(copy, BackupStatus.ABORTED, createdAt),
         copy.failure());
+  }
+
+  static Copy unstarted(Copy copy, Failure failure, Instant createdAt) {
+    return new Copy(
+        copy.destinationId(),
+        BackupStatus.FAILED,
+        null,
+        0,
+        expiry(copy, BackupStatus.FAILED, createdAt),
+        failure);
   }
 
   static Copy retained(Copy copy) {

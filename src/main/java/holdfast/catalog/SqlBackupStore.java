@@ -10,6 +10,7 @@ import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
+import holdfast.model.Failure;
 import holdfast.model.Progress;
 import holdfast.model.Slug;
 import java.time.Instant;
@@ -42,12 +43,6 @@ final class SqlBackupStore implements BackupStore {
           + "WHERE b.status IN ('in-progress', 'aborting') ORDER BY b.order_key, c.position";
   private static final String IS_TAKEN =
       "SELECT EXISTS (SELECT 1 FROM backup WHERE addon_id = :addon AND slug = :slug)";
-  private static final String IS_BEING_TAKEN =
-      """
-      SELECT EXISTS (SELECT 1 FROM backup
-        WHERE addon_id = :addon AND status IN ('in-progress', 'aborting')
-          AND source IN ('sameAddon', 'snapshot'))
-      """;
   private static final String SCHEDULED_OF =
       "SELECT id FROM backup WHERE addon_id = :addon AND status = 'scheduled' ORDER BY order_key";
   private static final String ACTIVE_STATUSES =
@@ -57,7 +52,8 @@ final class SqlBackupStore implements BackupStore {
       """;
   private static final String CLAIM =
       """
-      UPDATE backup SET status = 'in-progress', attempt = attempt + 1, started_at = :at
+      UPDATE backup
+      SET status = 'in-progress', attempt = attempt + 1, started_at = :at, waits_for = NULL
       WHERE id = :id AND status = 'scheduled'
       """;
   private static final String PROGRESS =
@@ -74,6 +70,13 @@ final class SqlBackupStore implements BackupStore {
         failure_hint = :failureHint, completed_at = :at, read_bytes = :readBytes,
         stored_bytes = :storedBytes, expected_bytes = :expectedBytes
       WHERE id = :id AND status = 'in-progress' AND attempt = :attempt
+      """;
+  private static final String GIVE_UP =
+      """
+      UPDATE backup
+      SET status = 'failed', failure_code = :failureCode, failure_message = :failureMessage,
+        failure_hint = :failureHint, completed_at = :at
+      WHERE id = :id AND status = 'scheduled'
       """;
   private static final String RESCHEDULE =
       """
@@ -181,11 +184,6 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
-  public boolean isBeingTaken(AddonId addon) {
-    return Columns.truth(handle.createQuery(IS_BEING_TAKEN).bind("addon", addon.toString()));
-  }
-
-  @Override
   public List<BackupId> scheduledOf(AddonId addon) {
     return handle
         .createQuery(SCHEDULED_OF)
@@ -231,8 +229,7 @@ final class SqlBackupStore implements BackupStore {
     if (statement.execute() == 0) {
       return false;
     }
-    SqlImportStore.forget(handle, id);
-    Backup ended = load(id);
+    Backup ended = ended(id);
     copies.rewrite(ended, copy -> Copies.ended(copy, outcome.of(copy), ended.createdAt()));
     outcome.copies().stream()
         .filter(copy -> copy.status() == BackupStatus.COMPLETED)
@@ -241,10 +238,22 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
+  public boolean giveUp(BackupId id, Failure failure, Instant at) {
+    Update statement = handle.createUpdate(GIVE_UP).bind("id", id.toString());
+    if (Columns.bind(statement, failure).bind("at", at.toEpochMilli()).execute() == 0) {
+      return false;
+    }
+    Backup ended = ended(id);
+    copies.rewrite(ended, copy -> Copies.unstarted(copy, failure, ended.createdAt()));
+    return true;
+  }
+
+  @Override
   public boolean reschedule(BackupId id, int attempt) {
     if (ofAttempt(RESCHEDULE, id, attempt).execute() == 0) {
       return false;
     }
+    SqlSlotStore.free(handle, id.toString());
     moveCopies(id, copy -> Copies.at(SCHEDULED, copy));
     return true;
   }
@@ -262,7 +271,7 @@ final class SqlBackupStore implements BackupStore {
     }
     Backup backup = load(id);
     if (backup.status().isTerminal()) {
-      SqlImportStore.forget(handle, id);
+      forgetRun(id);
     }
     copies.rewrite(
         backup,
@@ -277,10 +286,20 @@ final class SqlBackupStore implements BackupStore {
     if (ofAttempt(FINISH_ABORT, id, attempt).bind("at", at.toEpochMilli()).execute() == 0) {
       return false;
     }
-    SqlImportStore.forget(handle, id);
-    Backup backup = load(id);
+    Backup backup = ended(id);
     copies.rewrite(backup, copy -> Copies.aborted(copy, backup.createdAt()));
     return true;
+  }
+
+  private Backup ended(BackupId id) {
+    forgetRun(id);
+    return load(id);
+  }
+
+  /** What only a run needs goes with the move that ends it. */
+  private void forgetRun(BackupId id) {
+    SqlImportStore.forget(handle, id);
+    SqlSlotStore.free(handle, id.toString());
   }
 
   private Update ofAttempt(String sql, BackupId id, int attempt) {

@@ -188,12 +188,13 @@ final class SqlRestoreStore implements RestoreStore {
   @Override
   public boolean finish(RestoreId id, BackupStatus status, @Nullable Failure failure, Instant at) {
     Moves.requireEndOfRun(status);
-    return Columns.bind(handle.createUpdate(FINISH), failure)
+    int moved =
+        Columns.bind(handle.createUpdate(FINISH), failure)
             .bind("id", id.toString())
             .bind("status", status.wire())
             .bind("at", at.toEpochMilli())
-            .execute()
-        == 1;
+            .execute();
+    return freed(id, moved);
   }
 
   @Override
@@ -204,7 +205,14 @@ final class SqlRestoreStore implements RestoreStore {
 
   @Override
   public boolean finishAbort(RestoreId id, Instant at) {
-    return execute(FINISH_ABORT, id, at) == 1;
+    return freed(id, execute(FINISH_ABORT, id, at));
+  }
+
+  private boolean freed(RestoreId id, int moved) {
+    if (moved == 1) {
+      SqlSlotStore.free(handle, id.toString());
+    }
+    return moved == 1;
   }
 
   private int execute(String sql, RestoreId id, Instant at) {

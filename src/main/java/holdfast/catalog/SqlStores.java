@@ -31,6 +31,16 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public WaitingStore waiting() {
+    return new SqlWaitingStore(handle);
+  }
+
+  @Override
+  public SlotStore slots() {
+    return new SqlSlotStore(handle);
+  }
+
+  @Override
   public RestoreStore restores() {
     return new SqlRestoreStore(handle);
   }

@@ -14,6 +14,10 @@ public interface Stores {
 
   BackupStore backups();
 
+  WaitingStore waiting();
+
+  SlotStore slots();
+
   RestoreStore restores();
 
   AttemptStore attempts();

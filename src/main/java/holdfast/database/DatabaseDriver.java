@@ -18,6 +18,14 @@ public interface DatabaseDriver {
   Capabilities capabilities();
 
   /**
+   * Names the server that a connection leads to, the same for all its databases, without secrets:
+   * by it runs at one server are counted. Asks nobody.
+   *
+   * @throws FailureException {@code CONNECTION_INVALID}
+   */
+  String server(ConnectionUri connection) throws FailureException;
+
+  /**
    * Looks at the database: reachable, which version, what size, with what rights.
    *
    * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits

@@ -4,6 +4,8 @@ import holdfast.catalog.AttemptPath;
 import holdfast.catalog.AttemptStore.Attempt;
 import holdfast.catalog.BackupStore.CopyOutcome;
 import holdfast.catalog.BackupStore.Outcome;
+import holdfast.catalog.WaitingStore.Setback;
+import holdfast.catalog.WaitingStore.Waiting;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -12,7 +14,11 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Progress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +27,12 @@ final class BackupEnding {
   private static final Logger LOG = LoggerFactory.getLogger(BackupEnding.class);
 
   /** A run that kills its node each time must not do so for ever. */
-  private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_LOSSES = 5;
 
   private static final Failure NODE_LOST =
       new Failure(
           FailureCode.NODE_LOST,
-          "the server died or was stopped during each of %d attempts".formatted(MAX_ATTEMPTS),
+          "the server died during each of %d attempts".formatted(MAX_LOSSES),
           "Look for the reason in the server's log, then take the backup again.");
 
   private final Facilities facilities;
@@ -55,15 +61,22 @@ final class BackupEnding {
   }
 
   /**
-   * Makes the outcome known. Where nothing completed, what was stored is removed first, so that
-   * whoever sees the backup failed sees nothing in the destinations. An outcome that comes too late
-   * (the backup was aborted, or another attempt has taken over) changes nothing, and everything
-   * that this attempt stored goes.
+   * Makes the outcome known, unless the backup is to be tried again. Where nothing completed, what
+   * was stored is removed first, so that whoever sees the backup failed sees nothing in the
+   * destinations. An outcome that comes too late (the backup was aborted, or another attempt has
+   * taken over) changes nothing, and everything that this attempt stored goes.
+   *
+   * @return in how long it is to be tried again; empty when it has ended
    */
-  void conclude(Backup backup, Outcome outcome, RunJournal journal) {
+  Optional<Duration> conclude(Backup backup, Outcome outcome, RunJournal journal) {
     boolean isCompleted = outcome.status() == BackupStatus.COMPLETED;
     if (!isCompleted) {
       clearAttempt(backup);
+    }
+    Optional<Duration> retry = retry(backup, outcome);
+    if (retry.isPresent()) {
+      journal.say("it will be tried again in %d seconds".formatted(retry.get().toSeconds()));
+      return retry;
     }
     boolean inTime = finish(backup, outcome);
     if (isCompleted && inTime) {
@@ -72,6 +85,33 @@ final class BackupEnding {
       clearAttempt(backup);
     }
     journal.say(inTime ? ended(outcome) : endedOtherwise(backup));
+    return Optional.empty();
+  }
+
+  /** Leaves a backup that failed for a cause that can pass to be tried again, if it may be. */
+  private Optional<Duration> retry(Backup backup, Outcome outcome) {
+    Failure failure = outcome.failure();
+    if (failure == null || !failure.code().mayPass()) {
+      return Optional.empty();
+    }
+    return facilities
+        .catalog()
+        .write(
+            stores -> {
+              int failures = 1 + stores.waiting().get(backup.id()).map(Waiting::failures).orElse(0);
+              if (failures > facilities.policy().retries()
+                  || !stores.backups().reschedule(backup.id(), backup.attempt())) {
+                return Optional.empty();
+              }
+              stores.waiting().count(backup.id(), Setback.FAILURE);
+              Duration delay = facilities.policy().delayAfter(failures);
+              stores.waiting().startBy(backup.id(), startBy(delay));
+              return Optional.of(delay);
+            });
+  }
+
+  private Instant startBy(Duration delay) {
+    return facilities.now().plus(delay).plus(facilities.policy().startWindow());
   }
 
   private static String ended(Outcome outcome) {
@@ -87,14 +127,24 @@ final class BackupEnding {
   /** Leaves the backup as if this attempt had not been, for another process to take up. */
   void handBack(Backup backup, RunJournal journal) {
     journal.say("the server stops; the backup will be tried again");
-    tryAgain(backup);
+    tryAgain(backup, null);
     throw new StoppedException("backup %s waits for the next start".formatted(backup.id()));
   }
 
-  private void tryAgain(Backup backup) {
+  private void tryAgain(Backup backup, @Nullable Setback setback) {
     facilities
         .catalog()
-        .write(stores -> stores.backups().reschedule(backup.id(), backup.attempt()));
+        .write(
+            stores -> {
+              boolean moved = stores.backups().reschedule(backup.id(), backup.attempt());
+              if (moved) {
+                stores.waiting().startBy(backup.id(), startBy(Duration.ZERO));
+              }
+              if (moved && setback != null) {
+                stores.waiting().count(backup.id(), setback);
+              }
+              return moved;
+            });
     sweeper.sweepAttempts(backup.id());
   }
 
@@ -123,8 +173,8 @@ final class BackupEnding {
     if (backup.status() == BackupStatus.ABORTING) {
       clearAttempt(backup);
       journal.say(endedOtherwise(backup));
-    } else if (backup.attempt() < MAX_ATTEMPTS) {
-      tryAgain(backup);
+    } else if (lossesOf(backup) + 1 < MAX_LOSSES) {
+      tryAgain(backup, Setback.LOSS);
       journal.say("the backup will be tried again");
     } else {
       clearAttempt(backup);
@@ -132,6 +182,14 @@ final class BackupEnding {
       sweeper.sweepAttempts(backup.id());
       journal.say("failed", NODE_LOST);
     }
+  }
+
+  private int lossesOf(Backup backup) {
+    return facilities
+        .catalog()
+        .read(stores -> stores.waiting().get(backup.id()))
+        .map(Waiting::losses)
+        .orElse(0);
   }
 
   /**

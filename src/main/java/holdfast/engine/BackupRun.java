@@ -1,27 +1,31 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
-import holdfast.catalog.Stores;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
-import holdfast.model.AddonId;
-import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.Failure;
 import holdfast.model.Progress;
 import holdfast.model.RunTag;
 import holdfast.pipeline.Bytes;
 import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** One backup, start to finish. Thread-safe; each run takes one platform thread. */
 public final class BackupRun {
+  /** How many overdue backups are looked at in one go. */
+  private static final int BITE = 500;
+
   private final Facilities facilities;
   private final ScheduledExecutorService timer;
   private final BackupEnding ending;
+  private final Admittance admittance;
 
   /**
    * @param timer runs short looks beside the runs
@@ -30,42 +34,45 @@ public final class BackupRun {
     this.facilities = facilities;
     this.timer = timer;
     this.ending = new BackupEnding(facilities);
+    this.admittance = new Admittance(facilities);
   }
 
   /**
    * Runs a backup that is scheduled; first ends what a dead run left of it. What goes wrong with
-   * the backup becomes its status. Only failures of the catalog are thrown, and {@link
-   * StoppedException}: then it is to be run again.
+   * the backup becomes its status, unless it is to be tried again. Only failures of the catalog are
+   * thrown, and {@link StoppedException}: then it is to be run again.
    *
-   * @return false when it may not start now, since its addon is paused or is being restored: it
-   *     stays scheduled, and is to be run again later
+   * @return when it is to be looked at again, where it may not start now or is to be tried again
    */
-  public boolean run(BackupId id) {
+  public Next run(BackupId id) {
     ending.ofDeadRun(id);
-    Start<Backup> start = facilities.catalog().write(stores -> start(stores, id));
-    start.claimed().ifPresent(this::attempt);
-    return !start.isHeldBack();
+    Start<Backup> start =
+        facilities.catalog().write(stores -> admittance.start(stores, id, facilities.now()));
+    if (start.waited() != null) {
+      return Next.heldBack(start.waited());
+    }
+    return start.claimed().map(this::attempt).orElseGet(() -> Next.done(List.of()));
   }
 
-  private Start<Backup> start(Stores stores, BackupId id) {
-    boolean isHeldBack =
-        stores
-            .backups()
-            .get(id)
-            .filter(backup -> backup.status() == BackupStatus.SCHEDULED)
-            .filter(backup -> backup.source().isOfAddon())
-            .map(backup -> backup.origin().addonId())
-            .filter(addon -> isOutOfReach(stores, addon))
-            .isPresent();
-    return isHeldBack ? Start.heldBack() : Start.of(stores.backups().claim(id, facilities.now()));
+  /** Ends backups that should have started by now. */
+  public void giveUpOverdue() {
+    List<BackupId> overdue =
+        facilities.catalog().read(stores -> stores.waiting().overdue(facilities.now(), BITE));
+    for (BackupId id : overdue) {
+      facilities
+          .catalog()
+          .write(stores -> admittance.giveUpOverdue(stores, id, facilities.now()))
+          .ifPresent(failure -> say(id, failure));
+    }
   }
 
-  private static boolean isOutOfReach(Stores stores, AddonId addon) {
-    return stores.addons().state(addon).filter(AddonState.PAUSED::equals).isPresent()
-        || stores.restores().activeInto(addon).isPresent();
+  private void say(BackupId id, Failure failure) {
+    try (RunJournal journal = facilities.journal(id.key())) {
+      journal.say("failed", failure);
+    }
   }
 
-  private void attempt(Backup backup) {
+  private Next attempt(Backup backup) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
       journal.say(
           "attempt %d: %s %s/%s, compressed with %s"
@@ -75,7 +82,10 @@ public final class BackupRun {
                   backup.origin().projectSlug(),
                   backup.origin().addonSlug(),
                   backup.compression().wire()));
-      ending.conclude(backup, outcome(backup, journal), journal);
+      Outcome outcome = outcome(backup, journal);
+      Duration again = ending.conclude(backup, outcome, journal).orElse(null);
+      return new Next(
+          again, facilities.catalog().read(stores -> admittance.freedBy(stores, backup)));
     }
   }
 

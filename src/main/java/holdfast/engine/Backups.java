@@ -18,6 +18,7 @@ import holdfast.model.Progress;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,12 +39,18 @@ public final class Backups {
   private final RunQueue queue;
   private final IdGenerator ids;
   private final Clock clock;
+  private final Duration startWindow;
 
-  public Backups(Catalog catalog, RunQueue queue, IdGenerator ids, Clock clock) {
+  /**
+   * @param startWindow how long a backup may wait for its start
+   */
+  public Backups(
+      Catalog catalog, RunQueue queue, IdGenerator ids, Clock clock, Duration startWindow) {
     this.catalog = catalog;
     this.queue = queue;
     this.ids = ids;
     this.clock = clock;
+    this.startWindow = startWindow;
   }
 
   /**
@@ -133,11 +140,12 @@ public final class Backups {
         });
   }
 
-  /** What waited for the addon starts. */
+  /** What waited for the addon starts; how long it has waited counts no more. */
   public void resume(AddonId addon) {
     catalog.write(
         stores -> {
           stores.addons().move(addon, AddonState.RUNNING);
+          stores.waiting().startBy(addon, clock.instant().plus(startWindow));
           stores
               .backups()
               .scheduledOf(addon)
@@ -175,6 +183,7 @@ public final class Backups {
             Progress.NONE,
             copies);
     stores.backups().insert(backup);
+    stores.waiting().startBy(id, now.plus(startWindow));
     return backup;
   }
 

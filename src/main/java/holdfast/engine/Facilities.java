@@ -27,6 +27,7 @@ public record Facilities(
     DatabaseDrivers drivers,
     DestinationOpener destinations,
     ImportedFiles importedFiles,
+    RunPolicy policy,
     Clock clock,
     StopSignal stop) {
 

@@ -1,7 +1,6 @@
 package holdfast.engine;
 
 import holdfast.catalog.RestoreStore;
-import holdfast.catalog.Stores;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -20,6 +19,7 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +41,7 @@ public final class RestoreRun {
 
   private final Facilities facilities;
   private final ScheduledExecutorService timer;
+  private final Admittance admittance;
 
   /**
    * @param timer runs short looks beside the runs
@@ -48,6 +49,7 @@ public final class RestoreRun {
   public RestoreRun(Facilities facilities, ScheduledExecutorService timer) {
     this.facilities = facilities;
     this.timer = timer;
+    this.admittance = new Admittance(facilities);
   }
 
   /**
@@ -55,33 +57,23 @@ public final class RestoreRun {
    * it becomes its status. First what became of it is recorded, then its leftovers go: whoever
    * comes after a process that died in between finds the restore ended, and only cleans up.
    *
-   * @return false when it may not start now, since a backup reads the target: it stays scheduled,
-   *     and is to be run again later
+   * @return when it is to be looked at again, where it may not start now
    * @throws FailureException when the target cannot be asked now whether the restore took effect,
    *     or not be cleaned; to be run again
    */
-  public boolean run(RestoreId id) throws FailureException {
-    Start<Restore> start = facilities.catalog().write(stores -> start(stores, id));
-    if (start.isHeldBack()) {
-      return false;
+  public Next run(RestoreId id) throws FailureException {
+    Start<Restore> start =
+        facilities.catalog().write(stores -> admittance.start(stores, id, facilities.now()));
+    if (start.waited() != null) {
+      return Next.heldBack(start.waited());
     }
     Failure unlessItTookEffect = start.claimed().map(this::attempt).orElse(NODE_LOST);
     Restore restore = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
-    if (restore != null) {
-      settle(restore, unlessItTookEffect);
+    if (restore == null) {
+      return Next.done(List.of());
     }
-    return true;
-  }
-
-  private static Start<Restore> start(Stores stores, RestoreId id) {
-    boolean isHeldBack =
-        stores
-            .restores()
-            .get(id)
-            .filter(restore -> restore.status() == BackupStatus.SCHEDULED)
-            .filter(restore -> stores.backups().isBeingTaken(restore.target()))
-            .isPresent();
-    return isHeldBack ? Start.heldBack() : Start.of(stores.restores().claim(id));
+    settle(restore, unlessItTookEffect);
+    return Next.done(facilities.catalog().read(stores -> admittance.freedBy(stores, restore)));
   }
 
   private void settle(Restore restore, Failure unlessItTookEffect) throws FailureException {

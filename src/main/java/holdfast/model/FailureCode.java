@@ -29,6 +29,7 @@ public enum FailureCode {
   IMPORT_FAILED("import-failed", true),
   IMPORT_INVALID("import-invalid", false),
   NODE_LOST("node-lost", true),
+  NOT_STARTED("not-started", false),
   ABORTED("aborted", false),
   INTERNAL("internal", false);
 

@@ -1,5 +1,7 @@
 package holdfast.scheduler;
 
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -8,14 +10,17 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import holdfast.engine.Next;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds of queue entries. An entry whose run throws stays in the queue: the run could not end
@@ -26,18 +31,21 @@ final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
 
-  /** How often is looked whether what is held back may start. Resuming brings it forward. */
-  private static final Duration HELD_BACK = Duration.ofSeconds(10);
-
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
+  private static final Duration OVERDUE_PERIOD = Duration.ofSeconds(20);
 
+  private static final Next DONE = new Next(null, List.of());
+
+  private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
   private final CustomTask<Void> sweep;
   private final RecurringTask<Void> regularSweep;
+  private final RecurringTask<Void> overdue;
 
-  Tasks(Work work) {
+  Tasks(Work work, Clock clock) {
+    this.clock = clock;
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
     sweep =
@@ -45,17 +53,20 @@ final class Tasks {
             "sweep",
             id -> {
               work.sweeper().sweep(BackupId.of(id));
-              return true;
+              return DONE;
             });
     regularSweep =
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
             .execute((instance, context) -> work.sweeper().sweep());
+    overdue =
+        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
+                "overdue", FixedDelay.of(OVERDUE_PERIOD))
+            .execute((instance, context) -> work.backups().giveUpOverdue());
   }
 
   private interface Run {
-    /** Answers whether its entry is done with; else it is looked at again. */
-    boolean of(String id) throws FailureException;
+    Next of(String id) throws FailureException;
   }
 
   private CustomTask<Void> task(String name, Run run) {
@@ -63,14 +74,25 @@ final class Tasks {
         .onFailure(Tasks::retryLater)
         .onDeadExecutionRevive()
         .execute(
-            (instance, context) ->
-                runOnce(run, instance.getId())
-                    ? new CompletionHandler.OnCompleteRemove<>()
-                    : Tasks::lookAgain);
+            (instance, context) -> {
+              Next next = runOnce(run, instance.getId());
+              next.freed().forEach(id -> bringForward(id, context.getSchedulerClient()));
+              return completion(next.again());
+            });
   }
 
-  private static void lookAgain(ExecutionComplete waiting, ExecutionOperations<Void> operations) {
-    operations.reschedule(waiting, waiting.getTimeDone().plus(HELD_BACK));
+  private static CompletionHandler<Void> completion(@Nullable Duration again) {
+    return again == null
+        ? new CompletionHandler.OnCompleteRemove<>()
+        : (looked, operations) -> operations.reschedule(looked, looked.getTimeDone().plus(again));
+  }
+
+  private void bringForward(BackupId waiting, SchedulerClient client) {
+    try {
+      client.reschedule(of(waiting), clock.instant());
+    } catch (TaskInstanceException e) {
+      // Somebody has it in hand already, or it is there no longer.
+    }
   }
 
   /**
@@ -86,7 +108,7 @@ final class Tasks {
    * A process that was stopped for longer than its heartbeat is due may take its own run for dead:
    * the same entry must not run twice at a time here.
    */
-  private boolean runOnce(Run run, String id) {
+  private Next runOnce(Run run, String id) {
     if (!running.add(id)) {
       throw new IllegalStateException("%s is still running".formatted(id));
     }
@@ -103,8 +125,8 @@ final class Tasks {
     return List.of(backup, restore, sweep);
   }
 
-  RecurringTask<Void> recurring() {
-    return regularSweep;
+  List<RecurringTask<Void>> recurring() {
+    return List.of(regularSweep, overdue);
   }
 
   TaskInstance<Void> of(BackupId id) {

@@ -37,6 +37,28 @@ public enum Setting {
       "Folders in which destinations of type local may lie, separated by colons. Always allowed: the folder destinations"
           + " in the data folder."),
   WORKERS(Kind.PLAIN, "2", "How many backups and restores run at the same time, 1 to 64."),
+  RUNS_PER_SERVER(
+      Kind.PLAIN,
+      "2",
+      "How many backups and restores run at the same database server at the same time, on all nodes together; 0 for any"
+          + " number."),
+  RUNS_PER_DESTINATION(
+      Kind.PLAIN,
+      "0",
+      "How many backups and restores use one destination at the same time, on all nodes together; 0 for any number."),
+  RETRIES(
+      Kind.PLAIN,
+      "3",
+      "How often a backup is tried again that failed for a cause that can pass, like a network failure; 0 for never."),
+  RETRY_SECONDS(
+      Kind.PLAIN,
+      "30",
+      "How many seconds after its failure a backup is tried again the first time; each further time after twice as long,"
+          + " up to an hour."),
+  START_WINDOW_MINUTES(
+      Kind.PLAIN,
+      "1440",
+      "How many minutes a backup waits for its start, on a running addon, before it ends failed."),
   S3_PART_LIMIT(
       Kind.PLAIN,
       "10000",

@@ -10,6 +10,7 @@ import holdfast.engine.Downloads;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
+import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
 import holdfast.fetch.AddressPolicy;
 import holdfast.fetch.FetchLimits;
@@ -82,6 +83,7 @@ abstract class ApiTest {
             new Fetcher(
                 AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))),
             0),
+        new RunPolicy(0, 0, 0, Duration.ofSeconds(30), Duration.ofDays(1)),
         clock,
         new StopSignal());
   }
@@ -96,7 +98,7 @@ abstract class ApiTest {
     ApiParts parts =
         new ApiParts(
             catalog,
-            new Backups(catalog, queue, ids, clock),
+            new Backups(catalog, queue, ids, clock, Duration.ofDays(1)),
             new Restores(catalog, queue, ids, clock),
             new Downloads(facilities()),
             inspections,

@@ -24,6 +24,7 @@ abstract class CatalogContract
         BackupListsContract,
         DeletionContract,
         AttemptsContract,
+        WaitingContract,
         ImportsContract,
         RestoresContract,
         LogsContract,
@@ -31,6 +32,7 @@ abstract class CatalogContract
   private static final List<String> TABLES =
       List.of(
           "scheduled_tasks",
+          "slot",
           "schedule_destination",
           "schedule",
           "token",

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,21 @@ interface RacesContract extends InWorld {
     assertThat(outcomes.get(1)).isEqualTo(true);
     BackupStatus status = world().get(claimed.id()).status();
     assertThat(status).isIn(ABORTED, BackupStatus.ABORTING);
+  }
+
+  @RepeatedTest(3)
+  default void ofManyWhoWantThreeSlotsThreeGetOne() throws Exception {
+    Place place = new Place("server:one", 3);
+    AtomicInteger runs = new AtomicInteger();
+    List<Object> outcomes =
+        race(
+            () ->
+                world()
+                    .write(s -> s.slots().take("run-" + runs.incrementAndGet(), List.of(place)))
+                    .isEmpty());
+    assertThat(outcomes).filteredOn(Boolean.TRUE::equals).hasSize(3);
+    List<String> taken = world().read(s -> World.ask(s, "SELECT COUNT(*) FROM slot", 1));
+    assertThat(taken).containsExactly("3");
   }
 
   @RepeatedTest(3)

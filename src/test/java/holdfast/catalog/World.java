@@ -164,6 +164,10 @@ record World(Catalog catalog) {
 
   Backup backup(Project project, Addon addon, String name, BackupDestination... targets) {
     Backup backup = unsavedBackup(project, addon, name, targets);
+    return add(backup);
+  }
+
+  Backup add(Backup backup) {
     change(stores -> stores.backups().insert(backup));
     return backup;
   }

@@ -237,7 +237,8 @@ class BackupRunTest {
   void aRunThatKillsItsProcessEachTimeIsGivenUp() throws Exception {
     Backup backup = world.request(Compression.ZSTD);
     for (int attempt = 1; attempt <= 5; attempt++) {
-      backup = attempt == 1 ? diesInTheMiddle(backup) : diesAgain(backup);
+      new BackupEnding(world.facilities).ofDeadRun(backup.id());
+      backup = diesInTheMiddle(backup);
     }
 
     assertFailed(world.run(backup), FailureCode.NODE_LOST);
@@ -338,18 +339,7 @@ class BackupRunTest {
 
   /** What a SIGKILL leaves: a claimed row, objects of the attempt, an open upload. */
   private Backup diesInTheMiddle(Backup backup) throws IOException {
-    return diesAgain(backup);
-  }
-
-  private Backup diesAgain(Backup backup) throws IOException {
-    if (backup.attempt() > 0) {
-      world.catalog.write(all -> all.backups().reschedule(backup.id(), backup.attempt()));
-    }
-    Backup claimed =
-        world
-            .catalog
-            .write(all -> all.backups().claim(backup.id(), java.time.Instant.now()))
-            .orElseThrow();
+    Backup claimed = world.claim(backup);
     String path = holdfast.catalog.AttemptPath.of(claimed);
     store.damage(path + "data.0000.fake.zst", new byte[10]);
     assertThat(store.upload(path + "data.0001.fake.zst")).isNotNull();

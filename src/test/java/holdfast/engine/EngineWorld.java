@@ -51,6 +51,7 @@ import java.util.function.UnaryOperator;
 final class EngineWorld implements AutoCloseable {
   private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
+  static final Duration START_WINDOW = Duration.ofHours(1);
   static final long MAX_IMPORT_BYTES = 10_000_000;
 
   final FakeDatabaseDriver driver = new FakeDatabaseDriver();
@@ -60,11 +61,18 @@ final class EngineWorld implements AutoCloseable {
   final Facilities facilities;
   private final IdGenerator ids = new IdGenerator(Clock.systemUTC());
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+  private final Clock clock;
   private final Project project;
   private final Addon addon;
   private UnaryOperator<Destination> wrapping = UnaryOperator.identity();
 
   EngineWorld(Path folder) {
+    this(folder, new RunPolicy(0, 0, 0, Duration.ofSeconds(30), START_WINDOW), Clock.systemUTC());
+  }
+
+  EngineWorld(Path folder, RunPolicy policy, Clock clock) {
+    folder.toFile().mkdirs();
+    this.clock = clock;
     catalog =
         SqliteCatalog.open(folder.resolve("catalog.db"), new NoCipher(), (backup, copy) -> "{}");
     facilities =
@@ -77,30 +85,41 @@ final class EngineWorld implements AutoCloseable {
                     AddressPolicy.allowing(List.of("127.0.0.1")),
                     FetchLimits.of(MAX_IMPORT_BYTES, Duration.ofMinutes(1))),
                 MAX_IMPORT_BYTES),
-            Clock.systemUTC(),
+            policy,
+            clock,
             stop);
     project =
         new Project(new ProjectId(ids.nextKey()), new Slug("shop"), "Shop", null, "{}", NOW, NOW);
-    addon =
+    catalog.write(
+        all -> {
+          all.projects().insert(project);
+          return true;
+        });
+    addon = addon("DB", "fake://somewhere");
+  }
+
+  /** Registers another database. */
+  Addon addon(String name, String uri) {
+    Addon made =
         new Addon(
             new AddonId(ids.nextKey()),
             project.id(),
-            new Slug("db"),
-            "DB",
+            Slug.of(name),
+            name,
             null,
             AddonType.POSTGRESQL,
             "1",
             AddonState.RUNNING,
-            new ConnectionUri("fake://somewhere"),
+            new ConnectionUri(uri),
             "{}",
             NOW,
             NOW);
     catalog.write(
         all -> {
-          all.projects().insert(project);
-          all.addons().insert(addon);
+          all.addons().insert(made);
           return true;
         });
+    return made;
   }
 
   /** A new destination in memory. */
@@ -137,10 +156,28 @@ final class EngineWorld implements AutoCloseable {
     return backups().request(wanted(null, compression));
   }
 
+  /** Of the first database. */
+  Backup request() {
+    return request(addon);
+  }
+
+  Backup request(Addon of) {
+    return backups().request(wanted(of, null, Compression.ZSTD));
+  }
+
+  Addon addon() {
+    return addon;
+  }
+
   NewBackup wanted(@org.jspecify.annotations.Nullable String name, Compression compression) {
+    return wanted(addon, name, compression);
+  }
+
+  private NewBackup wanted(
+      Addon of, @org.jspecify.annotations.Nullable String name, Compression compression) {
     List<NewBackup.Target> targets = new ArrayList<>();
     stores.keySet().forEach(id -> targets.add(new NewBackup.Target(id, null)));
-    return new NewBackup(project, addon, name, BackupType.DUMP, compression, targets);
+    return new NewBackup(project, of, name, BackupType.DUMP, compression, targets);
   }
 
   NewBackup wantedSnapshot() {
@@ -150,7 +187,7 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Backups backups() {
-    return new Backups(catalog, new NoQueue(), ids, Clock.systemUTC());
+    return new Backups(catalog, new NoQueue(), ids, clock, START_WINDOW);
   }
 
   /** Runs it on this thread, and answers how it ended. */
@@ -161,7 +198,25 @@ final class EngineWorld implements AutoCloseable {
 
   /** Answers false when it has to wait. */
   boolean tryToRun(Backup backup) {
-    return new BackupRun(facilities, timer).run(backup.id());
+    return next(backup).again() == null;
+  }
+
+  /** Runs it on this thread, and answers what comes after. */
+  Next next(Backup backup) {
+    return backupRun().run(backup.id());
+  }
+
+  BackupRun backupRun() {
+    return new BackupRun(facilities, timer);
+  }
+
+  /** As a worker does that then dies. */
+  Backup claim(Backup backup) {
+    Admittance admittance = new Admittance(facilities);
+    return catalog
+        .write(stores -> admittance.start(stores, backup.id(), clock.instant()))
+        .claimed()
+        .orElseThrow();
   }
 
   Backup completed() {
@@ -174,8 +229,7 @@ final class EngineWorld implements AutoCloseable {
 
   Restore requestRestore(Backup backup) {
     DestinationId source = backup.copies().getFirst().destinationId();
-    return new Restores(catalog, new NoQueue(), ids, Clock.systemUTC())
-        .request(backup, source, addon);
+    return new Restores(catalog, new NoQueue(), ids, clock).request(backup, source, addon);
   }
 
   Restore run(Restore restore) throws Exception {
@@ -185,6 +239,10 @@ final class EngineWorld implements AutoCloseable {
 
   /** Answers false when it has to wait. */
   boolean tryToRun(Restore restore) throws Exception {
+    return next(restore).again() == null;
+  }
+
+  Next next(Restore restore) throws Exception {
     return new RestoreRun(facilities, timer).run(restore.id());
   }
 

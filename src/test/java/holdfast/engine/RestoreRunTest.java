@@ -209,13 +209,9 @@ class RestoreRunTest {
 
   @Test
   void aRestoreWaitsForTheEndOfABackupThatReadsItsTarget() throws Exception {
-    Restore restore = world.requestRestore(world.completed());
-    Backup requested = world.request(Compression.GZ);
-    Backup reading =
-        world
-            .catalog
-            .write(stores -> stores.backups().claim(requested.id(), requested.createdAt()))
-            .orElseThrow();
+    Backup kept = world.completed();
+    Backup reading = world.claim(world.request(Compression.GZ));
+    Restore restore = world.requestRestore(kept);
 
     assertThat(world.tryToRun(restore)).isFalse();
     assertThat(world.look(restore).status()).isEqualTo(BackupStatus.SCHEDULED);

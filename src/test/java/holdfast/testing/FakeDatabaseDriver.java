@@ -66,6 +66,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return this;
   }
 
+  public FakeDatabaseDriver refuseNothing() {
+    refusal = Optional.empty();
+    return this;
+  }
+
   /** What {@link #tookEffect} answers. */
   public FakeDatabaseDriver restoreTookEffect(boolean tookEffect) {
     restoreTookEffect = tookEffect;
@@ -110,6 +115,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(Set.of(BackupType.DUMP));
+  }
+
+  @Override
+  public String server(ConnectionUri connection) {
+    java.net.URI uri = java.net.URI.create(connection.secret().reveal());
+    return uri.getHost() + ":" + uri.getPort();
   }
 
   @Override

@@ -66,6 +66,8 @@ public final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
     builder.environment().put("HOLDFAST_DATA_DIR", dataDir.toString());
+    // Tests of failures would wait for the retries.
+    builder.environment().put("HOLDFAST_RETRIES", "0");
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(errorFile(dataDir).toFile()));
     return builder;

@@ -10,6 +10,7 @@ import holdfast.model.Secret;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,12 @@ record PgUri(
 
   /** For messages: where, without who. */
   String where() {
-    return database + " at " + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return database + " at " + server();
+  }
+
+  /** Host and port. */
+  String server() {
+    return (host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   @Override

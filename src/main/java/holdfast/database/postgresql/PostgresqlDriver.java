@@ -40,6 +40,11 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
+  public String server(ConnectionUri connection) throws FailureException {
+    return PgUri.of(connection).server();
+  }
+
+  @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     return PgProbe.of(PgUri.of(connection), tools);
   }

@@ -1,0 +1,218 @@
+package holdfast.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupId;
+import holdfast.model.BackupStatus;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.Restore;
+import holdfast.testing.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may start, who has to wait, and who has waited too long. */
+class AdmittanceTest {
+  private static final Duration WINDOW = EngineWorld.START_WINDOW;
+
+  @TempDir Path folder;
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T10:00:00Z"));
+  private EngineWorld world;
+
+  @BeforeEach
+  void makeWorld() {
+    begin(2, 0);
+  }
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  private void begin(int perServer, int perDestination) {
+    if (world != null) {
+      world.close();
+    }
+    world =
+        new EngineWorld(
+            folder.resolve(perServer + "-" + perDestination),
+            new RunPolicy(perServer, perDestination, 0, Duration.ofSeconds(30), WINDOW),
+            clock);
+    world.destination("first");
+  }
+
+  @Test
+  void anAddonHasOneRunAtATime() {
+    Backup first = world.claim(world.request());
+    Backup second = world.request();
+
+    assertThat(world.next(second).again()).isNotNull();
+    assertThat(world.look(second).status()).isEqualTo(BackupStatus.SCHEDULED);
+
+    end(first);
+    assertThat(world.run(second).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aServerHasAsManyRunsAsItMay() {
+    world.claim(world.request(world.addon("A", "fake://u:secret@one:1/a")));
+    Backup second = world.claim(world.request(world.addon("B", "fake://u:other@one:1/b")));
+    Backup third = world.request(world.addon("C", "fake://one:1/c"));
+    Backup elsewhere = world.request(world.addon("D", "fake://two:1/d"));
+
+    assertThat(world.next(third).again()).isNotNull();
+    assertThat(world.run(elsewhere).status()).isEqualTo(BackupStatus.COMPLETED);
+
+    end(second);
+    assertThat(world.run(third).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aDestinationHasAsManyRunsAsItMay() {
+    begin(0, 1);
+    Backup first = world.claim(world.request(world.addon("A", "fake://one/a")));
+    Backup second = world.request(world.addon("B", "fake://two/b"));
+
+    assertThat(world.next(second).again()).isNotNull();
+
+    end(first);
+    assertThat(world.run(second).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void whoIsHeldBackAtOnePlaceTakesNoneOfTheOthers() {
+    begin(0, 1);
+    Addon busy = world.addon("A", "fake://one/a");
+    Backup first = world.claim(world.request(busy));
+    Backup second = world.request(busy);
+    assertThat(world.next(second).again()).isNotNull();
+
+    end(first);
+
+    assertThat(world.run(world.request(world.addon("B", "fake://two/b"))).status())
+        .isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aRestoreCountsWhereItsTargetIs() throws Exception {
+    begin(1, 0);
+    Backup kept = world.completed();
+    Backup running = world.claim(world.request(world.addon("Neighbour", "fake://somewhere")));
+    Restore restore = world.requestRestore(kept);
+
+    assertThat(world.tryToRun(restore)).isFalse();
+
+    end(running);
+    assertThat(world.run(restore).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void theEndOfARunWakesWhoHasWaitedLongest() {
+    Backup first = world.request();
+    Backup claimed = world.claim(first);
+    Backup oldest = world.request();
+    Backup younger = world.request();
+    world.next(younger);
+    world.next(oldest);
+    end(claimed);
+
+    Backup another = world.request();
+    List<BackupId> woken = world.next(another).freed();
+
+    assertThat(woken).containsExactly(oldest.id());
+  }
+
+  @Test
+  void theEndOfARestoreWakesWhoWaitedForIt() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    Backup waiting = world.request();
+    assertThat(world.next(waiting).again()).isNotNull();
+
+    assertThat(world.next(restore).freed()).containsExactly(waiting.id());
+  }
+
+  @Test
+  void whoHasWaitedLongIsLookedAtLessOften() {
+    world.claim(world.request());
+    Backup waiting = world.request();
+
+    assertThat(world.next(waiting).again()).isEqualTo(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(40));
+    assertThat(world.next(waiting).again()).isEqualTo(Duration.ofSeconds(10));
+    clock.advance(Duration.ofMinutes(30));
+    assertThat(world.next(waiting).again()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aBackupThatCouldNotStartInTimeFailsAndSaysWhatItWaitedFor() {
+    world.claim(world.request());
+    Backup waiting = world.request();
+    world.next(waiting);
+    clock.advance(WINDOW.plusMillis(1));
+
+    Backup failed = world.run(waiting);
+
+    assertThat(failed.status()).isEqualTo(BackupStatus.FAILED);
+    assertThat(failed.completedAt()).isEqualTo(clock.instant());
+    assertThat(failed.copies().getFirst().status()).isEqualTo(BackupStatus.FAILED);
+    Failure failure = Objects.requireNonNull(failed.failure());
+    assertThat(failure.code()).isEqualTo(FailureCode.NOT_STARTED);
+    assertThat(failure.message())
+        .isEqualTo("it could not start within 60 minutes: another run of its addon is at work");
+  }
+
+  @Test
+  void aBackupThatNoWorkerLooksAtFailsAsWell() {
+    Backup waiting = world.request();
+    clock.advance(WINDOW.plusMillis(1));
+
+    world.backupRun().giveUpOverdue();
+
+    Backup failed = world.look(waiting);
+    assertThat(failed.status()).isEqualTo(BackupStatus.FAILED);
+    assertThat(Objects.requireNonNull(failed.failure()).message()).contains("no worker was free");
+    assertThat(world.log(waiting)).anyMatch(line -> line.contains("no worker was free"));
+  }
+
+  @Test
+  void aBackupThatStillHasTimeOrRunsIsNotGivenUp() {
+    Backup running = world.claim(world.request());
+    Backup waiting = world.request();
+    clock.advance(WINDOW);
+
+    world.backupRun().giveUpOverdue();
+
+    assertThat(world.look(waiting).status()).isEqualTo(BackupStatus.SCHEDULED);
+    assertThat(world.look(running).status()).isEqualTo(BackupStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void aPausedAddonsBackupWaitsForAsLongAsThePauseLasts() {
+    Backup waiting = world.request();
+    world.backups().pause(world.addon().id());
+    clock.advance(WINDOW.multipliedBy(5));
+
+    assertThat(world.next(waiting).again()).isNotNull();
+    world.backupRun().giveUpOverdue();
+    assertThat(world.look(waiting).status()).isEqualTo(BackupStatus.SCHEDULED);
+
+    world.backups().resume(world.addon().id());
+    clock.advance(WINDOW);
+    assertThat(world.run(waiting).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  private void end(Backup running) {
+    world.backups().abort(running.id());
+    world.catalog.write(
+        all -> all.backups().finishAbort(running.id(), running.attempt(), clock.instant()));
+  }
+}
