@@ -16,8 +16,7 @@ public final class Chaos {
   public static void main(String... arguments) throws Exception {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : ROUNDS;
-    long seed =
-        arguments.length > 1 ? Long.parseLong(arguments[1]) : Plan.after(System.nanoTime());
+    long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : Plan.after(System.nanoTime());
     System.exit(run(rounds, seed) ? 0 : 1);
   }
 

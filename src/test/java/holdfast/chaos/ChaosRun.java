@@ -89,7 +89,7 @@ final class ChaosRun implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     installations.values().forEach(Installation::close);
     surroundings.close();
     if (!violated) {

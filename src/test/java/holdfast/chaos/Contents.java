@@ -3,9 +3,9 @@ package holdfast.chaos;
 import holdfast.testing.PostgresContents;
 import holdfast.testing.PostgresDatabase;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** Everything that is in a database, as a digest of each table and of each kind of definition. */
 record Contents(Map<String, String> digests) {

@@ -1,22 +1,21 @@
 package holdfast.chaos;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the checks of one round look at.
  *
- * @param before the backups that were there when it began
+ * @param before what the catalog said when it began
  */
 record Evidence(
     Installation installation,
     Surroundings surroundings,
     Facts facts,
     FaultKind fault,
-    Set<String> before) {
+    Facts before) {
 
   boolean isOfThisRound(String uid) {
-    return !before.contains(uid);
+    return before.backup(uid) == null;
   }
 
   /** Copies that the catalog shows as completed. */

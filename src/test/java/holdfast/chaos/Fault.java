@@ -11,4 +11,9 @@ interface Fault {
   void strike(Scene scene) throws Exception;
 
   void lift(Scene scene) throws Exception;
+
+  /** It has to stay at least so long to be one. */
+  default int leastMillis() {
+    return 0;
+  }
 }

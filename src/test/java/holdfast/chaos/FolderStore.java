@@ -16,7 +16,8 @@ record FolderStore(Path folder) implements Store {
 
   @Override
   public Set<String> keys() throws IOException {
-    return new TreeSet<>(find(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")));
+    return new TreeSet<>(
+        find(path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")));
   }
 
   @Override

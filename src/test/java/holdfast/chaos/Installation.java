@@ -17,12 +17,13 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** One installation of Holdfast: its nodes, what it protects, where to, and what it has answered. */
+/**
+ * One installation of Holdfast: its nodes, what it protects, where to, and what it has answered.
+ */
 final class Installation implements AutoCloseable {
   static final String PREFIX = "chaos/";
   private static final String TOKEN = "chaos-token-that-is-long-enough-0123456789";
-  private static final String OPTIONS =
-      "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s";
+  private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s";
 
   private final String project;
   private final List<Node> nodes;
@@ -88,6 +89,8 @@ final class Installation implements AutoCloseable {
     environment.put("HOLDFAST_ADMIN_TOKEN", TOKEN);
     environment.put("HOLDFAST_RATE_LIMIT", "0");
     environment.put("HOLDFAST_WORKERS", "3");
+    environment.put("HOLDFAST_RETRIES", "3");
+    environment.put("HOLDFAST_RETRY_SECONDS", "1");
     environment.put("HOLDFAST_LOCAL_ROOTS", surroundings.disk().folder().toString());
     Node node = new Node(data, environment, TOKEN);
     environment.put("JAVA_TOOL_OPTIONS", OPTIONS.formatted(node.temporaryDir()));

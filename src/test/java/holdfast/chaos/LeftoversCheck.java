@@ -21,7 +21,11 @@ record LeftoversCheck() implements Check {
           "catalog.db-wal",
           "destinations",
           "lock",
+          "native",
           "secret-key.json");
+
+  /** The native parts of two libraries, and a note that one is in use. */
+  private static final int UNPACKED = 3;
 
   private static final String SESSIONS =
       "SELECT application_name FROM pg_stat_activity WHERE application_name LIKE 'holdfast%'";
@@ -44,19 +48,16 @@ record LeftoversCheck() implements Check {
         .query("postgres", DATABASES)
         .forEach(it -> violations.add("a database is left: " + it));
     for (Node node : evidence.installation().nodes()) {
-      names(node.temporaryDir()).stream()
-          .filter(name -> !isNativeLibrary(name))
-          .forEach(it -> violations.add("a temporary file is left: " + it));
+      names(node.temporaryDir()).forEach(it -> violations.add("a temporary file is left: " + it));
+      List<String> unpacked = names(node.dataDir().resolve("native"));
+      if (unpacked.size() > UNPACKED) {
+        violations.add("more than a living server needs is unpacked: " + unpacked);
+      }
       names(node.dataDir()).stream()
           .filter(name -> !DATA_FOLDER.contains(name))
           .forEach(it -> violations.add("left in the data folder: " + it));
     }
     return violations;
-  }
-
-  /** What libraries unpack there while they are loaded. */
-  private static boolean isNativeLibrary(String name) {
-    return name.startsWith("sqlite-") || name.startsWith("libzstd-jni");
   }
 
   private static List<String> names(Path folder) throws IOException {

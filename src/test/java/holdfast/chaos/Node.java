@@ -72,7 +72,8 @@ final class Node implements AutoCloseable {
 
   synchronized void stall(boolean withChildren) throws IOException {
     ProcessHandle jvm = ProcessHandle.of(running().pid()).orElseThrow();
-    stalled = Stream.concat(Stream.of(jvm), withChildren ? jvm.descendants() : Stream.of()).toList();
+    stalled =
+        Stream.concat(Stream.of(jvm), withChildren ? jvm.descendants() : Stream.of()).toList();
     NodeStalled.signal("STOP", stalled);
   }
 

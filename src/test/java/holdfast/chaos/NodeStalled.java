@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** SIGSTOP, then SIGCONT: the world goes on without it meanwhile. */
-record NodeStalled(boolean withChildren) implements Fault {
+record NodeStalled(boolean withChildren, int leastMillis) implements Fault {
   @Override
   public void strike(Scene scene) throws IOException {
     scene.node().stall(withChildren);

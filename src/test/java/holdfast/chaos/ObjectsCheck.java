@@ -26,7 +26,8 @@ record ObjectsCheck() implements Check {
         violations.addAll(stored.violations(backupOf(copy, evidence)));
         known.computeIfAbsent(place, key -> new TreeSet<>()).addAll(stored.keys());
       } catch (IOException | RuntimeException e) {
-        violations.add("completed, and cannot be read: %s in %s: %s".formatted(copy, place.id(), e));
+        violations.add(
+            "completed, and cannot be read: %s in %s: %s".formatted(copy, place.id(), e));
       }
     }
     for (Place place : evidence.installation().places()) {
@@ -51,6 +52,7 @@ record ObjectsCheck() implements Check {
     orphans.forEach(key -> violations.add("an orphan in %s: %s".formatted(place.id(), key)));
     Set<String> unfinished = new TreeSet<>(place.store().unfinished());
     unfinished.removeAll(place.foreign().unfinished());
-    unfinished.forEach(key -> violations.add("left unfinished in %s: %s".formatted(place.id(), key)));
+    unfinished.forEach(
+        key -> violations.add("left unfinished in %s: %s".formatted(place.id(), key)));
   }
 }

@@ -1,12 +1,14 @@
 package holdfast.chaos;
 
 import holdfast.testing.PostgresDatabase;
+import java.util.Set;
 
 /** An addon and what is known to be in its database. */
 final class Protected {
   private final String path;
   private final PostgresDatabase database;
   private volatile Contents contents;
+  private volatile Contents previous;
 
   /**
    * @param path of the addon in the API
@@ -15,6 +17,7 @@ final class Protected {
     this.path = path;
     this.database = database;
     this.contents = Contents.of(database);
+    this.previous = contents;
   }
 
   String path() {
@@ -41,6 +44,12 @@ final class Protected {
   /** Makes it differ from all that it was. */
   void change(long mark) {
     database.executeAsKeeper("INSERT INTO chaos_mark VALUES (" + mark + ")");
+    previous = contents;
     contents = Contents.of(database);
+  }
+
+  /** What it holds, and what it held before its last change. */
+  Set<Contents> lately() {
+    return previous.equals(contents) ? Set.of(contents) : Set.of(previous, contents);
   }
 }

@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
 
 /** A restore of any completed backup into any target, aborted a moment later or not. */
 record RestoreBackup(boolean aborts) implements Work {
-  private static final String PATH =
-      "%s/backups/%s/%s?sourceProjectId=%s&sourceAddonId=%s";
+  private static final String PATH = "%s/backups/%s/%s?sourceProjectId=%s&sourceAddonId=%s";
 
   @Override
   public void run(Installation installation, SplittableRandom random) {
@@ -20,13 +19,11 @@ record RestoreBackup(boolean aborts) implements Work {
     Optional<Answer> answer =
         installation.ask(
             random, api -> api.post(path(installation, target, backup, "restore"), ""));
-    if (answer.isEmpty()) {
-      installation.ledger().unansweredRestore();
-    }
     answer
         .filter(it -> it.status() == 200)
         .map(it -> it.data().path("restoreId").asString())
-        .ifPresent(id -> accepted(installation, new Ledger.KnownRestore(id, target, backup), random));
+        .ifPresent(
+            id -> accepted(installation, new Ledger.KnownRestore(id, target, backup), random));
   }
 
   private void accepted(
@@ -35,8 +32,7 @@ record RestoreBackup(boolean aborts) implements Work {
     if (aborts) {
       Pause.millis(random.nextInt(900));
       String path = path(installation, restore.target(), restore.backup(), "abort-restore");
-      installation.ask(
-          random, api -> api.post(path, "{'restoreId':'%s'}".formatted(restore.id())));
+      installation.ask(random, api -> api.post(path, "{'restoreId':'%s'}".formatted(restore.id())));
     }
   }
 

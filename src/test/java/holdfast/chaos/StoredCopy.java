@@ -58,7 +58,8 @@ final class StoredCopy {
     byte[] stored = bytes();
     require(found, "size", (long) stored.length, row.sizeBytes());
     require(found, "stored bytes", manifest.path("stored").path("bytes").asLong(), row.sizeBytes());
-    require(found, "stored hash", Sha256.of(stored), manifest.path("stored").path("sha256").asString());
+    require(
+        found, "stored hash", Sha256.of(stored), manifest.path("stored").path("sha256").asString());
     found.replaceAll(it -> "copy %s in %s: %s".formatted(path, place.id(), it));
     return found;
   }

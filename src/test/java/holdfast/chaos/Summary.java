@@ -28,10 +28,10 @@ final class Summary {
   private static Map<String, Integer> statuses(Round.Result result) {
     Map<String, Integer> statuses = new TreeMap<>();
     result.facts().backups().stream()
-        .filter(row -> !result.before().contains(row.uid()))
+        .filter(row -> result.before().backup(row.uid()) == null)
         .forEach(row -> statuses.merge("backups " + row.status(), 1, Integer::sum));
     result.facts().restores().stream()
-        .filter(row -> !result.before().contains(row.id()))
+        .filter(row -> result.before().restore(row.id()) == null)
         .forEach(row -> statuses.merge("restores " + row.status(), 1, Integer::sum));
     return statuses;
   }

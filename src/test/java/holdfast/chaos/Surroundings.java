@@ -22,8 +22,7 @@ final class Surroundings implements AutoCloseable {
   private final Disk disk;
   private List<String> startDatabases = List.of();
 
-  private Surroundings(
-      S3Server s3, FaultyHttpProxy proxy, PostgresServer databases, Disk disk) {
+  private Surroundings(S3Server s3, FaultyHttpProxy proxy, PostgresServer databases, Disk disk) {
     this.s3 = s3;
     this.proxy = proxy;
     this.databases = databases;
@@ -72,7 +71,7 @@ final class Surroundings implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     proxy.close();
     s3.close();
     databases.close();

@@ -42,8 +42,7 @@ record TakeBackup(boolean ofBig) implements Work {
   }
 
   private static String body(Installation installation, SplittableRandom random) {
-    List<String> places =
-        new ArrayList<>(installation.places().stream().map(Place::id).toList());
+    List<String> places = new ArrayList<>(installation.places().stream().map(Place::id).toList());
     Collections.shuffle(places, Random.from(random));
     int copies = random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(places.size());
     String name = random.nextInt(3) > 0 ? "" : "'name':'Named " + (random.nextLong() >>> 1) + "',";

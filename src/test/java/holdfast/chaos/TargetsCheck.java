@@ -51,7 +51,7 @@ record TargetsCheck() implements Check {
         Known backup = ledger.backups().get(restore.backupUid());
         if (restore.status().equals("completed") && backup != null) {
           possible.clear();
-          possible.add(backup.contents());
+          possible.addAll(backup.contents());
         } else if (restore.status().equals("completed")) {
           violations.add("a restore of a backup that nobody knows: " + restore);
         }
@@ -61,12 +61,12 @@ record TargetsCheck() implements Check {
     ledger.restores().stream()
         .filter(known -> known.target() == target)
         .filter(known -> evidence.facts().restore(known.id()) == null)
-        .forEach(known -> possible.add(known.backup().contents()));
+        .forEach(known -> possible.addAll(known.backup().contents()));
     return possible;
   }
 
   private static boolean isOfThisRound(RestoreRow restore, Evidence evidence) {
-    return !evidence.before().contains(restore.id());
+    return evidence.before().restore(restore.id()) == null;
   }
 
   private static boolean isInto(Protected target, RestoreRow restore, Evidence evidence) {
