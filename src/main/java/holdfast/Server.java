@@ -16,16 +16,19 @@ import holdfast.destination.DestinationSettings;
 import holdfast.destination.Destinations;
 import holdfast.destination.LocalRoots;
 import holdfast.destination.S3Settings;
+import holdfast.engine.BackupRecords;
 import holdfast.engine.BackupRun;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
+import holdfast.engine.DueSchedules;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.RunPolicy;
+import holdfast.engine.RunQueue;
 import holdfast.engine.StopSignal;
 import holdfast.engine.Sweeper;
 import holdfast.fetch.AddressPolicy;
@@ -33,7 +36,10 @@ import holdfast.fetch.FetchLimits;
 import holdfast.fetch.Fetcher;
 import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
+import holdfast.schedule.FiringPolicy;
+import holdfast.schedule.Spread;
 import holdfast.scheduler.RunScheduler;
+import holdfast.scheduler.Ticker;
 import holdfast.scheduler.Work;
 import holdfast.security.AdminToken;
 import holdfast.security.RefusedException;
@@ -119,7 +125,7 @@ final class Server implements RunningServer {
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, scheduler, ids, clock, runPolicy().startWindow()),
+                new Backups(catalog, scheduler, records(), clock),
                 new Restores(catalog, scheduler, ids, clock),
                 new Downloads(facilities),
                 inspections,
@@ -130,6 +136,13 @@ final class Server implements RunningServer {
                 ids));
     listen(api);
     scheduler.start();
+    owns(new Ticker(dueSchedules(catalog, scheduler))).start();
+  }
+
+  private DueSchedules dueSchedules(Catalog catalog, RunQueue queue) {
+    Spread spread = new Spread(Duration.ofSeconds(settings.scheduleSpreadSeconds()));
+    FiringPolicy policy = new FiringPolicy(settings.catchesUp(), spread);
+    return new DueSchedules(catalog, queue, policy, records(), clock);
   }
 
   private void listen(ApiServer api) throws StartException {
@@ -190,6 +203,10 @@ final class Server implements RunningServer {
         defaults.localRoots(),
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry());
+  }
+
+  private BackupRecords records() {
+    return new BackupRecords(ids, clock, runPolicy().startWindow());
   }
 
   private RunPolicy runPolicy() {

@@ -34,7 +34,7 @@ class ArchitectureTest {
     "fetch, model",
     "catalog, model",
     "security, model catalog",
-    "engine, model database destination pipeline fetch catalog",
+    "engine, model schedule database destination pipeline fetch catalog",
     "scheduler, model engine catalog",
     "api, model engine catalog security",
     "settings, ''",

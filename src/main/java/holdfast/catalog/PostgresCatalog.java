@@ -10,6 +10,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Opens a catalog in a PostgreSQL database, which many nodes may share. */
 public final class PostgresCatalog {
+  /** Leaves keys as they are, so that rows which refer to the locked ones can still be made. */
+  static final String SKIP_LOCKED = "FOR NO KEY UPDATE SKIP LOCKED";
+
   private PostgresCatalog() {}
 
   /**
@@ -41,7 +44,10 @@ public final class PostgresCatalog {
   public static Catalog open(Settings settings, SecretCipher cipher, CopyDocument document) {
     try {
       Migrations.POSTGRESQL.run(source(settings, false));
-      return SqlCatalog.open(writers(settings), readers(settings), cipher, document);
+      return SqlCatalog.open(
+          new SqlCatalog.Access(writers(settings), readers(settings), SKIP_LOCKED),
+          cipher,
+          document);
     } catch (RuntimeException e) {
       throw new CatalogException("cannot open the catalog in PostgreSQL: " + e.getMessage(), e);
     }

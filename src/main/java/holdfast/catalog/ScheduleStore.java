@@ -17,7 +17,8 @@ public interface ScheduleStore {
 
   /**
    * Makes these, which are the addon's and each of another kind, all that it has. One whose id is
-   * there already takes the place of that.
+   * there already takes the place of that, and goes on firing as before unless its times are others
+   * now.
    */
   void replace(AddonId addon, List<Schedule> schedules);
 

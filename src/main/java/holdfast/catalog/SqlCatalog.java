@@ -42,14 +42,23 @@ final class SqlCatalog implements Catalog {
     instanceId = nameInstance();
   }
 
+  /**
+   * How the engine is reached.
+   *
+   * @param skipLocked what makes a query lock its rows, passing over those that others have locked;
+   *     empty where only one writes at a time
+   */
+  record Access(HikariConfig writers, HikariConfig readers, String skipLocked) {}
+
   /** Opens both pools, or neither when one fails. */
-  static SqlCatalog open(
-      HikariConfig writers, HikariConfig readers, SecretCipher cipher, CopyDocument document) {
+  static SqlCatalog open(Access access, SecretCipher cipher, CopyDocument document) {
     List<HikariDataSource> pools = new ArrayList<>();
     try {
-      pools.add(new HikariDataSource(writers));
-      pools.add(new HikariDataSource(readers));
-      return new SqlCatalog(pools.getFirst(), pools.getLast(), cipher, document);
+      pools.add(new HikariDataSource(access.writers()));
+      pools.add(new HikariDataSource(access.readers()));
+      SqlCatalog catalog = new SqlCatalog(pools.getFirst(), pools.getLast(), cipher, document);
+      catalog.writing.define("skip_locked", access.skipLocked());
+      return catalog;
     } catch (RuntimeException e) {
       pools.forEach(HikariDataSource::close);
       throw e;

@@ -11,9 +11,14 @@ import holdfast.model.ScheduleTerms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code schedule} and {@code schedule_destination}. */
@@ -21,16 +26,28 @@ final class SqlScheduleStore implements ScheduleStore {
   private static final String INSERT =
       """
       INSERT INTO schedule (id, addon_id, interval, backup_type, compression, timing,
-        retention_days, destination_id, additional_destinations, time_zone, created_at, updated_at)
+        retention_days, destination_id, additional_destinations, time_zone, created_at, updated_at,
+        due_at)
       VALUES (:id, :addonId, :interval, :backupType, :compression, :timing,
-        :retentionDays, :destinationId, :additional, :timeZone, :createdAt, :updatedAt)
+        :retentionDays, :destinationId, :additional, :timeZone, :createdAt, :updatedAt, :updatedAt)
       """;
+  private static final String UPDATE =
+      """
+      UPDATE schedule
+      SET compression = :compression, timing = :timing, retention_days = :retentionDays,
+        destination_id = :destinationId, additional_destinations = :additional,
+        time_zone = :timeZone, created_at = :createdAt, updated_at = :updatedAt
+      WHERE id = :id
+      """;
+  private static final String BEGIN_ANEW =
+      "UPDATE schedule SET firing_at = NULL, due_at = :at WHERE id = :id";
+  private static final String REFER_TO_NONE =
+      "DELETE FROM schedule_destination WHERE schedule_id = :id";
   private static final String REFER =
       """
       INSERT INTO schedule_destination (schedule_id, destination_id)
       VALUES (:id, :destination)
       """;
-  private static final String DELETE_ALL = "DELETE FROM schedule WHERE addon_id = :addon";
   private static final String DELETE = "DELETE FROM schedule WHERE addon_id = :addon AND id = :id";
   private static final String ALL_OF_ADDON =
       "SELECT * FROM schedule WHERE addon_id = :addon ORDER BY id";
@@ -56,8 +73,41 @@ final class SqlScheduleStore implements ScheduleStore {
   @Override
   public void replace(AddonId addon, List<Schedule> schedules) {
     requireAddon(addon);
-    handle.createUpdate(DELETE_ALL).bind("addon", addon.toString()).execute();
-    schedules.forEach(this::add);
+    Map<ScheduleId, Schedule> wanted =
+        schedules.stream().collect(Collectors.toMap(Schedule::id, Function.identity()));
+    Map<ScheduleId, Schedule> kept = new HashMap<>();
+    for (Schedule before : of(addon)) {
+      if (isSame(before, wanted.get(before.id()))) {
+        kept.put(before.id(), before);
+      } else {
+        remove(addon, before.id());
+      }
+    }
+    for (Schedule schedule : schedules) {
+      Schedule before = kept.get(schedule.id());
+      if (before == null) {
+        add(schedule);
+      } else if (!schedule.equals(before)) {
+        change(before, schedule);
+      }
+    }
+  }
+
+  private static boolean isSame(Schedule before, @Nullable Schedule after) {
+    return after != null && after.terms().kind().equals(before.terms().kind());
+  }
+
+  private void change(Schedule before, Schedule after) {
+    bindTerms(handle.createUpdate(UPDATE), after).execute();
+    if (!after.terms().firesLike(before.terms())) {
+      handle
+          .createUpdate(BEGIN_ANEW)
+          .bind("id", after.id().toString())
+          .bind("at", after.updatedAt().toEpochMilli())
+          .execute();
+    }
+    handle.createUpdate(REFER_TO_NONE).bind("id", after.id().toString()).execute();
+    referToAll(after);
   }
 
   private void requireAddon(AddonId addon) {
@@ -68,25 +118,33 @@ final class SqlScheduleStore implements ScheduleStore {
 
   private void add(Schedule schedule) {
     ScheduleTerms terms = schedule.terms();
-    Compression compression = terms.compression();
-    DestinationId custom = terms.customDestination();
     Uniqueness.execute(
-        handle
-            .createUpdate(INSERT)
-            .bind("id", schedule.id().toString())
+        bindTerms(handle.createUpdate(INSERT), schedule)
             .bind("addonId", schedule.addonId().toString())
             .bind("interval", terms.timing().interval().wire())
-            .bind("backupType", terms.backupType().wire())
-            .bind("compression", compression == null ? null : compression.wire())
-            .bind("timing", JsonColumns.ofTiming(terms.timing()))
-            .bind("retentionDays", terms.retentionDays())
-            .bind("destinationId", custom == null ? null : custom.toString())
-            .bind("additional", JsonColumns.ofDestinations(terms.additionalDestinations()))
-            .bind("timeZone", terms.timeZone().getId())
-            .bind("createdAt", schedule.createdAt().toEpochMilli())
-            .bind("updatedAt", schedule.updatedAt().toEpochMilli()),
+            .bind("backupType", terms.backupType().wire()),
         "the addon has a schedule of the kind %s already".formatted(terms.kind()));
-    terms.additionalDestinations().stream()
+    referToAll(schedule);
+  }
+
+  private static Update bindTerms(Update statement, Schedule schedule) {
+    ScheduleTerms terms = schedule.terms();
+    Compression compression = terms.compression();
+    DestinationId custom = terms.customDestination();
+    return statement
+        .bind("id", schedule.id().toString())
+        .bind("compression", compression == null ? null : compression.wire())
+        .bind("timing", JsonColumns.ofTiming(terms.timing()))
+        .bind("retentionDays", terms.retentionDays())
+        .bind("destinationId", custom == null ? null : custom.toString())
+        .bind("additional", JsonColumns.ofDestinations(terms.additionalDestinations()))
+        .bind("timeZone", terms.timeZone().getId())
+        .bind("createdAt", schedule.createdAt().toEpochMilli())
+        .bind("updatedAt", schedule.updatedAt().toEpochMilli());
+  }
+
+  private void referToAll(Schedule schedule) {
+    schedule.terms().additionalDestinations().stream()
         .map(AdditionalDestination::destinationId)
         .distinct()
         .forEach(destination -> refer(schedule.id(), destination));
@@ -102,8 +160,12 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public boolean delete(AddonId addon, ScheduleId id) {
-    // A set that is being replaced takes its rows away and brings those that stay again.
+    // A set that is being replaced, or a schedule that fires, is left alone until that is done.
     RowLock.onAddon(handle, addon);
+    return remove(addon, id);
+  }
+
+  private boolean remove(AddonId addon, ScheduleId id) {
     return handle
             .createUpdate(DELETE)
             .bind("addon", addon.toString())
@@ -130,7 +192,7 @@ final class SqlScheduleStore implements ScheduleStore {
         schedule -> schedule.id().key());
   }
 
-  private static Schedule schedule(ResultSet row, StatementContext context) throws SQLException {
+  static Schedule schedule(ResultSet row, StatementContext context) throws SQLException {
     return new Schedule(
         new ScheduleId(Columns.key(row, "id")),
         new AddonId(Columns.key(row, "addon_id")),

@@ -26,6 +26,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public FiringStore firings() {
+    return new SqlFiringStore(handle);
+  }
+
+  @Override
   public BackupStore backups() {
     return new SqlBackupStore(handle, document);
   }

@@ -38,7 +38,8 @@ public final class SqliteCatalog {
     try {
       prepare(file);
       Migrations.SQLITE.run(source(file, config()));
-      return SqlCatalog.open(writer(file), readers(file), cipher, document);
+      return SqlCatalog.open(
+          new SqlCatalog.Access(writer(file), readers(file), ""), cipher, document);
     } catch (IOException | SQLException | RuntimeException e) {
       throw new CatalogException("cannot open the catalog %s: %s".formatted(file, e), e);
     }

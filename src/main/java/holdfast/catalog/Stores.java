@@ -12,6 +12,8 @@ public interface Stores {
 
   ScheduleStore schedules();
 
+  FiringStore firings();
+
   BackupStore backups();
 
   WaitingStore waiting();

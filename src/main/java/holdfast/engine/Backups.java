@@ -8,20 +8,12 @@ import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
-import holdfast.model.BackupType;
-import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.ImportSource;
 import holdfast.model.Origin;
-import holdfast.model.Progress;
-import holdfast.model.Slug;
 import holdfast.model.SourceType;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,25 +24,16 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Backups {
-  private static final DateTimeFormatter DEFAULT_NAME =
-      DateTimeFormatter.ofPattern("'Backup' yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
-
   private final Catalog catalog;
   private final RunQueue queue;
-  private final IdGenerator ids;
+  private final BackupRecords records;
   private final Clock clock;
-  private final Duration startWindow;
 
-  /**
-   * @param startWindow how long a backup may wait for its start
-   */
-  public Backups(
-      Catalog catalog, RunQueue queue, IdGenerator ids, Clock clock, Duration startWindow) {
+  public Backups(Catalog catalog, RunQueue queue, BackupRecords records, Clock clock) {
     this.catalog = catalog;
     this.queue = queue;
-    this.ids = ids;
+    this.records = records;
     this.clock = clock;
-    this.startWindow = startWindow;
   }
 
   /**
@@ -59,8 +42,7 @@ public final class Backups {
    * @throws TakenException when the addon has a backup of this name
    */
   public Backup request(NewBackup wanted) {
-    SourceType own =
-        wanted.type() == BackupType.SNAPSHOT ? SourceType.SNAPSHOT : SourceType.SAME_ADDON;
+    SourceType own = BackupRecords.Wanted.sourceOf(wanted.type());
     return request(stores -> record(wanted, own, wanted.addon().version(), stores));
   }
 
@@ -145,7 +127,7 @@ public final class Backups {
     catalog.write(
         stores -> {
           stores.addons().move(addon, AddonState.RUNNING);
-          stores.waiting().startBy(addon, clock.instant().plus(startWindow));
+          stores.waiting().startBy(addon, records.latestStart());
           stores
               .backups()
               .scheduledOf(addon)
@@ -157,47 +139,16 @@ public final class Backups {
 
   private Backup record(
       NewBackup wanted, SourceType source, @Nullable String version, Stores stores) {
-    BackupId id = ids.nextBackupId();
-    Instant now = clock.instant();
-    String name =
-        wanted.name() == null ? freeName(wanted.addon().id(), now, stores) : wanted.name();
-    List<Copy> copies =
-        wanted.targets().stream().map(target -> scheduledCopy(target, now)).toList();
-    Backup backup =
-        new Backup(
-            id,
-            Slug.of(name),
-            name,
+    return records.insert(
+        new BackupRecords.Wanted(
             Origin.of(wanted.project(), wanted.addon()),
+            wanted.name(),
             wanted.type(),
             wanted.compression(),
             source,
-            BackupStatus.SCHEDULED,
-            0,
-            List.of(),
             version,
-            null,
-            now,
-            null,
-            null,
-            Progress.NONE,
-            copies);
-    stores.backups().insert(backup);
-    stores.waiting().startBy(id, now.plus(startWindow));
-    return backup;
-  }
-
-  private static String freeName(AddonId addon, Instant now, Stores stores) {
-    String base = DEFAULT_NAME.format(now);
-    String name = base;
-    for (int suffix = 2; stores.backups().isTaken(addon, Slug.of(name)); suffix++) {
-      name = base + "-" + suffix;
-    }
-    return name;
-  }
-
-  private static Copy scheduledCopy(NewBackup.Target target, Instant now) {
-    Instant expiresAt = target.retention() == null ? Copy.NEVER : now.plus(target.retention());
-    return new Copy(target.destination(), BackupStatus.SCHEDULED, null, 0, expiresAt, null);
+            wanted.targets(),
+            List.of()),
+        stores);
   }
 }

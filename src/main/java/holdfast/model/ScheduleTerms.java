@@ -39,6 +39,11 @@ public record ScheduleTerms(
     }
   }
 
+  /** Whether both fire at the same moments. */
+  public boolean firesLike(ScheduleTerms other) {
+    return timing.firesLike(other.timing) && timeZone.equals(other.timeZone);
+  }
+
   public ScheduleKind kind() {
     return new ScheduleKind(backupType, timing.interval());
   }

@@ -2,6 +2,7 @@ package holdfast.model;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * When a schedule fires: at each minute of each hour (hourly), of the listed hours (daily), of the
@@ -55,6 +56,14 @@ public record Timing(
     int rest = spanDays % DAYS_OF_A_WEEK;
     int inRest = days.stream().mapToInt(first -> daysFrom(first, rest)).max().orElse(0);
     return spanDays / DAYS_OF_A_WEEK * days.size() + inRest;
+  }
+
+  /** Whether both fire at the same times, in whatever order these are listed. */
+  public boolean firesLike(Timing other) {
+    return interval == other.interval
+        && Set.copyOf(minutes).equals(Set.copyOf(other.minutes))
+        && Set.copyOf(hours).equals(Set.copyOf(other.hours))
+        && Set.copyOf(days).equals(Set.copyOf(other.days));
   }
 
   private int daysFrom(int first, int spanDays) {

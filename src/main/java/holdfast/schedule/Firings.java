@@ -52,6 +52,23 @@ public final class Firings {
     }
   }
 
+  /** The newest moment up to and including {@code moment}. */
+  public Instant latest(Instant moment) {
+    // Where the clock goes back over midnight, the next day has begun before.
+    LocalDate date = moment.atZone(zone).toLocalDate().plusDays(1);
+    while (true) {
+      if (isListed(date.getDayOfWeek())) {
+        for (LocalTime time : times.reversed()) {
+          Instant firing = moment(date.atTime(time));
+          if (!firing.isAfter(moment)) {
+            return firing;
+          }
+        }
+      }
+      date = date.minusDays(1);
+    }
+  }
+
   private boolean isListed(DayOfWeek day) {
     return timing.interval() != Interval.WEEKLY || timing.days().contains(day.getValue() - 1);
   }

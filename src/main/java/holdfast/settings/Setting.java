@@ -59,6 +59,14 @@ public enum Setting {
       Kind.PLAIN,
       "1440",
       "How many minutes a backup waits for its start, on a running addon, before it ends failed."),
+  CATCH_UP(
+      Kind.PLAIN,
+      "true",
+      "Whether backups that schedules have missed while no server ran are made up for by one backup: true or false."),
+  SCHEDULE_SPREAD(
+      Kind.PLAIN,
+      "60",
+      "Over how many seconds the backups that fire at the same minute are spread, 0 to 3000."),
   S3_PART_LIMIT(
       Kind.PLAIN,
       "10000",

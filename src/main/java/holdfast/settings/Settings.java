@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit requests for each token and hour; 0 for no limit
  * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
+ * @param catchesUp whether one backup makes up for those that schedules have missed
  * @param importAllow where imports may fetch from besides the public internet, as it is written
  * @param importMaxBytes of an import by URL, fetched and unpacked
  */
@@ -40,6 +41,8 @@ public record Settings(
     int retries,
     int retrySeconds,
     int startWindowMinutes,
+    boolean catchesUp,
+    int scheduleSpreadSeconds,
     int s3PartLimit,
     List<String> importAllow,
     long importMaxBytes,
@@ -95,6 +98,8 @@ public record Settings(
         number(raw, Setting.RETRIES, 0, 20),
         number(raw, Setting.RETRY_SECONDS, 1, 3600),
         number(raw, Setting.START_WINDOW_MINUTES, 1, 43_200),
+        truth(raw, Setting.CATCH_UP),
+        number(raw, Setting.SCHEDULE_SPREAD, 0, 3000),
         number(raw, Setting.S3_PART_LIMIT, 1, 10_000),
         list(value(raw, Setting.IMPORT_ALLOW)),
         longNumber(raw, Setting.IMPORT_MAX_BYTES, 1, Long.MAX_VALUE),
@@ -143,6 +148,16 @@ public record Settings(
       // Falls through to the same answer as a number out of range.
     }
     throw wrong(raw, setting, "\"%s\" is no number from %d to %d".formatted(value, min, max));
+  }
+
+  private static boolean truth(RawSettings raw, Setting setting) throws SettingsException {
+    String value = value(raw, setting);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw wrong(raw, setting, "\"%s\" is neither true nor false".formatted(value));
+    };
   }
 
   private static @Nullable String secret(RawSettings raw, Setting setting) {

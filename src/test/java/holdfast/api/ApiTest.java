@@ -4,6 +4,7 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.database.DatabaseDrivers;
+import holdfast.engine.BackupRecords;
 import holdfast.engine.Backups;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
@@ -98,7 +99,7 @@ abstract class ApiTest {
     ApiParts parts =
         new ApiParts(
             catalog,
-            new Backups(catalog, queue, ids, clock, Duration.ofDays(1)),
+            new Backups(catalog, queue, new BackupRecords(ids, clock, Duration.ofDays(1)), clock),
             new Restores(catalog, queue, ids, clock),
             new Downloads(facilities()),
             inspections,

@@ -20,6 +20,7 @@ abstract class CatalogContract
         AddonsContract,
         DestinationsContract,
         SchedulesContract,
+        FiringsContract,
         BackupMovesContract,
         BackupListsContract,
         DeletionContract,
@@ -33,6 +34,7 @@ abstract class CatalogContract
       List.of(
           "scheduled_tasks",
           "slot",
+          "firing",
           "schedule_destination",
           "schedule",
           "token",

@@ -187,7 +187,8 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Backups backups() {
-    return new Backups(catalog, new NoQueue(), ids, clock, START_WINDOW);
+    return new Backups(
+        catalog, new NoQueue(), new BackupRecords(ids, clock, START_WINDOW), clock);
   }
 
   /** Runs it on this thread, and answers how it ended. */

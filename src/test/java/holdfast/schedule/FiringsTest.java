@@ -84,25 +84,11 @@ class FiringsTest {
     Instant from = Instant.parse("2024-12-31T00:00:00Z");
     Instant to = Instant.parse("2028-01-01T00:00:00Z");
     for (Interval interval : Interval.values()) {
-      Timing timing = timing(interval, random);
+      Timing timing = MinuteWatcher.someTiming(interval, random);
       assertThat(calculated(timing, zone, from, to))
           .as("%s in %s", timing, zone)
-          .isEqualTo(watched(timing, zone, from, to));
+          .isEqualTo(MinuteWatcher.watched(timing, zone, from, to));
     }
-  }
-
-  private static Timing timing(Interval interval, Random random) {
-    return new Timing(
-        interval,
-        some(random, 60, 3),
-        interval == Interval.HOURLY ? NONE : some(random, 24, 10),
-        interval == Interval.WEEKLY ? some(random, 7, 4) : NONE);
-  }
-
-  private static List<Integer> some(Random random, int end, int atMost) {
-    Set<Integer> values = new HashSet<>();
-    IntStream.rangeClosed(0, random.nextInt(atMost)).forEach(i -> values.add(random.nextInt(end)));
-    return List.copyOf(values);
   }
 
   private static List<Instant> calculated(Timing timing, String zone, Instant from, Instant to) {
@@ -114,38 +100,6 @@ class FiringsTest {
     return all;
   }
 
-  /**
-   * Sees each local minute when it is shown first; minutes that are not shown are seen when the
-   * clock goes on.
-   */
-  private static List<Instant> watched(Timing timing, String zone, Instant from, Instant to) {
-    Set<Instant> all = new TreeSet<>();
-    Set<LocalDateTime> seen = new HashSet<>();
-    LocalDateTime latest = local(from, zone);
-    for (Instant now = from.plusSeconds(60); now.isBefore(to); now = now.plusSeconds(60)) {
-      LocalDateTime shown = local(now, zone);
-      for (LocalDateTime minute = latest.plusMinutes(1);
-          !minute.isAfter(shown);
-          minute = minute.plusMinutes(1)) {
-        if (isListed(timing, minute) && seen.add(minute)) {
-          all.add(now);
-        }
-      }
-      latest = shown.isAfter(latest) ? shown : latest;
-    }
-    return List.copyOf(all);
-  }
-
-  private static LocalDateTime local(Instant moment, String zone) {
-    return LocalDateTime.ofInstant(moment, ZoneId.of(zone));
-  }
-
-  private static boolean isListed(Timing timing, LocalDateTime time) {
-    return timing.minutes().contains(time.getMinute())
-        && (timing.hours().isEmpty() || timing.hours().contains(time.getHour()))
-        && (timing.days().isEmpty() || timing.days().contains(time.getDayOfWeek().getValue() - 1));
-  }
-
   @Test
   void neverFiresAtTheMomentThatItIsAskedAbout() {
     Firings firings =
@@ -153,5 +107,38 @@ class FiringsTest {
     Instant moment = Instant.parse("2026-01-01T00:00:00Z");
     assertThat(firings.after(moment)).isEqualTo(moment.plus(Duration.ofHours(1)));
     assertThat(firings.after(moment.minusNanos(1))).isEqualTo(moment);
+  }
+
+  /** The newest moment is the last of those that came, at the moment itself and between two. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Europe/Berlin", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia"})
+  void theNewestIsTheLastThatAWatcherSaw(String zone) {
+    Random random = new Random(zone.hashCode());
+    Instant from = Instant.parse("2011-10-01T00:00:00Z");
+    Instant to = Instant.parse("2012-12-01T00:00:00Z");
+    for (Interval interval : Interval.values()) {
+      Timing timing = MinuteWatcher.someTiming(interval, random);
+      Firings firings = new Firings(timing, ZoneId.of(zone));
+      List<Instant> all = MinuteWatcher.watched(timing, zone, from, to);
+      for (int i = 1; i < all.size(); i++) {
+        assertThat(firings.latest(all.get(i))).isEqualTo(all.get(i));
+        assertThat(firings.latest(all.get(i).minusNanos(1)))
+            .as("%s in %s", timing, zone)
+            .isEqualTo(all.get(i - 1));
+      }
+    }
+  }
+
+  @Test
+  void theNewestIsAlsoFoundWhereTheClockGoesBackOverMidnight() {
+    // From 00:00 back to 23:00 on 2011-11-06 in the Azores' old manner: Havana goes from 01:00 to 00:00.
+    Firings firings = new Firings(daily(0, 30), ZoneId.of("America/Havana"));
+    assertThat(firings.latest(Instant.parse("2026-11-01T05:45:00Z")))
+        .isEqualTo("2026-11-01T04:30:00Z");
+    // From 00:01 back to 23:01 of the day before, in St. John's until 2011.
+    Firings newfoundland = new Firings(daily(0, 0), ZoneId.of("America/St_Johns"));
+    assertThat(newfoundland.latest(Instant.parse("2010-11-07T02:50:00Z")))
+        .isEqualTo("2010-11-07T02:30:00Z");
   }
 }
