@@ -15,6 +15,7 @@ final class Checker {
   private final List<Check> checks =
       List.of(
           new LedgerCheck(),
+          new FiringsCheck(),
           new ObjectsCheck(),
           new ForeignCheck(),
           new ListsCheck(),

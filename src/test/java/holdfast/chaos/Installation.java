@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One installation of Holdfast: its nodes, what it protects, where to, and what it has answered.
@@ -50,6 +52,7 @@ final class Installation implements AutoCloseable {
       made.protect(surroundings.databases());
       made.registerPlaces(surroundings, topology == Topology.ONE_NODE);
       made.takeFirstBackup();
+      made.schedule();
       return made;
     } catch (Exception | AssertionError e) {
       made.kill();
@@ -89,6 +92,7 @@ final class Installation implements AutoCloseable {
     environment.put("HOLDFAST_ADMIN_TOKEN", TOKEN);
     environment.put("HOLDFAST_RATE_LIMIT", "0");
     environment.put("HOLDFAST_WORKERS", "3");
+    environment.put("HOLDFAST_SCHEDULE_SPREAD", "0");
     environment.put("HOLDFAST_RETRIES", "3");
     environment.put("HOLDFAST_RETRY_SECONDS", "1");
     environment.put("HOLDFAST_LOCAL_ROOTS", surroundings.disk().folder().toString());
@@ -137,6 +141,25 @@ final class Installation implements AutoCloseable {
     addPlace("disk", new FolderStore(disk), PREFIX);
     if (hasBuiltIn) {
       addPlace("built-in", new FolderStore(nodes.getFirst().dataDir().resolve("built-in")), "");
+    }
+  }
+
+  /** One of the sources at each minute; no schedule may make more in a day. */
+  private void schedule() {
+    for (int source = 0; source < sources.size(); source++) {
+      int first = source;
+      String minutes =
+          IntStream.range(0, 60)
+              .filter(minute -> minute % sources.size() == first)
+              .mapToObj(String::valueOf)
+              .collect(Collectors.joining(","));
+      String body =
+          """
+          {'scheduling':{'interval':'hourly','minute':[%s]},'backupType':'dump','retentionTime':1,
+          'customDestinationId':'bucket','compressionType':'zstd','additionalDestinations':
+          [{'destinationId':'disk','retentionTime':2,'type':'custom'}]}
+          """;
+      api(0).post(sources.get(source).path() + "/backup-schedules", body.formatted(minutes)).data();
     }
   }
 

@@ -16,7 +16,7 @@ final class Round {
   private static final int KEPT = 10;
 
   private static final int LOOKS = 3;
-  private static final long RUN_PATIENCE_MILLIS = 1500;
+  private static final Duration RUN_PATIENCE = Duration.ofMillis(1500);
   private static final Duration WORK_PATIENCE = Duration.ofMinutes(3);
 
   private final Plan plan;
@@ -115,7 +115,9 @@ final class Round {
   }
 
   private void awaitRun() {
-    long deadline = System.nanoTime() + Duration.ofMillis(RUN_PATIENCE_MILLIS).toNanos();
+    boolean isForFiring = plan.steps().stream().anyMatch(it -> it.work() == WorkKind.FIRING);
+    Duration patience = isForFiring ? AwaitFiring.NEAR : RUN_PATIENCE;
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!installation.catalog().read().hasRunInProgress() && System.nanoTime() < deadline) {
       Pause.millis(20);
     }

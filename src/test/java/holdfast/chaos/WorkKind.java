@@ -7,7 +7,8 @@ enum WorkKind {
   RESTORE("restore", 4, new RestoreBackup(false)),
   DELETION("deletion", 3, new DeleteBackup()),
   ABORT("abort", 2, new AbortBackup()),
-  ABORTED_RESTORE("aborted restore", 1, new RestoreBackup(true));
+  ABORTED_RESTORE("aborted restore", 1, new RestoreBackup(true)),
+  FIRING("firing", 2, new AwaitFiring());
 
   private final String words;
   private final int weight;
