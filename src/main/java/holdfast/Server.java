@@ -23,6 +23,7 @@ import holdfast.engine.BuiltInDestination;
 import holdfast.engine.Downloads;
 import holdfast.engine.DriverInspections;
 import holdfast.engine.DueSchedules;
+import holdfast.engine.Expiry;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.RestoreRun;
@@ -111,7 +112,8 @@ final class Server implements RunningServer {
         new Work(
             new BackupRun(facilities, timer),
             new RestoreRun(facilities, timer),
-            new Sweeper(facilities));
+            new Sweeper(facilities),
+            new Expiry(facilities));
     RunScheduler scheduler =
         owns(
             new RunScheduler(

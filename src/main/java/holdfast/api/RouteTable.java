@@ -51,6 +51,7 @@ final class RouteTable {
     table.restores(new RestoreResource(parts));
     table.logs(parts);
     table.schedules(new ScheduleResource(parts));
+    table.retention(new RetentionResource(parts));
     table.downloads(new DownloadResource(parts));
     table.roles(new RoleResource(parts));
     table.tokens(new TokenResource(parts));
@@ -129,6 +130,10 @@ final class RouteTable {
     add("createAddonBackupSchedule", "POST", SCHEDULES, ADDONS_UPDATE, it::create);
     String schedule = SCHEDULES + "/{scheduleId}";
     add("deleteAddonBackupSchedule", "DELETE", schedule, ADDONS_UPDATE, it::delete);
+  }
+
+  private void retention(RetentionResource it) {
+    add("listAddonBackupRetention", "GET", ADDON + "/backup-retention", ADDONS_READ, it::list);
   }
 
   private void downloads(DownloadResource it) {

@@ -1,8 +1,10 @@
 package holdfast.api;
 
 import holdfast.catalog.Stores;
+import holdfast.engine.BuiltInDestination;
 import holdfast.model.Addon;
 import holdfast.model.AddonType;
+import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.Schedule;
 import holdfast.model.ScheduleId;
@@ -55,6 +57,15 @@ final class ScheduleSet {
             .map(terms -> schedule(addon, before.get(terms.kind()), terms, now))
             .toList();
     stores.schedules().replace(addon.id(), after);
+    after.forEach(schedule -> renew(stores, before.get(schedule.terms().kind()), schedule));
+  }
+
+  /** A schedule that stays the same one and says something else means what exists, too. */
+  private static void renew(Stores stores, @Nullable Schedule before, Schedule now) {
+    if (before != null && !before.equals(now)) {
+      DestinationId builtIn = stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
+      stores.retention().renew(now.addonId(), now.id(), now.terms().daysByDestination(builtIn));
+    }
   }
 
   private Schedule schedule(

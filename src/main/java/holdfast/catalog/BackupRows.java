@@ -9,6 +9,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
+import holdfast.model.FiredSchedule;
 import holdfast.model.Origin;
 import holdfast.model.ProjectId;
 import holdfast.model.SourceType;
@@ -66,6 +67,15 @@ final class BackupRows {
   }
 
   static Backup withCopies(Backup backup, List<Copy> copies) {
+    return changed(backup, backup.schedules(), copies);
+  }
+
+  static Backup withSchedules(Backup backup, List<FiredSchedule> schedules) {
+    return changed(backup, schedules, backup.copies());
+  }
+
+  private static Backup changed(
+      Backup backup, List<FiredSchedule> schedules, List<Copy> copies) {
     return new Backup(
         backup.id(),
         backup.slug(),
@@ -76,7 +86,7 @@ final class BackupRows {
         backup.source(),
         backup.status(),
         backup.attempt(),
-        backup.schedules(),
+        schedules,
         backup.addonVersion(),
         backup.failure(),
         backup.createdAt(),

@@ -28,7 +28,7 @@ final class Copies {
         outcome.status(),
         outcome.path(),
         outcome.sizeBytes(),
-        expiry(copy, outcome.status(), createdAt),
+        expiry(copy.expiresAt(), outcome.status(), createdAt),
         outcome.failure());
   }
 
@@ -38,7 +38,7 @@ final class Copies {
         BackupStatus.ABORTED,
         null,
         0,
-        expiry(copy, BackupStatus.ABORTED, createdAt),
+        expiry(copy.expiresAt(), BackupStatus.ABORTED, createdAt),
         copy.failure());
   }
 
@@ -48,7 +48,7 @@ final class Copies {
         BackupStatus.FAILED,
         null,
         0,
-        expiry(copy, BackupStatus.FAILED, createdAt),
+        expiry(copy.expiresAt(), BackupStatus.FAILED, createdAt),
         failure);
   }
 
@@ -62,10 +62,22 @@ final class Copies {
         copy.failure());
   }
 
-  private static Instant expiry(Copy copy, BackupStatus end, Instant createdAt) {
+  /** What a person keeps stays so. */
+  static Copy keptUntil(Instant wanted, Copy copy, Instant createdAt) {
+    if (copy.expiresAt().equals(Copy.NEVER)) {
+      return copy;
+    }
+    return new Copy(
+        copy.destinationId(),
+        copy.status(),
+        copy.path(),
+        copy.sizeBytes(),
+        copy.status().isTerminal() ? expiry(wanted, copy.status(), createdAt) : wanted,
+        copy.failure());
+  }
+
+  private static Instant expiry(Instant wanted, BackupStatus end, Instant createdAt) {
     Instant soon = createdAt.plus(KEEP_WITHOUT_RESULT);
-    return end == BackupStatus.COMPLETED || copy.expiresAt().isBefore(soon)
-        ? copy.expiresAt()
-        : soon;
+    return end == BackupStatus.COMPLETED || wanted.isBefore(soon) ? wanted : soon;
   }
 }

@@ -46,6 +46,11 @@ record SqlStores(Handle handle, SecretCipher cipher, CopyDocument document) impl
   }
 
   @Override
+  public RetentionStore retention() {
+    return new SqlRetentionStore(handle, document);
+  }
+
+  @Override
   public RestoreStore restores() {
     return new SqlRestoreStore(handle);
   }

@@ -20,6 +20,8 @@ public interface Stores {
 
   SlotStore slots();
 
+  RetentionStore retention();
+
   RestoreStore restores();
 
   AttemptStore attempts();

@@ -16,7 +16,7 @@ import java.time.Instant;
  * data directory.
  */
 public final class BuiltInDestination {
-  public static final Slug SLUG = new Slug("built-in");
+  public static final Slug SLUG = BackupDestination.BUILT_IN;
 
   private static final String NAME = "Built in";
 

@@ -16,4 +16,8 @@ public record BackupDestination(
     String prefix,
     Location location,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Of the one that is there from the start, and is meant where none is named. */
+  public static final Slug BUILT_IN = new Slug("built-in");
+}

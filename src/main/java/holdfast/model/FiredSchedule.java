@@ -1,5 +1,6 @@
 package holdfast.model;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,5 +13,15 @@ public record FiredSchedule(
 
   public FiredSchedule {
     retentionDays = Map.copyOf(retentionDays);
+  }
+
+  /**
+   * With what the schedule says by now. A destination that it names no longer keeps its days; one
+   * that it did not name then has none.
+   */
+  public FiredSchedule renewed(Map<DestinationId, Integer> daysNow) {
+    Map<DestinationId, Integer> days = new HashMap<>(retentionDays);
+    days.replaceAll((destination, kept) -> daysNow.getOrDefault(destination, kept));
+    return new FiredSchedule(id, timing, days);
   }
 }

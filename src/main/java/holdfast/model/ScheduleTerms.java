@@ -1,7 +1,9 @@
 package holdfast.model;
 
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,22 @@ public record ScheduleTerms(
   /** Whether both fire at the same moments. */
   public boolean firesLike(ScheduleTerms other) {
     return timing.firesLike(other.timing) && timeZone.equals(other.timeZone);
+  }
+
+  /**
+   * For each destination that it names, how many days the copies there are kept: the most, where it
+   * names one twice.
+   *
+   * @param builtIn what is meant where it names none
+   */
+  public Map<DestinationId, Integer> daysByDestination(DestinationId builtIn) {
+    Map<DestinationId, Integer> days = new LinkedHashMap<>();
+    days.put(customDestination == null ? builtIn : customDestination, retentionDays);
+    for (AdditionalDestination also : additionalDestinations) {
+      Integer own = also.retentionDays();
+      days.merge(also.destinationId(), own == null ? retentionDays : own, Math::max);
+    }
+    return days;
   }
 
   public ScheduleKind kind() {

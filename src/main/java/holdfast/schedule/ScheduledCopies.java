@@ -1,11 +1,9 @@
 package holdfast.schedule;
 
-import holdfast.model.AdditionalDestination;
 import holdfast.model.Compression;
 import holdfast.model.DestinationId;
 import holdfast.model.FiredSchedule;
 import holdfast.model.Schedule;
-import holdfast.model.ScheduleTerms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,23 +30,13 @@ public record ScheduledCopies(
         carried.stream()
             .map(
                 schedule -> {
-                  Map<DestinationId, Integer> wanted = wanted(schedule.terms(), builtIn);
+                  Map<DestinationId, Integer> wanted =
+                      schedule.terms().daysByDestination(builtIn);
                   wanted.forEach((place, days) -> longest.merge(place, days, Math::max));
                   return new FiredSchedule(schedule.id(), schedule.terms().timing(), wanted);
                 })
             .toList();
     return new ScheduledCopies(compression(carried), longest, fired);
-  }
-
-  private static Map<DestinationId, Integer> wanted(ScheduleTerms terms, DestinationId builtIn) {
-    Map<DestinationId, Integer> days = new LinkedHashMap<>();
-    DestinationId custom = terms.customDestination();
-    days.put(custom == null ? builtIn : custom, terms.retentionDays());
-    for (AdditionalDestination place : terms.additionalDestinations()) {
-      Integer own = place.retentionDays();
-      days.merge(place.destinationId(), own == null ? terms.retentionDays() : own, Math::max);
-    }
-    return days;
   }
 
   private static Compression compression(List<Schedule> carried) {

@@ -59,7 +59,7 @@ public final class RunScheduler implements RunQueue, AutoCloseable {
   public RunScheduler(Catalog catalog, Work work, Mode mode, StopSignal stop, Clock clock) {
     this.catalog = catalog;
     this.mode = mode;
-    this.tasks = new Tasks(work, clock);
+    this.tasks = new Tasks(work, this, clock);
     this.stop = stop;
     this.clock = clock;
     this.scheduler =

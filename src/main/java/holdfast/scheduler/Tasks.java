@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import holdfast.engine.Next;
+import holdfast.engine.RunQueue;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
@@ -33,6 +34,7 @@ final class Tasks {
 
   private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
   private static final Duration OVERDUE_PERIOD = Duration.ofSeconds(20);
+  private static final Duration EXPIRY_PERIOD = Duration.ofMinutes(1);
 
   private static final Next DONE = new Next(null, List.of());
 
@@ -43,8 +45,12 @@ final class Tasks {
   private final CustomTask<Void> sweep;
   private final RecurringTask<Void> regularSweep;
   private final RecurringTask<Void> overdue;
+  private final RecurringTask<Void> regularExpiry;
 
-  Tasks(Work work, Clock clock) {
+  /**
+   * @param queue where work makes more work
+   */
+  Tasks(Work work, RunQueue queue, Clock clock) {
     this.clock = clock;
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
@@ -63,6 +69,10 @@ final class Tasks {
         com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
                 "overdue", FixedDelay.of(OVERDUE_PERIOD))
             .execute((instance, context) -> work.backups().giveUpOverdue());
+    regularExpiry =
+        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
+                "regular-expiry", FixedDelay.of(EXPIRY_PERIOD))
+            .execute((instance, context) -> work.expiry().expire(queue));
   }
 
   private interface Run {
@@ -126,7 +136,7 @@ final class Tasks {
   }
 
   List<RecurringTask<Void>> recurring() {
-    return List.of(regularSweep, overdue);
+    return List.of(regularSweep, overdue, regularExpiry);
   }
 
   TaskInstance<Void> of(BackupId id) {

@@ -28,6 +28,9 @@ abstract class CatalogContract
         WaitingContract,
         ImportsContract,
         RestoresContract,
+        RetentionContract,
+        RetentionRenewalContract,
+        RetentionRacesContract,
         LogsContract,
         AccessContract {
   private static final List<String> TABLES =

@@ -69,6 +69,33 @@ class PostgresCatalogTest extends CatalogContract {
   }
 
   @Test
+  void whatIsDueIsFoundByItsIndexAndALineByItsAddons() {
+    String question =
+        "EXPLAIN "
+            + SqlRetentionStore.DUE
+                .replaceAll(":(now|limit|afterExpiry)", "9")
+                .replaceAll(":\\w+", "'0'");
+    List<String> plan =
+        world()
+            .write(
+                s -> {
+                  World.execute(s, "SET LOCAL enable_seqscan = off");
+                  World.execute(s, "SET LOCAL enable_bitmapscan = off");
+                  return World.ask(s, question, 1);
+                });
+    assertThat(plan)
+        .anySatisfy(step -> assertThat(step).contains("Index Scan").contains("copy_by_expiry"))
+        .anySatisfy(
+            step -> assertThat(step).contains("Index Scan Backward").contains("backup_shown"))
+        .anySatisfy(
+            step ->
+                assertThat(step)
+                    .contains("Index Cond")
+                    .contains("expires_at <= ")
+                    .contains("ROW(expires_at, order_key, destination_id) >"));
+  }
+
+  @Test
   void readersSeeOneStateAndCannotWrite() {
     String isolation = world().read(s -> World.ask(s, "SHOW transaction_isolation", 1)).getFirst();
     String readOnly = world().read(s -> World.ask(s, "SHOW transaction_read_only", 1)).getFirst();

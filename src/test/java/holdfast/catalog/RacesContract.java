@@ -26,7 +26,7 @@ interface RacesContract extends InWorld {
   int THREADS = 8;
 
   /** Runs all at the same moment; answers what each said, or the exception that it threw. */
-  private static List<Object> race(List<Callable<?>> runners) throws Exception {
+  static List<Object> race(List<Callable<?>> runners) throws Exception {
     CyclicBarrier start = new CyclicBarrier(runners.size());
     try (ExecutorService threads = Executors.newFixedThreadPool(runners.size())) {
       List<Future<Object>> results = new ArrayList<>();
@@ -50,7 +50,7 @@ interface RacesContract extends InWorld {
     }
   }
 
-  private static List<Object> race(Callable<?> runner) throws Exception {
+  static List<Object> race(Callable<?> runner) throws Exception {
     List<Callable<?>> runners = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       runners.add(runner);

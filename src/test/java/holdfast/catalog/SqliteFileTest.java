@@ -67,6 +67,26 @@ class SqliteFileTest {
         });
   }
 
+  @Test
+  void whatIsDueIsFoundByItsIndexAndALineByItsAddons() {
+    List<String> plan =
+        inWorld(
+            world ->
+                world.read(
+                    s ->
+                        World.ask(
+                            s,
+                            "EXPLAIN QUERY PLAN "
+                                + SqlRetentionStore.DUE.replaceAll(":\\w+", "'0'"),
+                            4)));
+    assertThat(plan)
+        .anySatisfy(
+            step -> assertThat(step).startsWith("SEARCH c USING INDEX copy_by_expiry ((expires_at"))
+        .anySatisfy(
+            step -> assertThat(step).startsWith("SEARCH l USING INDEX backup_shown (addon_id=?)"))
+        .noneMatch(step -> step.startsWith("SCAN") && !step.startsWith("SCAN f"));
+  }
+
   @ParameterizedTest(name = "a page of {0}")
   @CsvSource({"PAGE, PRIMARY KEY", "PAGE_OF_ADDON, backup_shown"})
   void pagesAreReadFromTheirCursorOnWithoutSorting(String page, String index) {

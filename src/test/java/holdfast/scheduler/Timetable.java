@@ -79,7 +79,7 @@ final class Timetable {
     return node(catalog, new FiringPolicy(true, Spread.NONE));
   }
 
-  private static final Work NO_WORK = new Work(null, null, null);
+  private static final Work NO_WORK = new Work(null, null, null, null);
 
   Addon addon(String name) {
     Addon addon =
