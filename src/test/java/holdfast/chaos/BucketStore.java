@@ -28,7 +28,8 @@ record BucketStore(S3Server s3, String bucket) implements Store {
   }
 
   @Override
-  public void leaveUnfinished(String key) {
+  public String leaveUnfinished(String key) {
     s3.beginUpload(bucket, key);
+    return key;
   }
 }

@@ -125,7 +125,7 @@ record CatalogReader(String url) {
         all(connection, COPIES, CatalogReader::copy),
         all(connection, RESTORES, CatalogReader::restore),
         all(connection, "SELECT backup_id FROM doomed_copy", CatalogReader::text),
-        all(connection, "SELECT path FROM attempt", CatalogReader::text),
+        all(connection, attempts(connection), CatalogReader::text),
         queue(connection),
         all(connection, "SELECT place || ' ' || run_id FROM slot", CatalogReader::text),
         schedules,
@@ -247,6 +247,14 @@ record CatalogReader(String url) {
       }
     }
     return there;
+  }
+
+  /** Some are kept on purpose, each until its time: a lost node may still wake. */
+  private static String attempts(Connection connection) throws SQLException {
+    try (ResultSet column =
+        connection.getMetaData().getColumns(null, null, "attempt", "keep_until")) {
+      return "SELECT path FROM attempt" + (column.next() ? " WHERE keep_until IS NULL" : "");
+    }
   }
 
   private static List<FiringRow> firings(Connection connection) throws SQLException {

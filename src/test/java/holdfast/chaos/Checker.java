@@ -16,6 +16,7 @@ final class Checker {
       List.of(
           new LedgerCheck(),
           new FiringsCheck(),
+          new ExpiryCheck(),
           new ObjectsCheck(),
           new ForeignCheck(),
           new ListsCheck(),

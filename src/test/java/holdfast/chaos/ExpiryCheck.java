@@ -14,14 +14,17 @@ record ExpiryCheck() implements Check {
   public List<String> violations(Evidence evidence) {
     List<String> violations = new ArrayList<>();
     for (CopyRow copy : evidence.completedCopies()) {
-      if (copy.isDue() && !completed(later(copy, evidence)).isEmpty()) {
+      if (copy.isDue() && !completed(later(copy, evidence.facts(), evidence)).isEmpty()) {
         violations.add("its time is up, there is a newer one, and it is there: " + copy);
       }
     }
     for (CopyRow copy : evidence.before().copies()) {
       if (copy.isCompleted() && hasExpired(copy, evidence)) {
-        List<CopyRow> later = later(copy, evidence);
-        if (!later.isEmpty() && completed(later).isEmpty()) {
+        List<CopyRow> later = later(copy, evidence.before(), evidence);
+        boolean isLastGood =
+            completed(later).isEmpty()
+                && completed(later(copy, evidence.facts(), evidence)).isEmpty();
+        if (!later.isEmpty() && isLastGood) {
           violations.add("the last good copy went, what came later is no good: " + copy + later);
         }
       }
@@ -37,8 +40,8 @@ record ExpiryCheck() implements Check {
     return !isThere && !evidence.installation().ledger().hasDeletionSince(copy.key());
   }
 
-  private static List<CopyRow> later(CopyRow copy, Evidence evidence) {
-    return evidence.facts().copies().stream()
+  private static List<CopyRow> later(CopyRow copy, Facts facts, Evidence evidence) {
+    return facts.copies().stream()
         .filter(it -> it.isIn(copy.destinationId()))
         .filter(it -> it.key().compareTo(copy.key()) > 0)
         .filter(it -> addonOf(it, evidence).equals(addonOf(copy, evidence)))

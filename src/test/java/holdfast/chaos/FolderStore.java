@@ -38,9 +38,11 @@ record FolderStore(Path folder) implements Store {
   }
 
   @Override
-  public void leaveUnfinished(String key) throws IOException {
+  public String leaveUnfinished(String key) throws IOException {
     int name = key.lastIndexOf('/') + 1;
-    put(key.substring(0, name) + ".00112233aabbccdd." + key.substring(name), new byte[] {1});
+    String hidden = key.substring(0, name) + ".00112233aabbccdd." + key.substring(name);
+    put(hidden, new byte[] {1});
+    return hidden;
   }
 
   private List<String> find(Predicate<Path> wanted) throws IOException {

@@ -19,7 +19,6 @@ import java.util.UUID;
 final class Foreign {
   private final Store store;
   private final Map<String, String> hashes = new HashMap<>();
-  private final Map<String, String> others = new HashMap<>();
   private final Set<String> unfinished = new TreeSet<>();
 
   Foreign(Store store) {
@@ -42,11 +41,12 @@ final class Foreign {
     if (random.nextBoolean()) {
       putObject(attempt + "manifest.json", random);
     } else {
-      store.leaveUnfinished(attempt + "data.0001.pgdump.zst");
+      unfinished.add(store.leaveUnfinished(attempt + "data.0001.pgdump.zst"));
     }
     putObject(folder + "manifest.json", random);
-    putObject("readme" + random.nextInt(5), random);
-    putObject("elsewhere/data.0000.pgdump.gz", random);
+    String name = Long.toHexString(random.nextLong());
+    putObject("readme-" + name, random);
+    putObject("elsewhere-" + name + "/data.0000.pgdump.gz", random);
   }
 
   private void putObject(String key, SplittableRandom random) throws IOException {
@@ -55,29 +55,8 @@ final class Foreign {
     hashes.put(key, Sha256.of(bytes));
   }
 
-  /**
-   * From now on what lies outside this folder belongs to others too, and nothing else does. While
-   * nothing runs: uploads that are open now are others' as well.
-   */
-  void adoptAllOutside(String folder) throws IOException {
-    unfinished.clear();
-    unfinished.addAll(store.unfinished());
-    others.clear();
-    for (String key : store.keys()) {
-      if (!key.startsWith(folder) && !hashes.containsKey(key)) {
-        others.put(key, Sha256.of(store.read(key)));
-      }
-    }
-  }
-
   Set<String> keys() {
-    return all().keySet();
-  }
-
-  private Map<String, String> all() {
-    Map<String, String> all = new HashMap<>(hashes);
-    all.putAll(others);
-    return all;
+    return hashes.keySet();
   }
 
   Set<String> unfinished() {
@@ -88,7 +67,7 @@ final class Foreign {
   List<String> violations() throws IOException {
     Set<String> there = store.keys();
     List<String> violations = new ArrayList<>();
-    for (Map.Entry<String, String> entry : all().entrySet()) {
+    for (Map.Entry<String, String> entry : hashes.entrySet()) {
       if (!there.contains(entry.getKey())) {
         violations.add("a foreign object was removed: " + entry.getKey());
       } else if (!Sha256.of(store.read(entry.getKey())).equals(entry.getValue())) {

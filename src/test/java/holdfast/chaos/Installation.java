@@ -131,16 +131,19 @@ final class Installation implements AutoCloseable {
                     Surroundings.BUCKET,
                     surroundings.proxy().endpoint()))
         .data();
-    addPlace("bucket", new BucketStore(surroundings.s3(), Surroundings.BUCKET), PREFIX);
+    // Another installation is at work in the same bucket, and finds out itself when it is
+    // disturbed.
+    String inBucket = PREFIX + projectSlug() + "/";
+    addPlace("bucket", new BucketStore(surroundings.s3(), Surroundings.BUCKET), PREFIX, inBucket);
     Path disk = Files.createDirectories(surroundings.disk().folder().resolve(project));
     api(0)
         .post(
             "/v1/backup-destinations",
             "{'name':'disk','type':'local','prefix':'%s','path':'%s'}".formatted(PREFIX, disk))
         .data();
-    addPlace("disk", new FolderStore(disk), PREFIX);
+    addPlace("disk", new FolderStore(disk), PREFIX, "");
     if (hasBuiltIn) {
-      addPlace("built-in", new FolderStore(nodes.getFirst().dataDir().resolve("built-in")), "");
+      addPlace("built-in", new FolderStore(nodes.getFirst().dataDir().resolve("built-in")), "", "");
     }
   }
 
@@ -172,8 +175,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void addPlace(String id, Store store, String prefix) {
-    places.add(new Place(id, store, prefix, new Foreign(store)));
+  private void addPlace(String id, Store store, String prefix, String domain) {
+    places.add(new Place(id, store, prefix, domain, new Foreign(store)));
   }
 
   String projectSlug() {

@@ -49,9 +49,11 @@ record ObjectsCheck() implements Check {
     Set<String> orphans = new TreeSet<>(place.store().keys());
     orphans.removeAll(known);
     orphans.removeAll(place.foreign().keys());
+    orphans.removeIf(key -> !key.startsWith(place.domain()));
     orphans.forEach(key -> violations.add("an orphan in %s: %s".formatted(place.id(), key)));
     Set<String> unfinished = new TreeSet<>(place.store().unfinished());
     unfinished.removeAll(place.foreign().unfinished());
+    unfinished.removeIf(key -> !key.startsWith(place.domain()));
     unfinished.forEach(
         key -> violations.add("left unfinished in %s: %s".formatted(place.id(), key)));
   }

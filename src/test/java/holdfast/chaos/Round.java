@@ -81,7 +81,6 @@ final class Round {
     Protected source = sources.get(random.nextInt(sources.size()));
     for (Place place : installation.places()) {
       place.foreign().put(place.prefix() + folder(source), random);
-      place.foreign().adoptAllOutside(place.prefix() + installation.projectSlug() + "/");
     }
   }
 

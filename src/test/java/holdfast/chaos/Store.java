@@ -17,6 +17,6 @@ interface Store {
   /** Uploads that were begun and neither ended nor discarded, and empty folders. */
   List<String> unfinished() throws IOException;
 
-  /** Begins an upload that never ends. */
-  void leaveUnfinished(String key) throws IOException;
+  /** Begins an upload that never ends; answers how {@link #unfinished} shows it. */
+  String leaveUnfinished(String key) throws IOException;
 }

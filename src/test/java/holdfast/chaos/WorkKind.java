@@ -6,6 +6,7 @@ enum WorkKind {
   BIG_BACKUP("big backup", 3, new TakeBackup(true)),
   RESTORE("restore", 4, new RestoreBackup(false)),
   DELETION("deletion", 3, new DeleteBackup()),
+  EXPIRY("expiry", 2, new ExpireBackup()),
   ABORT("abort", 2, new AbortBackup()),
   ABORTED_RESTORE("aborted restore", 1, new RestoreBackup(true)),
   FIRING("firing", 2, new AwaitFiring());
