@@ -26,6 +26,7 @@ import holdfast.engine.DueSchedules;
 import holdfast.engine.Expiry;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
+import holdfast.engine.Lease;
 import holdfast.engine.RestoreRun;
 import holdfast.engine.Restores;
 import holdfast.engine.RunPolicy;
@@ -39,6 +40,9 @@ import holdfast.model.IdGenerator;
 import holdfast.model.Secret;
 import holdfast.schedule.FiringPolicy;
 import holdfast.schedule.Spread;
+import holdfast.scheduler.Chore;
+import holdfast.scheduler.Chores;
+import holdfast.scheduler.Queues;
 import holdfast.scheduler.RunScheduler;
 import holdfast.scheduler.Ticker;
 import holdfast.scheduler.Work;
@@ -104,31 +108,36 @@ final class Server implements RunningServer {
     StopSignal stop = new StopSignal();
     Facilities facilities =
         new Facilities(
-            catalog, drivers, destinations::open, importedFiles(), runPolicy(), clock, stop);
+            catalog,
+            drivers,
+            destinations::open,
+            importedFiles(),
+            runPolicy(),
+            clock,
+            stop,
+            lease());
     ScheduledExecutorService timer =
         Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
     running.push(timer::shutdownNow);
-    Work work =
-        new Work(
-            new BackupRun(facilities, timer),
-            new RestoreRun(facilities, timer),
-            new Sweeper(facilities),
-            new Expiry(facilities));
+    BackupRun backups = new BackupRun(facilities, timer);
+    Sweeper sweeper = new Sweeper(facilities);
+    Chores chores = owns(new Chores(catalog, sweeper, facilities.lease(), clock));
     RunScheduler scheduler =
         owns(
             new RunScheduler(
                 catalog,
-                work,
-                new RunScheduler.Mode(settings.workers(), settings.databaseUrl() == null),
+                new Work(backups, new RestoreRun(facilities, timer)),
+                new RunScheduler.Mode(settings.workers(), facilities.lease()),
                 stop,
                 clock));
+    Queues queues = new Queues(scheduler, chores);
 
     ApiServer api =
         new ApiServer(
             new ApiParts(
                 catalog,
-                new Backups(catalog, scheduler, records(), clock),
-                new Restores(catalog, scheduler, ids, clock),
+                new Backups(catalog, queues, records(), clock),
+                new Restores(catalog, queues, ids, clock),
                 new Downloads(facilities),
                 inspections,
                 new Tokens(catalog, ids, clock),
@@ -138,13 +147,28 @@ final class Server implements RunningServer {
                 ids));
     listen(api);
     scheduler.start();
-    owns(new Ticker(dueSchedules(catalog, scheduler))).start();
+    chores.start(regularChores(backups, sweeper, new Expiry(facilities), queues));
+    owns(new Ticker(dueSchedules(catalog, queues))).start();
+  }
+
+  private static List<Chore> regularChores(
+      BackupRun backups, Sweeper sweeper, Expiry expiry, RunQueue queue) {
+    return List.of(
+        new Chore("sweep", Duration.ofMinutes(5), sweeper::sweep),
+        new Chore("overdue", Duration.ofSeconds(20), backups::giveUpOverdue),
+        new Chore("expiry", Duration.ofMinutes(1), () -> expiry.expire(queue)));
   }
 
   private DueSchedules dueSchedules(Catalog catalog, RunQueue queue) {
     Spread spread = new Spread(Duration.ofSeconds(settings.scheduleSpreadSeconds()));
     FiringPolicy policy = new FiringPolicy(settings.catchesUp(), spread);
     return new DueSchedules(catalog, queue, policy, records(), clock);
+  }
+
+  private Lease lease() {
+    return settings.databaseUrl() == null
+        ? Lease.alone()
+        : Lease.shared(Duration.ofSeconds(settings.leaseSeconds()));
   }
 
   private void listen(ApiServer api) throws StartException {

@@ -30,6 +30,10 @@ final class LiveServer implements AutoCloseable {
     api.post("/v1/projects", "{'name':'Live'}").data();
   }
 
+  Path dataDir() {
+    return dataDir;
+  }
+
   ServerProcess process() {
     return process;
   }
@@ -121,7 +125,12 @@ final class LiveServer implements AutoCloseable {
   }
 
   JsonNode restoreOf(String target, String id) {
-    for (JsonNode restore : api.get(target + "/restores").data().path("restores")) {
+    return restoreOf(api, target, id);
+  }
+
+  /** As a certain node sees it. */
+  static JsonNode restoreOf(Api node, String target, String id) {
+    for (JsonNode restore : node.get(target + "/restores").data().path("restores")) {
       if (restore.path("id").asString().equals(id)) {
         return restore;
       }

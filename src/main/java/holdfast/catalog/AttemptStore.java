@@ -2,7 +2,9 @@ package holdfast.catalog;
 
 import holdfast.model.BackupId;
 import holdfast.model.DestinationId;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where attempts may have left objects that belong to no completed backup. Claiming a backup adds a
@@ -18,6 +20,13 @@ public interface AttemptStore {
   /** The notes of one backup's attempts that have lost. */
   List<Attempt> lostOf(BackupId id);
 
+  /**
+   * Says that this attempt was taken from a node that is only presumed dead: when it wakes it may
+   * store something once more, so that its notes are wanted until {@code until}, however often its
+   * objects are removed.
+   */
+  void keep(BackupId backup, int attempt, Instant until);
+
   /** Forgets a note whose objects are gone. */
   void forget(Attempt attempt);
 
@@ -25,6 +34,18 @@ public interface AttemptStore {
    * One attempt at one copy.
    *
    * @param path the key prefix of everything that it wrote, as {@link AttemptPath} says
+   * @param keepUntil null when the note is to be forgotten as soon as the objects are gone
    */
-  record Attempt(BackupId backupId, int attempt, DestinationId destinationId, String path) {}
+  record Attempt(
+      BackupId backupId,
+      int attempt,
+      DestinationId destinationId,
+      String path,
+      @Nullable Instant keepUntil) {
+
+    /** Whether the note is wanted also when the objects are gone. */
+    public boolean isKeptAt(Instant now) {
+      return keepUntil != null && now.isBefore(keepUntil);
+    }
+  }
 }

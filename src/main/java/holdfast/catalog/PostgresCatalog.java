@@ -13,6 +13,12 @@ public final class PostgresCatalog {
   /** Leaves keys as they are, so that rows which refer to the locked ones can still be made. */
   static final String SKIP_LOCKED = "FOR NO KEY UPDATE SKIP LOCKED";
 
+  /**
+   * Our transactions never wait for anything but the database. One that idles belongs to a node
+   * that was stopped or has lost its machine, and holds rows that others need to take its runs up.
+   */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+
   private PostgresCatalog() {}
 
   /**
@@ -100,7 +106,7 @@ public final class PostgresCatalog {
       source.setSocketTimeout((int) settings.statementLimit().plusSeconds(30).toSeconds());
       source.setOptions(
           "-c statement_timeout=%d -c idle_in_transaction_session_timeout=%d"
-              .formatted(millis, 2 * millis));
+              .formatted(millis, IDLE_LIMIT.toMillis()));
     }
     return source;
   }

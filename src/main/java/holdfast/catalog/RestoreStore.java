@@ -40,10 +40,17 @@ public interface RestoreStore {
   Optional<Restore> claim(RestoreId id);
 
   /**
-   * Notes how far the run has come. Answers false when it is in-progress no longer: the run must
-   * stop.
+   * Notes how far the run has come. Answers false when it is in-progress no longer, or was taken
+   * over: the run must stop, and put nothing in place.
    */
   boolean progress(RestoreId id, Progress progress);
+
+  /**
+   * Says that the run must go no further, since somebody is about to find out how it ended. From
+   * now on {@link #progress} answers false, so that a node that wakes begins nothing new. Answers
+   * false when the restore has ended already. Can be repeated.
+   */
+  boolean takeOver(RestoreId id);
 
   /**
    * in-progress → completed, failed or not-supported; or aborting → completed, when the abort came

@@ -6,6 +6,7 @@ import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -27,6 +28,10 @@ final class SqlAttemptStore implements AttemptStore {
   private static final String ALL_LOST = LOST + "ORDER BY a.backup_id, a.attempt, a.destination_id";
   private static final String LOST_OF =
       LOST + "AND a.backup_id = :backupId ORDER BY a.attempt, a.destination_id";
+  private static final String KEEP =
+      """
+      UPDATE attempt SET keep_until = :until WHERE backup_id = :backupId AND attempt = :attempt
+      """;
   private static final String DELETE =
       """
       DELETE FROM attempt
@@ -67,6 +72,16 @@ final class SqlAttemptStore implements AttemptStore {
   }
 
   @Override
+  public void keep(BackupId backup, int attempt, Instant until) {
+    handle
+        .createUpdate(KEEP)
+        .bind("backupId", backup.toString())
+        .bind("attempt", attempt)
+        .bind("until", until.toEpochMilli())
+        .execute();
+  }
+
+  @Override
   public void forget(Attempt attempt) {
     forget(attempt.backupId(), attempt.attempt(), attempt.destinationId());
   }
@@ -85,6 +100,7 @@ final class SqlAttemptStore implements AttemptStore {
         BackupId.of(row.getString("backup_id")),
         row.getInt("attempt"),
         new DestinationId(Columns.key(row, "destination_id")),
-        row.getString("path"));
+        row.getString("path"),
+        Columns.nullableInstant(row, "keep_until"));
   }
 }

@@ -72,7 +72,12 @@ final class SqlRestoreStore implements RestoreStore {
       """
       UPDATE restore
       SET read_bytes = :readBytes, stored_bytes = :storedBytes, expected_bytes = :expectedBytes
-      WHERE id = :id AND status = 'in-progress'
+      WHERE id = :id AND status = 'in-progress' AND taken_over = 0
+      """;
+  private static final String TAKE_OVER =
+      """
+      UPDATE restore SET taken_over = 1
+      WHERE id = :id AND status IN ('in-progress', 'aborting')
       """;
   private static final String FINISH =
       """
@@ -183,6 +188,11 @@ final class SqlRestoreStore implements RestoreStore {
   public boolean progress(RestoreId id, Progress progress) {
     return Columns.bind(handle.createUpdate(PROGRESS), progress).bind("id", id.toString()).execute()
         == 1;
+  }
+
+  @Override
+  public boolean takeOver(RestoreId id) {
+    return handle.createUpdate(TAKE_OVER).bind("id", id.toString()).execute() == 1;
   }
 
   @Override

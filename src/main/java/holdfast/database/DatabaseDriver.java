@@ -56,9 +56,21 @@ public interface DatabaseDriver {
   Restoration restore(RunContext run) throws FailureException;
 
   /**
+   * Makes sure that a restore of this tag, wherever its process is and whether or not it still
+   * lives, puts nothing in place any more: ends its sessions and removes what it has made ready.
+   * What it has put in place before stays, with the mark of it. A restore that makes everything
+   * ready only after this is not hindered: the caller has seen to it before that it finds itself
+   * unwanted. Can be repeated.
+   *
+   * @throws FailureException when that is not certain: call again later
+   */
+  void fence(ConnectionUri connection, RunTag tag) throws FailureException;
+
+  /**
    * Whether a restore whose process died had taken effect before. Ends the dead run's sessions
    * first, so that the answer stays true; removes nothing, so that it can be asked again until it
-   * is recorded. All attempts up to the tag's own are meant, so none of them may still be running.
+   * is recorded. All attempts up to the tag's own are meant; where one of them may still be running,
+   * {@link #fence} comes before.
    *
    * @throws FailureException also when not every session could be ended: ask again later
    */

@@ -29,6 +29,12 @@ final class BackupEnding {
   /** A run that kills its node each time must not do so for ever. */
   private static final int MAX_LOSSES = 5;
 
+  /**
+   * A run that was taken over may store something when it wakes, and be killed before it finds out:
+   * for so long its objects are looked for.
+   */
+  private static final Duration STRAYS_LOOKED_FOR = Duration.ofDays(1);
+
   private static final Failure NODE_LOST =
       new Failure(
           FailureCode.NODE_LOST,
@@ -71,7 +77,7 @@ final class BackupEnding {
   Optional<Duration> conclude(Backup backup, Outcome outcome, RunJournal journal) {
     boolean isCompleted = outcome.status() == BackupStatus.COMPLETED;
     if (!isCompleted) {
-      clearAttempt(backup);
+      clearAttempt(backup, null);
     }
     Optional<Duration> retry = retry(backup, outcome);
     if (retry.isPresent()) {
@@ -82,7 +88,7 @@ final class BackupEnding {
     if (isCompleted && inTime) {
       sweeper.sweepAttempts(backup.id()); // what copies that failed have left
     } else if (isCompleted) {
-      clearAttempt(backup);
+      clearAttempt(backup, null);
     }
     journal.say(inTime ? ended(outcome) : endedOtherwise(backup));
     return Optional.empty();
@@ -170,14 +176,15 @@ final class BackupEnding {
 
   private void endDeadRun(Backup backup, RunJournal journal) {
     endSessions(backup);
+    Instant keepUntil = keepNotes(backup);
     if (backup.status() == BackupStatus.ABORTING) {
-      clearAttempt(backup);
+      clearAttempt(backup, keepUntil);
       journal.say(endedOtherwise(backup));
     } else if (lossesOf(backup) + 1 < MAX_LOSSES) {
       tryAgain(backup, Setback.LOSS);
       journal.say("the backup will be tried again");
     } else {
-      clearAttempt(backup);
+      clearAttempt(backup, keepUntil);
       finish(backup, failed(backup, NODE_LOST));
       sweeper.sweepAttempts(backup.id());
       journal.say("failed", NODE_LOST);
@@ -207,10 +214,30 @@ final class BackupEnding {
     }
   }
 
-  private void clearAttempt(Backup backup) {
+  /**
+   * Before the attempt has lost in the catalog, so that no sweeper forgets its notes in between.
+   *
+   * @return null when its process is certainly dead
+   */
+  private @Nullable Instant keepNotes(Backup backup) {
+    if (facilities.lease().isAlone()) {
+      return null;
+    }
+    Instant until = facilities.now().plus(STRAYS_LOOKED_FOR);
+    return facilities
+        .catalog()
+        .write(
+            stores -> {
+              stores.attempts().keep(backup.id(), backup.attempt(), until);
+              return until;
+            });
+  }
+
+  private void clearAttempt(Backup backup, @Nullable Instant keepUntil) {
     String path = AttemptPath.of(backup);
     for (Copy copy : backup.copies()) {
-      sweeper.clear(new Attempt(backup.id(), backup.attempt(), copy.destinationId(), path));
+      sweeper.clear(
+          new Attempt(backup.id(), backup.attempt(), copy.destinationId(), path, keepUntil));
     }
   }
 

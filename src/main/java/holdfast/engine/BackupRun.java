@@ -90,9 +90,11 @@ public final class BackupRun {
   }
 
   private Outcome outcome(Backup backup, RunJournal journal) {
+    Contact contact = facilities.contact();
     try {
-      return take(backup, journal);
+      return take(backup, contact, journal);
     } catch (IOException | RuntimeException e) {
+      contact.requireNotLost(e);
       if (facilities.stop().isRequested()) {
         ending.handBack(backup, journal);
       }
@@ -100,7 +102,7 @@ public final class BackupRun {
     }
   }
 
-  private Outcome take(Backup backup, RunJournal journal) throws IOException {
+  private Outcome take(Backup backup, Contact contact, RunJournal journal) throws IOException {
     DumpSource source = DumpSource.of(backup, facilities);
     long expectedBytes = source.expectedBytes(journal);
     RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
@@ -112,6 +114,7 @@ public final class BackupRun {
         Watch watch =
             new Watch(
                 timer,
+                contact,
                 () ->
                     note(
                         backup,
@@ -121,13 +124,14 @@ public final class BackupRun {
       journal.say(source.words(dump));
       Bytes.copy(dump.stream(), plain);
       DumpFacts facts = dump.awaitSuccess();
-      watch.check();
+      watch.require();
       plain.finish();
       journal.say(
           "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
+      watch.require();
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
       return new Outcome(
           BackupStatus.COMPLETED,

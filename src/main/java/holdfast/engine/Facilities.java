@@ -29,7 +29,8 @@ public record Facilities(
     ImportedFiles importedFiles,
     RunPolicy policy,
     Clock clock,
-    StopSignal stop) {
+    StopSignal stop,
+    Lease lease) {
 
   Instant now() {
     return clock.instant();
@@ -37,6 +38,11 @@ public record Facilities(
 
   RunJournal journal(Key run) {
     return new RunJournal(catalog, clock, run);
+  }
+
+  /** Of a run that begins now. */
+  Contact contact() {
+    return new Contact(lease, clock);
   }
 
   RunTag tag(Key run, int attempt) {

@@ -19,6 +19,7 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,12 +86,24 @@ public final class RestoreRun {
     }
     DatabaseDriver driver = facilities.drivers().of(target.type());
     if (!restore.status().isTerminal()) {
+      fence(driver, target, restore);
       boolean tookEffect = driver.tookEffect(target.connection(), tag(restore));
       try (RunJournal journal = facilities.journal(restore.id().key())) {
         conclude(restore, tookEffect ? null : unlessItTookEffect, journal);
       }
     }
     driver.settle(target.connection(), tag(restore));
+  }
+
+  /**
+   * A node that is only presumed dead could still put the restore in place after we have looked.
+   * First the catalog says that the run is over, so that whatever it has not yet begun to put in
+   * place it will not; then the target drops what the run had made ready.
+   */
+  private void fence(DatabaseDriver driver, Addon target, Restore restore)
+      throws FailureException {
+    facilities.catalog().write(stores -> stores.restores().takeOver(restore.id()));
+    driver.fence(target.connection(), tag(restore));
   }
 
   /**
@@ -102,11 +115,13 @@ public final class RestoreRun {
   private Failure attempt(Restore restore) {
     try (RunJournal journal = facilities.journal(restore.id().key())) {
       AtomicBoolean committing = new AtomicBoolean();
+      Contact contact = facilities.contact();
       try {
-        restore(restore, journal, committing);
+        restore(restore, journal, contact, committing);
         conclude(restore, null, journal);
         return NODE_LOST;
       } catch (IOException | RuntimeException e) {
+        contact.requireNotLost(e);
         Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
         journal.say("failed", failure);
         if (!committing.get()) {
@@ -117,7 +132,8 @@ public final class RestoreRun {
     }
   }
 
-  private void restore(Restore restore, RunJournal journal, AtomicBoolean committing)
+  private void restore(
+      Restore restore, RunJournal journal, Contact contact, AtomicBoolean committing)
       throws IOException {
     Addon target = facilities.addon(restore.target());
     journal.say(
@@ -136,11 +152,15 @@ public final class RestoreRun {
           Restoration restoration = driver.restore(context);
           MeteringSink proven = new MeteringSink(new RestorationSink(restoration));
           Watch watch =
-              new Watch(timer, () -> note(restore, source, proven, journal), restoration::close)) {
+              new Watch(
+                  timer,
+                  contact,
+                  () -> note(restore, source, proven, journal),
+                  restoration::close)) {
         Bytes.copy(plain, proven);
-        watch.check();
         proven.finish();
         source.require(proven.digest());
+        watch.require();
         journal.say("every byte is proven; putting the restored database in place");
         committing.set(true);
         restoration.commit();
@@ -177,20 +197,25 @@ public final class RestoreRun {
    */
   private void conclude(Restore restore, @Nullable Failure failure, RunJournal journal) {
     BackupStatus status = failure == null ? BackupStatus.COMPLETED : BackupStatus.FAILED;
-    BackupStatus ended =
+    Optional<BackupStatus> ended =
         facilities
             .catalog()
             .write(stores -> concluded(stores.restores(), restore.id(), status, failure));
-    journal.say("the restore has ended: " + ended.wire());
+    journal.say(
+        ended
+            .map(end -> "the restore has ended: " + end.wire())
+            .orElse("the restore was taken over; how it ended was recorded there"));
   }
 
-  private BackupStatus concluded(
+  /** Empty when somebody else has recorded its end. */
+  private Optional<BackupStatus> concluded(
       RestoreStore restores, RestoreId id, BackupStatus status, @Nullable Failure failure) {
-    if (restores.finish(id, status, failure, facilities.now())
-        || !restores.finishAbort(id, facilities.now())) {
-      return status;
+    if (restores.finish(id, status, failure, facilities.now())) {
+      return Optional.of(status);
     }
-    return BackupStatus.ABORTED;
+    return restores.finishAbort(id, facilities.now())
+        ? Optional.of(BackupStatus.ABORTED)
+        : Optional.empty();
   }
 
   private RunTag tag(Restore restore) {

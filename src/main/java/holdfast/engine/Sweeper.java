@@ -41,7 +41,10 @@ public final class Sweeper {
     facilities.catalog().read(stores -> stores.attempts().lostOf(id)).forEach(new Pass()::clear);
   }
 
-  /** Removes what an attempt stored, then its note. */
+  /**
+   * Removes what an attempt stored, then its note, if that is not to be kept for what the attempt
+   * may still store.
+   */
   void clear(Attempt attempt) {
     new Pass().clear(attempt);
   }
@@ -65,7 +68,9 @@ public final class Sweeper {
     }
 
     void clear(Attempt attempt) {
-      if (remove(attempt.destinationId(), attempt.path(), Leftovers::removeAll)) {
+      boolean isRemoved =
+          remove(attempt.destinationId(), attempt.path(), Leftovers::removeAll);
+      if (isRemoved && !attempt.isKeptAt(facilities.now())) {
         facilities
             .catalog()
             .write(

@@ -1,5 +1,6 @@
 package holdfast.engine;
 
+import holdfast.catalog.CatalogException;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.util.concurrent.Future;
@@ -20,6 +21,7 @@ final class Watch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 500;
 
   private final Thread run = Thread.currentThread();
+  private final Contact contact;
   private final BooleanSupplier stillWanted;
   private final Runnable stop;
   private final Future<?> ticking;
@@ -27,10 +29,17 @@ final class Watch implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param stillWanted asked again and again; also a place to note progress
-   * @param stop called once, on a thread of its own since it may take long, when the answer was no
+   * @param contact is told of each answer
+   * @param stillWanted asks the catalog, again and again; also a place to note progress
+   * @param stop called once, on a thread of its own since it may take long, when the answer was no,
+   *     or none has come for longer than the lease
    */
-  Watch(ScheduledExecutorService timer, BooleanSupplier stillWanted, Runnable stop) {
+  Watch(
+      ScheduledExecutorService timer,
+      Contact contact,
+      BooleanSupplier stillWanted,
+      Runnable stop) {
+    this.contact = contact;
     this.stillWanted = stillWanted;
     this.stop = stop;
     this.ticking =
@@ -38,21 +47,80 @@ final class Watch implements AutoCloseable {
             this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Throws when the run is wanted no longer, as far as the last look knows. */
-  synchronized void check() throws FailureException {
-    if (stopping != null) {
-      throw new FailureException(
-          FailureCode.ABORTED, "the run was stopped", "Start it again if it is still wanted.");
+  /**
+   * Looks now, and returns only when the catalog says that the run is still wanted: to be called
+   * before anything that others will see. A node that slept past its lease learns here that others
+   * have its run. While the catalog does not answer it waits, as long as nobody can have taken the
+   * run over.
+   *
+   * @throws FailureException when the run is wanted no longer
+   * @throws CatalogException when the catalog has not answered for longer than the lease
+   */
+  void require() throws FailureException {
+    while (!isWantedNow()) {
+      pause();
     }
+    check();
+  }
+
+  /** Answers false when that is not known now. */
+  private boolean isWantedNow() throws FailureException {
+    check();
+    try {
+      if (!look()) {
+        throw stopped();
+      }
+      return true;
+    } catch (CatalogException e) {
+      if (contact.isLostNow()) {
+        throw e;
+      }
+      LOG.warn("nothing is published before the catalog can be asked: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean look() {
+    boolean wanted = stillWanted.getAsBoolean();
+    contact.heard();
+    return wanted;
+  }
+
+  private void pause() throws FailureException {
+    try {
+      Thread.sleep(PERIOD_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped();
+    }
+  }
+
+  /** Throws when the run is wanted no longer, as far as the last look knows. */
+  private synchronized void check() throws FailureException {
+    if (stopping != null) {
+      throw stopped();
+    }
+  }
+
+  private static FailureException stopped() {
+    return new FailureException(
+        FailureCode.ABORTED, "the run was stopped", "Start it again if it is still wanted.");
   }
 
   private void tick() {
     try {
-      if (!stillWanted.getAsBoolean()) {
+      if (!look()) {
         stopOnce();
       }
     } catch (RuntimeException e) {
-      LOG.warn("could not look whether a run is still wanted; looking again soon", e);
+      boolean isTooLong = contact.isLostNow();
+      LOG.warn(
+          "could not look whether a run is still wanted; {}",
+          isTooLong ? "it is stopped, for others may have taken it over" : "looking again soon",
+          e);
+      if (isTooLong) {
+        stopOnce();
+      }
     }
   }
 

@@ -8,10 +8,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import holdfast.engine.Next;
-import holdfast.engine.RunQueue;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
@@ -32,47 +29,15 @@ final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
 
-  private static final Duration SWEEP_PERIOD = Duration.ofMinutes(5);
-  private static final Duration OVERDUE_PERIOD = Duration.ofSeconds(20);
-  private static final Duration EXPIRY_PERIOD = Duration.ofMinutes(1);
-
-  private static final Next DONE = new Next(null, List.of());
-
   private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final CustomTask<Void> backup;
   private final CustomTask<Void> restore;
-  private final CustomTask<Void> sweep;
-  private final RecurringTask<Void> regularSweep;
-  private final RecurringTask<Void> overdue;
-  private final RecurringTask<Void> regularExpiry;
 
-  /**
-   * @param queue where work makes more work
-   */
-  Tasks(Work work, RunQueue queue, Clock clock) {
+  Tasks(Work work, Clock clock) {
     this.clock = clock;
     backup = task("backup", id -> work.backups().run(BackupId.of(id)));
     restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
-    sweep =
-        task(
-            "sweep",
-            id -> {
-              work.sweeper().sweep(BackupId.of(id));
-              return DONE;
-            });
-    regularSweep =
-        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
-                "regular-sweep", FixedDelay.of(SWEEP_PERIOD))
-            .execute((instance, context) -> work.sweeper().sweep());
-    overdue =
-        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
-                "overdue", FixedDelay.of(OVERDUE_PERIOD))
-            .execute((instance, context) -> work.backups().giveUpOverdue());
-    regularExpiry =
-        com.github.kagkarlsson.scheduler.task.helper.Tasks.recurring(
-                "regular-expiry", FixedDelay.of(EXPIRY_PERIOD))
-            .execute((instance, context) -> work.expiry().expire(queue));
   }
 
   private interface Run {
@@ -82,7 +47,7 @@ final class Tasks {
   private CustomTask<Void> task(String name, Run run) {
     return com.github.kagkarlsson.scheduler.task.helper.Tasks.custom(name, Void.class)
         .onFailure(Tasks::retryLater)
-        .onDeadExecutionRevive()
+        .onDeadExecution(Held::revive)
         .execute(
             (instance, context) -> {
               Next next = runOnce(run, instance.getId());
@@ -111,7 +76,7 @@ final class Tasks {
   private static void retryLater(ExecutionComplete failed, ExecutionOperations<Void> operations) {
     int failures = Math.min(failed.getExecution().consecutiveFailures, MAX_DOUBLINGS);
     Instant next = failed.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures));
-    operations.reschedule(failed, next);
+    Held.change(() -> operations.reschedule(failed, next));
   }
 
   /**
@@ -131,12 +96,8 @@ final class Tasks {
     }
   }
 
-  List<Task<?>> oneTime() {
-    return List.of(backup, restore, sweep);
-  }
-
-  List<RecurringTask<Void>> recurring() {
-    return List.of(regularSweep, overdue, regularExpiry);
+  List<Task<?>> all() {
+    return List.of(backup, restore);
   }
 
   TaskInstance<Void> of(BackupId id) {
@@ -145,9 +106,5 @@ final class Tasks {
 
   TaskInstance<Void> of(RestoreId id) {
     return restore.instance(id.toString());
-  }
-
-  TaskInstance<Void> sweepAfter(BackupId id) {
-    return sweep.instance(id.toString());
   }
 }

@@ -37,6 +37,11 @@ public enum Setting {
       "Folders in which destinations of type local may lie, separated by colons. Always allowed: the folder destinations"
           + " in the data folder."),
   WORKERS(Kind.PLAIN, "2", "How many backups and restores run at the same time, 1 to 64."),
+  LEASE_SECONDS(
+      Kind.PLAIN,
+      "30",
+      "After how many seconds without a sign of life other nodes take over what a node runs, 5 to 600. Of no meaning"
+          + " without HOLDFAST_DATABASE_URL; the same on all nodes."),
   RUNS_PER_SERVER(
       Kind.PLAIN,
       "2",

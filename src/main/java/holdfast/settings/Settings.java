@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl http or https, without a slash at its end; null when it is not known
  * @param localRoots absolute
  * @param catchesUp whether one backup makes up for those that schedules have missed
+ * @param leaseSeconds after which a silent node's runs are taken over
  * @param importAllow where imports may fetch from besides the public internet, as it is written
  * @param importMaxBytes of an import by URL, fetched and unpacked
  */
@@ -36,6 +37,7 @@ public record Settings(
     @Nullable String publicUrl,
     List<Path> localRoots,
     int workers,
+    int leaseSeconds,
     int runsPerServer,
     int runsPerDestination,
     int retries,
@@ -93,6 +95,7 @@ public record Settings(
         publicUrl(raw),
         roots(raw),
         number(raw, Setting.WORKERS, 1, 64),
+        number(raw, Setting.LEASE_SECONDS, 5, 600),
         number(raw, Setting.RUNS_PER_SERVER, 0, 1000),
         number(raw, Setting.RUNS_PER_DESTINATION, 0, 1000),
         number(raw, Setting.RETRIES, 0, 20),

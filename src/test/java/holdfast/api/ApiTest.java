@@ -11,6 +11,7 @@ import holdfast.engine.Downloads;
 import holdfast.engine.Facilities;
 import holdfast.engine.ImportedFiles;
 import holdfast.engine.Restores;
+import holdfast.engine.Lease;
 import holdfast.engine.RunPolicy;
 import holdfast.engine.StopSignal;
 import holdfast.fetch.AddressPolicy;
@@ -86,7 +87,8 @@ abstract class ApiTest {
             0),
         new RunPolicy(0, 0, 0, Duration.ofSeconds(30), Duration.ofDays(1)),
         clock,
-        new StopSignal());
+        new StopSignal(),
+        Lease.alone());
   }
 
   @BeforeEach

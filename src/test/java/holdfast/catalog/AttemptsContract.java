@@ -99,4 +99,22 @@ interface AttemptsContract extends InWorld {
             copy -> world().change(s -> s.backups().remove(claimed.id(), copy.destinationId())));
     assertThat(lost()).hasSize(2);
   }
+
+  @Test
+  default void aNoteIsKeptForAsLongAsItWasSaid() {
+    Backup mine = world().claim(world().backup());
+    Backup other = world().claim(world().backup());
+    world().did(b -> b.reschedule(mine.id(), 1));
+    world().claim(mine);
+    world().change(s -> s.attempts().keep(mine.id(), 1, World.NOW));
+    world().did(b -> b.reschedule(mine.id(), 2));
+    world().did(b -> b.reschedule(other.id(), 1));
+
+    assertThat(lost())
+        .allSatisfy(
+            attempt ->
+                assertThat(attempt.isKeptAt(World.NOW.minusMillis(1)))
+                    .isEqualTo(attempt.backupId().equals(mine.id()) && attempt.attempt() == 1));
+    assertThat(lost()).hasSize(6).noneMatch(attempt -> attempt.isKeptAt(World.NOW));
+  }
 }

@@ -36,6 +36,7 @@ abstract class CatalogContract
   private static final List<String> TABLES =
       List.of(
           "scheduled_tasks",
+          "chore",
           "slot",
           "firing",
           "schedule_destination",

@@ -101,6 +101,20 @@ interface RestoresContract extends InWorld {
   }
 
   @Test
+  default void aRestoreThatWasTakenOverGoesNoFurtherAndIsEndedOnce() {
+    Restore restore = running();
+    assertThat(did(r -> r.takeOver(restore.id()))).isTrue();
+    assertThat(did(r -> r.takeOver(restore.id()))).isTrue();
+    assertThat(did(r -> r.progress(restore.id(), World.PROGRESS))).isFalse();
+
+    assertThat(finish(restore, FAILED, World.FAILURE)).isTrue();
+    assertThat(finish(restore, COMPLETED, null)).isFalse();
+    assertThat(did(r -> r.finishAbort(restore.id(), World.NOW))).isFalse();
+    assertThat(did(r -> r.takeOver(restore.id()))).isFalse();
+    assertThat(stored(restore).status()).isEqualTo(FAILED);
+  }
+
+  @Test
   default void aRestoreCompletesOnce() {
     Restore restore = running();
     assertThat(finish(restore, COMPLETED, null)).isTrue();

@@ -334,6 +334,74 @@ public abstract class DatabaseDriverContract {
     }
   }
 
+  @Test
+  void aRestoreThatIsFencedPutsNothingInPlace() throws Exception {
+    SampleDatabase target = filledDatabase();
+    byte[] dump = dump(target);
+    target.change();
+    Object before = target.contents();
+    RunContext run = Runs.on(target.connection());
+    driver().fence(target.connection(), run.tag());
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(dump, 0, dump.length);
+
+      driver().fence(target.connection(), run.tag());
+
+      assertThatThrownBy(restoration::commit).isInstanceOf(FailureException.class);
+      assertThat(driver().tookEffect(target.connection(), run.tag())).isFalse();
+    }
+    driver().settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  /** Also of a restore that is fenced in the midst of its commit. */
+  @Test
+  void whatIsAnsweredAfterAFenceStaysTrue() throws Exception {
+    SampleDatabase target = filledDatabase();
+    byte[] dump = dump(target);
+    Object backedUp = target.contents();
+    for (int millis : List.of(0, 150, 400, 5_000)) {
+      target.change();
+      Object before = target.contents();
+      RunContext run = Runs.on(target.connection());
+      try (Restoration restoration = driver().restore(run)) {
+        restoration.write(dump, 0, dump.length);
+        CompletableFuture<Void> commit =
+            CompletableFuture.runAsync(() -> commitOrFail(restoration));
+        endsWithin(millis, commit);
+
+        driver().fence(target.connection(), run.tag());
+        boolean tookEffect = driver().tookEffect(target.connection(), run.tag());
+
+        commit.join();
+        assertThat(driver().tookEffect(target.connection(), run.tag())).isEqualTo(tookEffect);
+        assertThat(target.contents())
+            .as("after %d ms", millis)
+            .isEqualTo(tookEffect ? backedUp : before);
+      }
+      driver().settle(target.connection(), run.tag());
+      assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+      restore(dump, target);
+    }
+  }
+
+  private static void commitOrFail(Restoration restoration) {
+    try {
+      restoration.commit();
+    } catch (FailureException e) {
+      assertThat(e.failure().hint()).isNotEmpty();
+    }
+  }
+
+  private static void endsWithin(int millis, CompletableFuture<Void> work) throws Exception {
+    try {
+      work.get(millis, TimeUnit.MILLISECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      assertThat(work).isNotDone();
+    }
+  }
+
   protected final SampleDatabase filledDatabase() {
     SampleDatabase database = newDatabase();
     database.fill();

@@ -87,7 +87,8 @@ final class EngineWorld implements AutoCloseable {
                 MAX_IMPORT_BYTES),
             policy,
             clock,
-            stop);
+            stop,
+            Lease.alone());
     project =
         new Project(new ProjectId(ids.nextKey()), new Slug("shop"), "Shop", null, "{}", NOW, NOW);
     catalog.write(

@@ -106,7 +106,8 @@ class ExpiryTest {
         real.importedFiles(),
         real.policy(),
         clock,
-        real.stop());
+        real.stop(),
+        real.lease());
   }
 
   private boolean isShown(Backup backup) {

@@ -8,6 +8,8 @@ import holdfast.catalog.Stores;
 import holdfast.engine.BackupRecords;
 import holdfast.engine.BuiltInDestination;
 import holdfast.engine.DueSchedules;
+import holdfast.engine.Lease;
+import holdfast.engine.Sweeper;
 import holdfast.engine.StopSignal;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
@@ -68,9 +70,11 @@ final class Timetable {
 
   /** One node's part that acts on what is due. */
   DueSchedules node(Catalog nodes, FiringPolicy policy) {
-    RunScheduler queue =
-        new RunScheduler(
-            nodes, NO_WORK, new RunScheduler.Mode(1, false), new StopSignal(), clock);
+    Lease lease = Lease.alone();
+    RunScheduler runs =
+        new RunScheduler(nodes, NO_WORK, new RunScheduler.Mode(1, lease), new StopSignal(), clock);
+    Queues queue =
+        new Queues(runs, new Chores(nodes, NO_SWEEPER, lease, clock));
     return new DueSchedules(
         nodes, queue, policy, new BackupRecords(ids, clock, Duration.ofDays(1)), clock);
   }
@@ -79,7 +83,8 @@ final class Timetable {
     return node(catalog, new FiringPolicy(true, Spread.NONE));
   }
 
-  private static final Work NO_WORK = new Work(null, null, null, null);
+  private static final Work NO_WORK = new Work(null, null);
+  private static final Sweeper NO_SWEEPER = null;
 
   Addon addon(String name) {
     Addon addon =

@@ -10,12 +10,14 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
+import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -27,6 +29,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private final List<FaultyDump> dumps = new CopyOnWriteArrayList<>();
   private final List<byte[]> restored = new CopyOnWriteArrayList<>();
   private final List<RunTag> settled = new CopyOnWriteArrayList<>();
+  private final Set<RunTag> fenced = ConcurrentHashMap.newKeySet();
   private final List<String> settledAt = new CopyOnWriteArrayList<>();
   private final List<RunTag> opened = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -150,7 +153,22 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     refuseIfTold();
     opened.add(run.tag());
     open.incrementAndGet();
-    return new FakeRestoration(restoreFaults, restored::add, open::decrementAndGet);
+    return new FakeRestoration(
+        restoreFaults,
+        bytes -> putInPlace(run.tag(), bytes),
+        open::decrementAndGet);
+  }
+
+  private void putInPlace(RunTag tag, byte[] bytes) throws FailureException {
+    if (fenced.contains(tag)) {
+      throw new FailureException(FailureCode.RESTORE_FAILED, "the run was fenced", "Expect it.");
+    }
+    restored.add(bytes);
+  }
+
+  @Override
+  public void fence(ConnectionUri connection, RunTag tag) {
+    fenced.add(tag);
   }
 
   @Override

@@ -5,17 +5,21 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** Keeps what is restored, and fails where it is told to. */
 final class FakeRestoration implements Restoration {
+  /** What a commit does with all bytes. */
+  interface Commit {
+    void accept(byte[] bytes) throws FailureException;
+  }
+
   private final FaultPlan faults;
-  private final Consumer<byte[]> onCommit;
+  private final Commit onCommit;
   private final Runnable onClose;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  FakeRestoration(FaultPlan faults, Consumer<byte[]> onCommit, Runnable onClose) {
+  FakeRestoration(FaultPlan faults, Commit onCommit, Runnable onClose) {
     this.faults = faults;
     this.onCommit = onCommit;
     this.onClose = onClose;

@@ -128,6 +128,30 @@ public final class ServerProcess implements AutoCloseable {
     await();
   }
 
+  /** SIGSTOP to the JVM alone: it does nothing more until {@link #wake}. */
+  public void stall() {
+    signal("STOP");
+  }
+
+  /** SIGCONT, if it still lives. */
+  public void wake() {
+    if (process.isAlive()) {
+      signal("CONT");
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new AssertionError("kill -%s ended with %d".formatted(name, status));
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** SIGTERM; answers the exit code. */
   public int terminate() {
     process.destroy();

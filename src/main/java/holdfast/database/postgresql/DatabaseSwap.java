@@ -15,6 +15,14 @@ import java.util.Set;
 final class DatabaseSwap {
   private static final int ATTEMPTS = 3;
 
+  /** The last: between the two renames nobody gets into the target, and our process may stall. */
+  private static final String LIMITS =
+      """
+      SET LOCAL lock_timeout = '30s';
+      SET LOCAL statement_timeout = '60s';
+      SET LOCAL idle_in_transaction_session_timeout = '30s'
+      """;
+
   private final PgUri uri;
   private final RunContext run;
   private final RestoreNames names;
@@ -46,7 +54,7 @@ final class DatabaseSwap {
   private void rename() throws FailureException, SQLException, InterruptedException {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       session.execute("BEGIN");
-      session.execute("SET LOCAL lock_timeout = '30s'; SET LOCAL statement_timeout = '60s'");
+      session.execute(LIMITS);
       renameTarget(session);
       Databases.rename(session, names.fresh(), uri.database());
       session.execute("COMMIT");

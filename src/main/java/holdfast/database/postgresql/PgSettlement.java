@@ -17,6 +17,29 @@ record PgSettlement(PgUri uri, RunTag tag) {
     T in(PgSession session) throws FailureException, SQLException, InterruptedException;
   }
 
+  /**
+   * The swap renames the target and the fresh database in one transaction: without the one there is
+   * no swap. Dropping waits for a rename that has begun, and then finds no database of that name.
+   */
+  void fence() throws FailureException {
+    beside(
+        session -> {
+          session.execute("SET lock_timeout = '10s'");
+          if (Databases.exists(session, uri.database())) {
+            dropFresh(session);
+          }
+          return true;
+        });
+  }
+
+  private void dropFresh(PgSession session) throws SQLException, InterruptedException {
+    for (String leftover : leftovers(session)) {
+      if (!RestoreNames.isReplaced(leftover)) {
+        Databases.drop(session, leftover);
+      }
+    }
+  }
+
   boolean tookEffect() throws FailureException {
     return beside(
         session ->

@@ -68,6 +68,11 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
+  public void fence(ConnectionUri connection, RunTag tag) throws FailureException {
+    new PgSettlement(PgUri.of(connection), tag).fence();
+  }
+
+  @Override
   public boolean tookEffect(ConnectionUri connection, RunTag tag) throws FailureException {
     return new PgSettlement(PgUri.of(connection), tag).tookEffect();
   }
