@@ -7,6 +7,7 @@ enum FaultKind {
   KILL_ALL("SIGKILL of the JVM and its children", 6, false, new NodeKilled(true)),
   STALL_JVM("SIGSTOP of the JVM", 2, false, new NodeStalled(false, 0)),
   STALL_ALL("SIGSTOP of the JVM and its children", 2, false, new NodeStalled(true, 0)),
+  STALL_PAST_LEASE("SIGSTOP past the lease", 2, false, new NodeStalled(false, 7000)),
   STORE_DOWN("S3 server killed", 3, true, new StoreDown()),
   STORE_SLOW("S3 server slow", 2, true, new StoreSlow()),
   STORE_ERRORS("S3 server answers errors", 3, true, new StoreErrors()),

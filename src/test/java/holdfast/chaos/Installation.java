@@ -92,6 +92,7 @@ final class Installation implements AutoCloseable {
     environment.put("HOLDFAST_ADMIN_TOKEN", TOKEN);
     environment.put("HOLDFAST_RATE_LIMIT", "0");
     environment.put("HOLDFAST_WORKERS", "3");
+    environment.put("HOLDFAST_LEASE_SECONDS", "5");
     environment.put("HOLDFAST_SCHEDULE_SPREAD", "0");
     environment.put("HOLDFAST_RETRIES", "3");
     environment.put("HOLDFAST_RETRY_SECONDS", "1");
