@@ -40,6 +40,7 @@ final class DataFolder implements AutoCloseable {
       DataFolder open = new DataFolder(folder.toRealPath(), lockFile);
       create(open.destinations());
       create(open.builtIn());
+      create(open.nativeLibraries());
       return open;
     } catch (IOException e) {
       throw new StartException("the data folder %s cannot be used: %s".formatted(folder, e), e);
@@ -79,6 +80,11 @@ final class DataFolder implements AutoCloseable {
   /** Where destinations of type local lie unless the settings allow more. */
   Path destinations() {
     return folder.resolve("destinations");
+  }
+
+  /** For what libraries unpack. */
+  Path nativeLibraries() {
+    return folder.resolve("native");
   }
 
   /** The built-in destination. */

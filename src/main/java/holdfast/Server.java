@@ -102,6 +102,7 @@ final class Server implements RunningServer {
   }
 
   private void start() throws IOException, StartException {
+    NativeLibraries.unpackIn(folder.nativeLibraries());
     SecretCipher cipher = cipher();
     Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);

@@ -1,5 +1,9 @@
 package holdfast.testing;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,21 +94,29 @@ public final class PostgresContents {
 
   /** By name of the table or kind of object: all rows, as text, sorted. */
   public static Map<String, List<String>> of(PostgresDatabase database) {
-    Map<String, List<String>> contents = new TreeMap<>();
-    for (String table : database.query(TABLES.replace("OF_USERS", OF_USERS))) {
-      contents.put(table, sorted(database, "SELECT t::text FROM " + table + " t"));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      Map<String, List<String>> contents = new TreeMap<>();
+      for (String table : sorted(statement, TABLES)) {
+        contents.put(table, sorted(statement, "SELECT t::text FROM " + table + " t"));
+      }
+      for (Map.Entry<String, String> kind : DEFINITIONS.entrySet()) {
+        contents.put(kind.getKey(), sorted(statement, kind.getValue()));
+      }
+      return contents;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
-    DEFINITIONS.forEach(
-        (kind, sql) -> contents.put(kind, sorted(database, sql.replace("OF_USERS", OF_USERS))));
-    return contents;
   }
 
-  private static List<String> sorted(PostgresDatabase database, String sql) {
-    List<String> rows = new ArrayList<>();
-    for (String row : database.query(sql)) {
-      rows.add(String.valueOf(row));
+  private static List<String> sorted(Statement statement, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql.replace("OF_USERS", OF_USERS))) {
+      while (rows.next()) {
+        values.add(String.valueOf(rows.getString(1)));
+      }
     }
-    rows.sort(null);
-    return rows;
+    values.sort(null);
+    return values;
   }
 }
