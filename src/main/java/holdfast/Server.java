@@ -216,9 +216,7 @@ final class Server implements RunningServer {
   }
 
   private Lease lease() {
-    return isShared()
-        ? Lease.shared(Duration.ofSeconds(settings.leaseSeconds()))
-        : Lease.alone();
+    return isShared() ? Lease.shared(Duration.ofSeconds(settings.leaseSeconds())) : Lease.alone();
   }
 
   private void listen(ApiServer api) throws StartException {

@@ -58,8 +58,12 @@ final class Installation implements AutoCloseable {
   /** Registers a database as the addon {@code shop-db} of a project. */
   static void addon(Api api, String project, PostgresDatabase database) {
     String uri = database.connection().secret().reveal().replace("\\", "\\\\");
-    String body = "{\"name\":\"Shop DB\",\"type\":\"postgresql\",\"connection\":{\"uri\":\"%s\"}}";
-    api.call("POST", project + "/addons", body.formatted(uri)).data();
+    api.call(
+            "POST",
+            project + "/addons",
+            "{\"name\":\"Shop DB\",\"type\":\"postgresql\",\"connection\":{\"uri\":\"%s\"}}"
+                .formatted(uri))
+        .data();
   }
 
   @Override

@@ -49,13 +49,6 @@ record QueueTable(
 
   private static final double FETCH_UP_TO = 1.0;
 
-  private static final String TAKE_OVER =
-      """
-      UPDATE %s
-      SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
-      WHERE picked
-      """;
-
   QueueTable(Catalog catalog, String name, List<Task<?>> tasks, Lease lease, Clock clock) {
     this(catalog, name, tasks, lease, clock, new AutodetectJdbcCustomization(catalog.queue()));
   }
@@ -94,7 +87,13 @@ record QueueTable(
     }
     try (Connection connection = catalog.queue().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate(TAKE_OVER.formatted(name));
+      statement.executeUpdate(
+          """
+          UPDATE %s
+          SET picked = false, picked_by = NULL, last_heartbeat = NULL, version = version + 1
+          WHERE picked
+          """
+              .formatted(name));
     } catch (SQLException e) {
       throw new CatalogException(
           "cannot take over the queue %s: %s".formatted(name, e.getMessage()), e);

@@ -58,17 +58,17 @@ record CatalogReader(String url) {
   private static final String QUEUE =
       """
       SELECT task_name || ' ' || task_instance || CASE WHEN picked THEN ' picked' ELSE '' END
-      FROM %s WHERE task_instance <> 'recurring'
+      FROM QUEUE_TABLE WHERE task_instance <> 'recurring'
       """;
   private static final String DUE_NOW =
       """
-      UPDATE %s SET execution_time = ?
+      UPDATE QUEUE_TABLE SET execution_time = ?
       WHERE NOT picked AND execution_time > ? AND task_instance <> 'recurring'
       """;
   private static final String RECURRING_NOW =
-      "UPDATE %s SET execution_time = ? WHERE NOT picked AND task_instance = 'recurring'";
+      "UPDATE QUEUE_TABLE SET execution_time = ? WHERE NOT picked AND task_instance = 'recurring'";
   private static final String LAST_RECURRING =
-      "SELECT task_name, last_success FROM %s WHERE task_instance = 'recurring'";
+      "SELECT task_name, last_success FROM QUEUE_TABLE WHERE task_instance = 'recurring'";
 
   private interface Row<T> {
     T of(ResultSet row) throws SQLException;
@@ -135,7 +135,7 @@ record CatalogReader(String url) {
   private static List<String> queue(Connection connection) throws SQLException {
     List<String> entries = new ArrayList<>();
     for (String queue : queues(connection)) {
-      entries.addAll(all(connection, QUEUE.formatted(queue), CatalogReader::text));
+      entries.addAll(all(connection, QUEUE.replace("QUEUE_TABLE", queue), CatalogReader::text));
     }
     return entries;
   }
@@ -230,7 +230,7 @@ record CatalogReader(String url) {
       for (String queue : queues(connection)) {
         all(
             connection,
-            LAST_RECURRING.formatted(queue),
+            LAST_RECURRING.replace("QUEUE_TABLE", queue),
             row -> last.put(row.getString(1), "" + row.getString(2)));
       }
       return last;
@@ -272,7 +272,8 @@ record CatalogReader(String url) {
   private void update(String sql, Timestamp... values) {
     try (Connection connection = open()) {
       for (String queue : queues(connection)) {
-        try (PreparedStatement statement = connection.prepareStatement(sql.formatted(queue))) {
+        try (PreparedStatement statement =
+            connection.prepareStatement(sql.replace("QUEUE_TABLE", queue))) {
           for (int i = 0; i < values.length; i++) {
             statement.setTimestamp(i + 1, values[i]);
           }

@@ -23,7 +23,7 @@ public final class Chaos {
   private static boolean run(int rounds, long first) throws Exception {
     long end = System.nanoTime() + LIMIT_OF_ROUND.multipliedBy(rounds + 4L).toNanos();
     System.out.printf("%d rounds from seed %d%n", rounds, first);
-    try (ChaosRun run = ChaosRun.start(Path.of("target", "chaos"), first, System.out)) {
+    try (ChaosRun run = start(first)) {
       Runtime.getRuntime().addShutdownHook(new Thread(run::abandon));
       long seed = first;
       for (int number = 1; number <= rounds; number++, seed = Plan.after(seed)) {
@@ -39,5 +39,9 @@ public final class Chaos {
       System.out.print(run.summary().table());
       return true;
     }
+  }
+
+  private static ChaosRun start(long first) throws Exception {
+    return ChaosRun.start(Path.of("target", "chaos"), first, System.out);
   }
 }

@@ -2,28 +2,26 @@ package holdfast.chaos;
 
 /** What can go wrong, how often it is drawn, and whether a backup may fail of it. */
 enum FaultKind {
-  NONE("no fault", 3, false, new NoFault()),
-  KILL_JVM("SIGKILL of the JVM", 6, false, new NodeKilled(false)),
-  KILL_ALL("SIGKILL of the JVM and its children", 6, false, new NodeKilled(true)),
-  STALL_JVM("SIGSTOP of the JVM", 2, false, new NodeStalled(false, 0)),
-  STALL_ALL("SIGSTOP of the JVM and its children", 2, false, new NodeStalled(true, 0)),
-  STALL_PAST_LEASE("SIGSTOP past the lease", 2, false, new NodeStalled(false, 7000)),
-  STORE_DOWN("S3 server killed", 3, true, new StoreDown()),
-  STORE_SLOW("S3 server slow", 2, true, new StoreSlow()),
-  STORE_ERRORS("S3 server answers errors", 3, true, new StoreErrors()),
-  DATABASE_DOWN("database killed", 3, true, new DatabaseDown()),
-  DISK_FULL("disk full", 2, true, new DiskFull());
+  NONE("no fault", 3, false),
+  KILL_JVM("SIGKILL of the JVM", 6, false),
+  KILL_ALL("SIGKILL of the JVM and its children", 6, false),
+  STALL_JVM("SIGSTOP of the JVM", 2, false),
+  STALL_ALL("SIGSTOP of the JVM and its children", 2, false),
+  STALL_PAST_LEASE("SIGSTOP past the lease", 2, false),
+  STORE_DOWN("S3 server killed", 3, true),
+  STORE_SLOW("S3 server slow", 2, true),
+  STORE_ERRORS("S3 server answers errors", 3, true),
+  DATABASE_DOWN("database killed", 3, true),
+  DISK_FULL("disk full", 2, true);
 
   private final String words;
   private final int weight;
   private final boolean failsBackups;
-  private final Fault fault;
 
-  FaultKind(String words, int weight, boolean failsBackups, Fault fault) {
+  FaultKind(String words, int weight, boolean failsBackups) {
     this.words = words;
     this.weight = weight;
     this.failsBackups = failsBackups;
-    this.fault = fault;
   }
 
   String words() {
@@ -40,6 +38,18 @@ enum FaultKind {
   }
 
   Fault fault() {
-    return fault;
+    return switch (this) {
+      case NONE -> new NoFault();
+      case KILL_JVM -> new NodeKilled(false);
+      case KILL_ALL -> new NodeKilled(true);
+      case STALL_JVM -> new NodeStalled(false, 0);
+      case STALL_ALL -> new NodeStalled(true, 0);
+      case STALL_PAST_LEASE -> new NodeStalled(false, 7000);
+      case STORE_DOWN -> new StoreDown();
+      case STORE_SLOW -> new StoreSlow();
+      case STORE_ERRORS -> new StoreErrors();
+      case DATABASE_DOWN -> new DatabaseDown();
+      case DISK_FULL -> new DiskFull();
+    };
   }
 }

@@ -36,7 +36,7 @@ final class Foreign {
             .formatted(
                 folder,
                 1 + random.nextInt(28),
-                new UUID(random.nextLong() & ~0xf000L | 0x7000L, random.nextLong()));
+                new UUID((random.nextLong() & ~0xf000L) | 0x7000L, random.nextLong()));
     putObject(attempt + "data.0000.pgdump.zst", random);
     if (random.nextBoolean()) {
       putObject(attempt + "manifest.json", random);

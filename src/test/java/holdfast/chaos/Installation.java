@@ -25,7 +25,6 @@ import java.util.stream.IntStream;
 final class Installation implements AutoCloseable {
   static final String PREFIX = "chaos/";
   private static final String TOKEN = "chaos-token-that-is-long-enough-0123456789";
-  private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s";
 
   private final String project;
   private final List<Node> nodes;
@@ -98,7 +97,8 @@ final class Installation implements AutoCloseable {
     environment.put("HOLDFAST_RETRY_SECONDS", "1");
     environment.put("HOLDFAST_LOCAL_ROOTS", surroundings.disk().folder().toString());
     Node node = new Node(data, environment, TOKEN);
-    environment.put("JAVA_TOOL_OPTIONS", OPTIONS.formatted(node.temporaryDir()));
+    environment.put(
+        "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + node.temporaryDir());
     return node;
   }
 
@@ -162,8 +162,9 @@ final class Installation implements AutoCloseable {
           {'scheduling':{'interval':'hourly','minute':[%s]},'backupType':'dump','retentionTime':1,
           'customDestinationId':'bucket','compressionType':'zstd','additionalDestinations':
           [{'destinationId':'disk','retentionTime':2,'type':'custom'}]}
-          """;
-      api(0).post(sources.get(source).path() + "/backup-schedules", body.formatted(minutes)).data();
+          """
+              .formatted(minutes);
+      api(0).post(sources.get(source).path() + "/backup-schedules", body).data();
     }
   }
 

@@ -138,7 +138,7 @@ final class Ledger {
   private void adopt(BackupRow row, Map<String, Protected> sources, List<String> violations) {
     Protected source = sources.get(row.addonSlug());
     boolean isByHand = !row.isScheduled();
-    if (source == null || isByHand && unansweredBackups == 0) {
+    if (source == null || (isByHand && unansweredBackups == 0)) {
       violations.add("nobody asked for backup " + row);
       return;
     }

@@ -28,9 +28,9 @@ record LeftoversCheck() implements Check {
   private static final int UNPACKED = 3;
 
   private static final String SESSIONS =
-      "SELECT application_name FROM pg_stat_activity WHERE starts_with(application_name, '%s')";
+      "SELECT application_name FROM pg_stat_activity WHERE starts_with(application_name, 'RUN_TAG')";
   private static final String DATABASES =
-      "SELECT datname FROM pg_database WHERE starts_with(datname, '%s')";
+      "SELECT datname FROM pg_database WHERE starts_with(datname, 'RUN_TAG')";
 
   @Override
   public List<String> violations(Evidence evidence) throws IOException {
@@ -40,12 +40,12 @@ record LeftoversCheck() implements Check {
     evidence
         .surroundings()
         .databases()
-        .query("postgres", SESSIONS.formatted(tag))
+        .query("postgres", SESSIONS.replace("RUN_TAG", tag))
         .forEach(it -> violations.add("a session is left: " + it));
     evidence
         .surroundings()
         .databases()
-        .query("postgres", DATABASES.formatted(tag))
+        .query("postgres", DATABASES.replace("RUN_TAG", tag))
         .forEach(it -> violations.add("a database is left: " + it));
     for (Node node : evidence.installation().nodes()) {
       names(node.temporaryDir()).forEach(it -> violations.add("a temporary file is left: " + it));

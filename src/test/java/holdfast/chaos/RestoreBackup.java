@@ -7,8 +7,6 @@ import java.util.SplittableRandom;
 
 /** A restore of any completed backup into any target, aborted a moment later or not. */
 record RestoreBackup(boolean aborts) implements Work {
-  private static final String PATH = "%s/backups/%s/%s?sourceProjectId=%s&sourceAddonId=%s";
-
   @Override
   public void run(Installation installation, SplittableRandom random) {
     if (installation.ledger().completed().isEmpty()) {
@@ -39,11 +37,12 @@ record RestoreBackup(boolean aborts) implements Work {
   private static String path(
       Installation installation, Protected target, Known backup, String what) {
     String source = backup.path().substring(0, backup.path().indexOf("/backups/"));
-    return PATH.formatted(
-        target.path(),
-        backup.path().substring(backup.path().lastIndexOf('/') + 1),
-        what,
-        installation.projectSlug(),
-        source.substring(source.lastIndexOf('/') + 1));
+    return "%s/backups/%s/%s?sourceProjectId=%s&sourceAddonId=%s"
+        .formatted(
+            target.path(),
+            backup.path().substring(backup.path().lastIndexOf('/') + 1),
+            what,
+            installation.projectSlug(),
+            source.substring(source.lastIndexOf('/') + 1));
   }
 }

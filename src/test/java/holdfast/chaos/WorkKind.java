@@ -2,23 +2,21 @@ package holdfast.chaos;
 
 /** What is asked, and how often it is drawn. */
 enum WorkKind {
-  BACKUP("backup", 6, new TakeBackup(false)),
-  BIG_BACKUP("big backup", 3, new TakeBackup(true)),
-  RESTORE("restore", 4, new RestoreBackup(false)),
-  DELETION("deletion", 3, new DeleteBackup()),
-  EXPIRY("expiry", 2, new ExpireBackup()),
-  ABORT("abort", 2, new AbortBackup()),
-  ABORTED_RESTORE("aborted restore", 1, new RestoreBackup(true)),
-  FIRING("firing", 2, new AwaitFiring());
+  BACKUP("backup", 6),
+  BIG_BACKUP("big backup", 3),
+  RESTORE("restore", 4),
+  DELETION("deletion", 3),
+  EXPIRY("expiry", 2),
+  ABORT("abort", 2),
+  ABORTED_RESTORE("aborted restore", 1),
+  FIRING("firing", 2);
 
   private final String words;
   private final int weight;
-  private final Work work;
 
-  WorkKind(String words, int weight, Work work) {
+  WorkKind(String words, int weight) {
     this.words = words;
     this.weight = weight;
-    this.work = work;
   }
 
   String words() {
@@ -30,6 +28,15 @@ enum WorkKind {
   }
 
   Work work() {
-    return work;
+    return switch (this) {
+      case BACKUP -> new TakeBackup(false);
+      case BIG_BACKUP -> new TakeBackup(true);
+      case RESTORE -> new RestoreBackup(false);
+      case DELETION -> new DeleteBackup();
+      case EXPIRY -> new ExpireBackup();
+      case ABORT -> new AbortBackup();
+      case ABORTED_RESTORE -> new RestoreBackup(true);
+      case FIRING -> new AwaitFiring();
+    };
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class RetentionPlanTest {
   private static History history(String text, boolean isFed) {
     History history = new History();
     history.isFed = isFed;
-    for (String token : text.split(" ")) {
+    for (String token : text.split(" ", -1)) {
       Matcher matcher = TOKEN.matcher(token);
       assertThat(matcher.matches()).as(token).isTrue();
       Instant createdAt = NOW.minus(days(matcher.group(2)));
@@ -49,7 +50,8 @@ class RetentionPlanTest {
       Instant expiresAt = kept.equals("=") ? Copy.NEVER : createdAt.plus(days(kept));
       String kind = matcher.group(1);
       SourceType source = "IX".contains(kind) ? SourceType.EXTERNAL_DUMP : SourceType.SAME_ADDON;
-      Backup backup = history.add(source, STATUSES.get(kind), createdAt, expiresAt);
+      Backup backup =
+          history.add(source, Objects.requireNonNull(STATUSES.get(kind)), createdAt, expiresAt);
       if (!matcher.group(4).isEmpty()) {
         history.read.add(backup.id());
       }

@@ -188,10 +188,10 @@ class FiringPlanWalkTest {
         IntStream.range(0, 10_000)
             .mapToObj(i -> spread.of(new AddonId(IDS.nextKey()), BackupType.DUMP).toMillis())
             .toList();
-    assertThat(delays).allMatch(it -> it == 0 || it > 0 && it < seconds * 1000L);
+    assertThat(delays).allMatch(it -> it == 0 || (it > 0 && it < seconds * 1000L));
     assertThat(spread.of(ADDON, BackupType.DUMP)).isEqualTo(spread.of(ADDON, BackupType.DUMP));
     for (int tenth = 0; tenth < 10 && seconds > 0; tenth++) {
-      long from = tenth * seconds * 100L;
+      long from = 100L * tenth * seconds;
       long to = from + seconds * 100L;
       assertThat(delays.stream().filter(it -> it >= from && it < to).count())
           .isBetween(850L, 1150L);

@@ -7,7 +7,8 @@ import holdfast.testing.PostgresServers;
 import org.junit.jupiter.api.AfterAll;
 
 class PostgresDueSchedulesTest extends DueSchedulesContract {
-  private PostgresDatabase database;
+  private final PostgresDatabase database =
+      PostgresServers.shared(PostgresServers.DEFAULT_MAJOR).createDatabase();
 
   @AfterAll
   static void dropDatabases() {
@@ -16,7 +17,6 @@ class PostgresDueSchedulesTest extends DueSchedulesContract {
 
   @Override
   Catalog open() {
-    database = PostgresServers.shared(PostgresServers.DEFAULT_MAJOR).createDatabase();
     return openAgain();
   }
 
