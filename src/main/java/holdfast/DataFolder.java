@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,8 @@ final class DataFolder implements AutoCloseable {
       DataFolder open = new DataFolder(folder.toRealPath(), lockFile);
       create(open.destinations());
       create(open.builtIn());
-      create(open.nativeLibraries());
+      create(open.temporary());
+      empty(open.temporary());
       return open;
     } catch (IOException e) {
       throw new StartException("the data folder %s cannot be used: %s".formatted(folder, e), e);
@@ -54,6 +57,15 @@ final class DataFolder implements AutoCloseable {
     Files.createDirectories(folder);
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      List<Path> leftovers = found.filter(it -> !it.equals(folder)).toList();
+      for (Path leftover : leftovers.reversed()) {
+        Files.delete(leftover);
+      }
     }
   }
 
@@ -82,9 +94,12 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("destinations");
   }
 
-  /** For what libraries unpack. */
-  Path nativeLibraries() {
-    return folder.resolve("native");
+  /**
+   * For what is of use only while a process lives: what libraries unpack, passwords for client
+   * tools. Empty at each start, since a process that was killed takes nothing away.
+   */
+  Path temporary() {
+    return folder.resolve("tmp");
   }
 
   /** The built-in destination. */

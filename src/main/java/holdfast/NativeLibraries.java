@@ -1,8 +1,5 @@
 package holdfast;
 
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -13,16 +10,11 @@ final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * From now on they unpack here; what dead processes have left here goes.
+   * From now on they unpack here.
    *
    * @param folder that this process has for itself
    */
-  static void unpackIn(Path folder) throws IOException {
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder)) {
-      for (Path leftover : leftovers) {
-        Files.delete(leftover);
-      }
-    }
+  static void unpackIn(Path folder) {
     System.setProperty("org.sqlite.tmpdir", folder.toString());
     System.setProperty("ZstdTempFolder", folder.toString());
   }

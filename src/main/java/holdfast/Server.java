@@ -102,7 +102,7 @@ final class Server implements RunningServer {
   }
 
   private void start() throws IOException, StartException {
-    NativeLibraries.unpackIn(folder.nativeLibraries());
+    NativeLibraries.unpackIn(folder.temporary());
     SecretCipher cipher = cipher();
     Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
@@ -112,7 +112,7 @@ final class Server implements RunningServer {
     if (isShared()) {
       new LocalFolders(catalog, destinations::open).warnOfMissing();
     }
-    DatabaseDrivers drivers = DatabaseDrivers.all();
+    DatabaseDrivers drivers = DatabaseDrivers.all(folder.temporary());
     DriverInspections inspections =
         new DriverInspections(drivers, destinations, folder.destinations());
 

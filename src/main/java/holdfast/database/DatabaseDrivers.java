@@ -4,6 +4,7 @@ import holdfast.database.postgresql.PostgresqlDriver;
 import holdfast.model.AddonType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,14 @@ public final class DatabaseDrivers {
             .collect(Collectors.toUnmodifiableMap(DatabaseDriver::type, Function.identity()));
   }
 
-  /** All that Holdfast has: a new driver is a line here. */
-  public static DatabaseDrivers all() {
-    return new DatabaseDrivers(List.of(new PostgresqlDriver()));
+  /**
+   * All that Holdfast has: a new driver is a line here.
+   *
+   * @param temporary a folder for what runs keep while they last; what is found in it when no
+   *     process works in it may be removed
+   */
+  public static DatabaseDrivers all(Path temporary) {
+    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary)));
   }
 
   /**

@@ -21,7 +21,7 @@ record LeftoversCheck() implements Check {
           "catalog.db-wal",
           "destinations",
           "lock",
-          "native",
+          "tmp",
           "secret-key.json");
 
   /** The native parts of two libraries, and a note that one is in use. */
@@ -49,10 +49,13 @@ record LeftoversCheck() implements Check {
         .forEach(it -> violations.add("a database is left: " + it));
     for (Node node : evidence.installation().nodes()) {
       names(node.temporaryDir()).forEach(it -> violations.add("a temporary file is left: " + it));
-      List<String> unpacked = names(node.dataDir().resolve("native"));
+      List<String> unpacked = names(node.dataDir().resolve("tmp"));
       if (unpacked.size() > UNPACKED) {
-        violations.add("more than a living server needs is unpacked: " + unpacked);
+        violations.add("more than a living server needs is kept: " + unpacked);
       }
+      unpacked.stream()
+          .filter(name -> name.startsWith(tag))
+          .forEach(it -> violations.add("a folder of a run is left: " + it));
       names(node.dataDir()).stream()
           .filter(name -> !DATA_FOLDER.contains(name))
           .forEach(it -> violations.add("left in the data folder: " + it));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import holdfast.model.AddonType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class DatabaseDriversTest {
 
   @Test
   void givesEachTypeItsDriver() throws Exception {
-    assertThat(DatabaseDrivers.all().of(AddonType.POSTGRESQL).type())
+    assertThat(DatabaseDrivers.all(Path.of(".")).of(AddonType.POSTGRESQL).type())
         .isEqualTo(AddonType.POSTGRESQL);
   }
 

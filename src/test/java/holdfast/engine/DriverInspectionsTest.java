@@ -33,7 +33,7 @@ class DriverInspectionsTest {
     folder = temporary.toRealPath();
     inspections =
         new DriverInspections(
-            DatabaseDrivers.all(),
+            DatabaseDrivers.all(Path.of(".")),
             new Destinations(DestinationSettings.defaults(new LocalRoots(List.of(folder)))),
             folder);
   }

@@ -46,19 +46,26 @@ final class ClientTools {
   private static final int SETS_TRANSACTION_TIMEOUT = 17;
 
   private final Supplier<List<Path>> folders;
+  private final PrivateFolders privateFolders;
 
   /** Looks into the given folders only, in this order. */
   ClientTools(List<Path> folders) {
-    this(() -> folders);
+    this(() -> folders, PrivateFolders.ofThisMachine());
   }
 
-  private ClientTools(Supplier<List<Path>> folders) {
+  private ClientTools(Supplier<List<Path>> folders, PrivateFolders privateFolders) {
     this.folders = folders;
+    this.privateFolders = privateFolders;
   }
 
   /** Looks into the usual versioned folders and those on PATH. */
-  static ClientTools ofThisMachine() {
-    return new ClientTools(ClientTools::usualFolders);
+  static ClientTools ofThisMachine(PrivateFolders privateFolders) {
+    return new ClientTools(ClientTools::usualFolders, privateFolders);
+  }
+
+  /** Where a run of a tool keeps what nobody else may read. */
+  PrivateFolders privateFolders() {
+    return privateFolders;
   }
 
   private static List<Path> usualFolders() {

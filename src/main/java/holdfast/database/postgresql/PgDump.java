@@ -52,15 +52,15 @@ final class PgDump implements Dump {
       ClientTool tool = tools.dumper(server);
       refuseUnreadable(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
-      return new PgDump(uri, run, server, tool, start(uri, run, tool));
+      PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
+      return new PgDump(uri, run, server, tool, start(uri, run, tool, folder));
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     }
   }
 
-  private static ToolProcess start(PgUri uri, RunContext run, ClientTool tool)
+  private static ToolProcess start(PgUri uri, RunContext run, ClientTool tool, PrivateFolder folder)
       throws FailureException {
-    PrivateFolder folder = PrivateFolder.create(run.tag(), uri.password());
     List<String> arguments =
         List.of(
             "--format=custom",

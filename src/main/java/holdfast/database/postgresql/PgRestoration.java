@@ -107,7 +107,7 @@ final class PgRestoration implements Restoration {
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {
-    PrivateFolder folder = PrivateFolder.create(run.tag(), uri.password());
+    PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
     PgUri fresh = uri.withDatabase(successor.name());
     List<String> arguments =
         List.of(

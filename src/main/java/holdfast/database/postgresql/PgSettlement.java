@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ends and removes what a dead run left at a server. */
-record PgSettlement(PgUri uri, RunTag tag) {
+record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
   private static final String PREFIXED =
       "SELECT datname FROM pg_database WHERE left(datname, length(?)) = ? ORDER BY 1";
 
@@ -48,7 +48,7 @@ record PgSettlement(PgUri uri, RunTag tag) {
   }
 
   void settle() throws FailureException {
-    PrivateFolder.deleteAllOf(tag);
+    folders.deleteAllOf(tag);
     beside(
         session -> {
           settleDatabases(session);

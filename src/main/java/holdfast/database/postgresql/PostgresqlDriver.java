@@ -12,6 +12,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** PostgreSQL, by its own client tools. */
@@ -20,9 +21,18 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   private final ClientTools tools;
 
-  /** Works with the client tools of this machine. */
+  /** Works with the client tools and the temporary folder of this machine. */
   public PostgresqlDriver() {
-    this(ClientTools.ofThisMachine());
+    this(ClientTools.ofThisMachine(PrivateFolders.ofThisMachine()));
+  }
+
+  /**
+   * Works with the client tools of this machine.
+   *
+   * @param temporary for what a run keeps while it lasts
+   */
+  public PostgresqlDriver(Path temporary) {
+    this(ClientTools.ofThisMachine(new PrivateFolders(temporary)));
   }
 
   PostgresqlDriver(ClientTools tools) {
@@ -69,16 +79,16 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public void fence(ConnectionUri connection, RunTag tag) throws FailureException {
-    new PgSettlement(PgUri.of(connection), tag).fence();
+    new PgSettlement(PgUri.of(connection), tag, tools.privateFolders()).fence();
   }
 
   @Override
   public boolean tookEffect(ConnectionUri connection, RunTag tag) throws FailureException {
-    return new PgSettlement(PgUri.of(connection), tag).tookEffect();
+    return new PgSettlement(PgUri.of(connection), tag, tools.privateFolders()).tookEffect();
   }
 
   @Override
   public void settle(ConnectionUri connection, RunTag tag) throws FailureException {
-    new PgSettlement(PgUri.of(connection), tag).settle();
+    new PgSettlement(PgUri.of(connection), tag, tools.privateFolders()).settle();
   }
 }

@@ -84,7 +84,8 @@ class ClientToolsTest {
 
   @Test
   void findsThoseOfThisMachine() throws Exception {
-    assertThat(ClientTools.ofThisMachine().dumper(server(14)).major()).isGreaterThanOrEqualTo(14);
+    assertThat(ClientTools.ofThisMachine(PrivateFolders.ofThisMachine()).dumper(server(14)).major())
+        .isGreaterThanOrEqualTo(14);
   }
 
   private ClientTools machineWith(String... versions) throws IOException {

@@ -12,12 +12,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PrivateFolderTest {
+  private final PrivateFolders folders = PrivateFolders.ofThisMachine();
   private final RunTag first = Runs.newTag();
   private final RunTag second = new RunTag(first.instanceId(), first.runId(), 2);
 
   @Test
   void onlyItsOwnerCanReadThePassword() throws Exception {
-    PrivateFolder folder = PrivateFolder.create(first, Optional.of(new Secret("a:b\\c")));
+    PrivateFolder folder = folders.create(first, Optional.of(new Secret("a:b\\c")));
     try {
       assertThat(Files.readString(folder.passwordFile())).isEqualTo("*:*:*:*:a\\:b\\\\c\n");
       assertThat(permissions(folder.passwordFile())).isEqualTo("rw-------");
@@ -31,14 +32,14 @@ class PrivateFolderTest {
 
   @Test
   void theFoldersOfDeadAttemptsAreDeletedAndNoOthers() {
-    PrivateFolder dead = PrivateFolder.create(first, Optional.empty());
-    PrivateFolder alive = PrivateFolder.create(second, Optional.empty());
+    PrivateFolder dead = folders.create(first, Optional.empty());
+    PrivateFolder alive = folders.create(second, Optional.empty());
 
-    PrivateFolder.deleteAllOf(first);
+    folders.deleteAllOf(first);
 
     assertThat(dead.path()).doesNotExist();
     assertThat(alive.path()).exists();
-    PrivateFolder.deleteAllOf(second);
+    folders.deleteAllOf(second);
     assertThat(alive.path()).doesNotExist();
   }
 
