@@ -309,7 +309,7 @@ public final class SchedulerLoad {
               catalog, new DatabaseDrivers(List.of(new NoDatabase())), registered -> new NoDestination(),
               new ImportedFiles(new Fetcher(AddressPolicy.allowing(List.of()), FetchLimits.of(0, Duration.ofMinutes(1))), 0),
               new RunPolicy(2, 0, 3, Duration.ofSeconds(30), Duration.ofDays(1)), CLOCK, stop, lease);
-      var timer = Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+      var timer = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
       Work work = new Work(new BackupRun(facilities, timer), new RestoreRun(facilities, timer));
       runs = new RunScheduler(catalog, work, new RunScheduler.Mode(WORKERS, lease), stop, CLOCK);
       queues = new Queues(runs, new Chores(catalog, new Sweeper(facilities), lease, CLOCK));

@@ -128,7 +128,8 @@ final class Server implements RunningServer {
             stop,
             lease());
     ScheduledExecutorService timer =
-        Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("watch-", 0).factory());
     running.push(timer::shutdownNow);
     BackupRun backups = new BackupRun(facilities, timer);
     Sweeper sweeper = new Sweeper(facilities);

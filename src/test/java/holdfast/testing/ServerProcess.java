@@ -39,11 +39,11 @@ public final class ServerProcess implements AutoCloseable {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       output.add(line);
       if (line.startsWith(LISTENING)) {
-        Thread.ofVirtual().start(() -> drain(lines));
+        Thread.ofPlatform().daemon().start(() -> drain(lines));
         return new ServerProcess(process, dataDir, output, line.substring(LISTENING.length()));
       }
       if (line.startsWith(WORKING)) {
-        Thread.ofVirtual().start(() -> drain(lines));
+        Thread.ofPlatform().daemon().start(() -> drain(lines));
         return new ServerProcess(process, dataDir, output, "");
       }
     }

@@ -38,7 +38,7 @@ final class ToolProcess {
     this.lifeline = lifeline;
     this.folder = folder;
     this.process = process;
-    this.listener = Thread.ofVirtual().name(name + "-stderr").start(() -> listen(log));
+    this.listener = start(name + "-stderr", () -> listen(log));
   }
 
   /** Starts a tool. Its arguments must hold no secrets: any user of this machine can read them. */
@@ -134,17 +134,24 @@ final class ToolProcess {
 
   private void drainHeartbeats() {
     if (lifeline == Lifeline.STDOUT) {
-      Thread.ofVirtual()
-          .name(name + "-heartbeat")
-          .start(
-              () -> {
-                try {
-                  process.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                  return; // The tool was ended.
-                }
-              });
+      start(
+          name + "-heartbeat",
+          () -> {
+            try {
+              process.getInputStream().transferTo(OutputStream.nullOutputStream());
+            } catch (IOException e) {
+              return; // The tool was ended.
+            }
+          });
     }
+  }
+
+  /**
+   * A platform thread: a virtual one that waits for a pipe keeps its carrier, and as many tools as
+   * there are cores have stopped every other virtual thread, those of HTTP among them.
+   */
+  private static Thread start(String name, Runnable reader) {
+    return Thread.ofPlatform().daemon().name(name).start(reader);
   }
 
   private void listen(RunLog log) {
