@@ -98,7 +98,7 @@ public final class SchedulerLoad {
   public static void main(String[] arguments) throws Exception {
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
     if (arguments.length > 1 && arguments[0].equals("node")) {
-      new Node(open(arguments[1], WORKERS)).run();
+      new Node(open(arguments[1])).run();
       return;
     }
     int addons = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
@@ -112,7 +112,7 @@ public final class SchedulerLoad {
             .start()) {
       String url = server.getJdbcUrl("postgres", "postgres");
       boolean kept;
-      try (Catalog catalog = open(url, 2)) {
+      try (Catalog catalog = open(url)) {
         SchedulerLoad load = new SchedulerLoad(catalog);
         kept = load.measureTicks(addons) & load.measureMinute(due, url);
       }
@@ -120,9 +120,9 @@ public final class SchedulerLoad {
     }
   }
 
-  private static Catalog open(String url, int writers) {
+  private static Catalog open(String url) {
     return PostgresCatalog.open(
-        new PostgresCatalog.Settings(url, writers + 4, 10, Duration.ofSeconds(60)), new NoSecrets(), (backup, copy) -> "{}");
+        PostgresCatalog.Settings.of(url), new NoSecrets(), (backup, copy) -> "{}");
   }
 
   /** What a tick costs where nothing is due, and where so many are, as ever more addons exist. */

@@ -144,6 +144,11 @@ final class Server implements RunningServer {
                 clock));
     Queues queues = new Queues(scheduler, chores);
 
+    boolean works = settings.roles().contains(NodeRole.WORKER);
+    if (works) {
+      // Before the API, to be closed after it: while that drains, schedules fire.
+      owns(new Ticker(dueSchedules(catalog, queues))).start();
+    }
     if (settings.roles().contains(NodeRole.API)) {
       listen(
           new ApiServer(
@@ -159,10 +164,9 @@ final class Server implements RunningServer {
                   clock,
                   ids)));
     }
-    if (settings.roles().contains(NodeRole.WORKER)) {
+    if (works) {
       scheduler.start();
       chores.start(regularChores(backups, sweeper, new Expiry(facilities), queues));
-      owns(new Ticker(dueSchedules(catalog, queues))).start();
     }
     greet();
   }

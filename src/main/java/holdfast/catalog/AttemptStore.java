@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public interface AttemptStore {
   /**
    * The notes of attempts that are known to have lost: those of no backup that is in-progress or
-   * aborting with this very attempt. While it is aborting its run may still be writing.
+   * aborting with this very attempt. While it is aborting its run may still be writing. Ten
+   * thousand at most.
    */
   List<Attempt> lost();
 

@@ -104,7 +104,7 @@ public interface BackupStore {
    */
   boolean markDeleting(BackupId id, @Nullable DestinationId destination, Instant at);
 
-  /** The copies in deletion, oldest mark first. */
+  /** The copies in deletion, oldest mark first; ten thousand at most. */
   List<DoomedCopy> doomed();
 
   /** Those of one backup. */

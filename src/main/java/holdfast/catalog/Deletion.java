@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Deletion {
   private static final String HIDE = "UPDATE backup SET deleting_at = :at WHERE id = :id";
   private static final String DOOMED =
-      "SELECT * FROM doomed_copy ORDER BY deleting_at, backup_id, destination_id";
+      "SELECT * FROM doomed_copy ORDER BY deleting_at, backup_id, destination_id LIMIT 10000";
   private static final String DOOMED_OF =
       "SELECT * FROM doomed_copy WHERE backup_id = :id ORDER BY destination_id";
   private static final String DELETE_DOOMED =

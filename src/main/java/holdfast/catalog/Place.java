@@ -31,4 +31,9 @@ public record Place(String name, int most) {
   public static Place ofServer(String server, int most) {
     return new Place("server:" + server, most);
   }
+
+  /** The same place for a run that counts there and waits for nobody. */
+  public Place unbounded() {
+    return new Place(name, Integer.MAX_VALUE);
+  }
 }

@@ -36,6 +36,13 @@ public interface RestoreStore {
   /** The restore into this addon that has not ended, if there is one. */
   Optional<Restore> activeInto(AddonId target);
 
+  /**
+   * Keeps every other transaction from moving this restore until this one ends.
+   *
+   * @return empty when there is no such restore, or it is not scheduled
+   */
+  Optional<Restore> lock(RestoreId id);
+
   /** scheduled → in-progress. */
   Optional<Restore> claim(RestoreId id);
 

@@ -66,6 +66,8 @@ final class SqlRestoreStore implements RestoreStore {
         WHERE backup_id = :backup AND destination_id = :destination
           AND status IN ('scheduled', 'in-progress', 'aborting'))
       """;
+  private static final String LOCK =
+      "UPDATE restore SET status = status WHERE id = :id AND status = 'scheduled'";
   private static final String CLAIM =
       "UPDATE restore SET status = 'in-progress' WHERE id = :id AND status = 'scheduled'";
   private static final String PROGRESS =
@@ -176,6 +178,12 @@ final class SqlRestoreStore implements RestoreStore {
 
   private Optional<Restore> findOne(String sql, String parameter, String value) {
     return handle.createQuery(sql).bind(parameter, value).map(SqlRestoreStore::restore).findOne();
+  }
+
+  @Override
+  public Optional<Restore> lock(RestoreId id) {
+    int locked = handle.createUpdate(LOCK).bind("id", id.toString()).execute();
+    return locked == 0 ? Optional.empty() : get(id);
   }
 
   @Override

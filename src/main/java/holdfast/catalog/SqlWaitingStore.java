@@ -20,7 +20,10 @@ record SqlWaitingStore(Handle handle) implements WaitingStore {
   private static final String GET_SCHEDULED = GET + "AND status = 'scheduled'";
   private static final String START_BY = "UPDATE backup SET start_by = :latest WHERE id = :id";
   private static final String ALL_START_BY =
-      "UPDATE backup SET start_by = :latest WHERE addon_id = :addon AND status = 'scheduled'";
+      """
+      UPDATE backup SET start_by = :latest, waits_for = NULL
+      WHERE addon_id = :addon AND status = 'scheduled'
+      """;
   private static final String WAIT_FOR = "UPDATE backup SET waits_for = :what WHERE id = :id";
   private static final String OLDEST_FOR =
       """

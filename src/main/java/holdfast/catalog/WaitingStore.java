@@ -22,7 +22,7 @@ public interface WaitingStore {
   /** It is to have started by then. */
   void startBy(BackupId id, Instant latest);
 
-  /** All of the addon's that wait are to have started by then. */
+  /** All of the addon's that wait are to have started by then, whatever they waited for. */
   void startBy(AddonId addon, Instant latest);
 
   /** Notes what it waits for: a name that {@link #oldestFor} finds. */

@@ -7,7 +7,6 @@ import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
-import holdfast.model.BackupStatus;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.Restore;
@@ -24,11 +23,9 @@ import java.util.Optional;
  */
 final class Admittance {
   private final Places places;
-  private final RunPolicy policy;
 
   Admittance(Facilities facilities) {
-    this.policy = facilities.policy();
-    this.places = new Places(facilities.drivers(), policy);
+    this.places = new Places(facilities.drivers(), facilities.policy());
   }
 
   /** Claims a backup that may start, gives up one that waited too long, or notes why it waits. */
@@ -48,7 +45,7 @@ final class Admittance {
             .or(() -> restored(stores, backup))
             .or(() -> full(stores, id.toString(), places.of(stores, backup)));
     if (hindrance.isPresent()) {
-      note(stores, id, waiting, hindrance.get());
+      note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
     }
     return Start.of(stores.backups().claim(id, now));
@@ -56,43 +53,29 @@ final class Admittance {
 
   /** Claims a restore that may start. */
   Start<Restore> start(Stores stores, RestoreId id, Instant now) {
-    Restore restore =
-        stores
-            .restores()
-            .get(id)
-            .filter(found -> found.status() == BackupStatus.SCHEDULED)
-            .orElse(null);
-    if (restore == null) {
+    Optional<Restore> restore = stores.restores().lock(id);
+    if (restore.isEmpty()) {
       return Start.of(Optional.empty());
     }
-    return full(stores, id.toString(), places.of(stores, restore))
-        .map(hindrance -> Start.<Restore>heldBack(Duration.ZERO))
-        .orElseGet(() -> Start.of(claim(stores, id)));
+    List<Place> wanted = places.of(stores, restore.get());
+    return full(stores, id.toString(), wanted).isPresent()
+        ? Start.heldBack(Duration.ZERO)
+        : Start.of(stores.restores().claim(id));
   }
 
-  private static Optional<Restore> claim(Stores stores, RestoreId id) {
-    Optional<Restore> claimed = stores.restores().claim(id);
-    if (claimed.isEmpty()) {
-      stores.slots().free(id.toString()); // aborted at this moment
-    }
-    return claimed;
+  /** Gives up a backup that should have started by now, if it still waits. */
+  boolean giveUpOverdue(Stores stores, BackupId id, Instant now) {
+    Optional<Waiting> overdue =
+        stores
+            .waiting()
+            .lock(id)
+            .filter(waiting -> waiting.isOverdue(now))
+            .filter(waiting -> stores.backups().get(id).flatMap(b -> paused(stores, b)).isEmpty());
+    overdue.ifPresent(waiting -> giveUp(stores, id, waiting, now));
+    return overdue.isPresent();
   }
 
-  /**
-   * Gives up a backup that should have started by now, if it still waits.
-   *
-   * @return what to say of it
-   */
-  Optional<Failure> giveUpOverdue(Stores stores, BackupId id, Instant now) {
-    return stores
-        .waiting()
-        .lock(id)
-        .filter(waiting -> waiting.isOverdue(now))
-        .filter(waiting -> stores.backups().get(id).flatMap(b -> paused(stores, b)).isEmpty())
-        .map(waiting -> giveUp(stores, id, waiting, now));
-  }
-
-  private Failure giveUp(Stores stores, BackupId id, Waiting waiting, Instant now) {
+  private void giveUp(Stores stores, BackupId id, Waiting waiting, Instant now) {
     String why =
         waiting.waitsFor() == null
             ? "no worker was free, or none was running"
@@ -100,11 +83,11 @@ final class Admittance {
     Failure failure =
         new Failure(
             FailureCode.NOT_STARTED,
-            "it could not start within %d minutes: %s"
-                .formatted(policy.startWindow().toMinutes(), why),
+            "it could not start before %s: %s".formatted(waiting.startBy(), why),
             "Take it again when that has passed; HOLDFAST_START_WINDOW_MINUTES says how long a backup waits.");
     stores.backups().giveUp(id, failure, now);
-    return failure;
+    stores.backups().get(id).ifPresent(backup -> BackupEnding.warn(backup, failure));
+    say(stores, id, now, "failed: " + failure.message());
   }
 
   /** Who has waited longest for each thing that this run, which has ended or stopped, had. */
@@ -126,10 +109,16 @@ final class Admittance {
         .toList();
   }
 
-  private static void note(Stores stores, BackupId id, Waiting waiting, Hindrance hindrance) {
+  private static void note(
+      Stores stores, BackupId id, Waiting waiting, Hindrance hindrance, Instant now) {
     if (!hindrance.what().equals(waiting.waitsFor())) {
       stores.waiting().waitFor(id, hindrance.what());
+      say(stores, id, now, "it has to wait: " + hindrance.words());
     }
+  }
+
+  private static void say(Stores stores, BackupId id, Instant now, String line) {
+    stores.logs().append(List.of(RunJournal.ours(id.key(), now, line)));
   }
 
   private static Optional<Hindrance> paused(Stores stores, Backup backup) {

@@ -91,7 +91,20 @@ final class BackupEnding {
       clearAttempt(backup, null);
     }
     journal.say(inTime ? ended(outcome) : endedOtherwise(backup));
+    if (inTime && !isCompleted) {
+      warn(backup, outcome.failure());
+    }
     return Optional.empty();
+  }
+
+  /** For whoever reads the server's log; the run's own says more. */
+  static void warn(Backup backup, @Nullable Failure failure) {
+    LOG.warn(
+        "backup {} of {}/{} has failed: {}",
+        backup.slug(),
+        backup.origin().projectSlug(),
+        backup.origin().addonSlug(),
+        failure == null ? "no reason is known" : failure.code().wire() + ", " + failure.message());
   }
 
   /** Leaves a backup that failed for a cause that can pass to be tried again, if it may be. */
@@ -177,17 +190,20 @@ final class BackupEnding {
   private void endDeadRun(Backup backup, RunJournal journal) {
     endSessions(backup);
     Instant keepUntil = keepNotes(backup);
+    // What is stored goes only when the catalog says that this attempt has lost: it may have
+    // completed at this very moment.
     if (backup.status() == BackupStatus.ABORTING) {
       clearAttempt(backup, keepUntil);
       journal.say(endedOtherwise(backup));
     } else if (lossesOf(backup) + 1 < MAX_LOSSES) {
       tryAgain(backup, Setback.LOSS);
       journal.say("the backup will be tried again");
-    } else {
-      clearAttempt(backup, keepUntil);
-      finish(backup, failed(backup, NODE_LOST));
+    } else if (finish(backup, failed(backup, NODE_LOST))) {
       sweeper.sweepAttempts(backup.id());
       journal.say("failed", NODE_LOST);
+      warn(backup, NODE_LOST);
+    } else {
+      journal.say("it has ended meanwhile after all");
     }
   }
 

@@ -6,7 +6,6 @@ import holdfast.database.DumpFacts;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
-import holdfast.model.Failure;
 import holdfast.model.Progress;
 import holdfast.model.RunTag;
 import holdfast.pipeline.Bytes;
@@ -14,11 +13,16 @@ import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One backup, start to finish. Thread-safe; each run takes one platform thread. */
 public final class BackupRun {
+  private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
+
   /** How many overdue backups are looked at in one go. */
   private static final int BITE = 500;
 
@@ -54,21 +58,15 @@ public final class BackupRun {
     return start.claimed().map(this::attempt).orElseGet(() -> Next.done(List.of()));
   }
 
-  /** Ends backups that should have started by now. */
+  /** Ends backups that should have started by now; goes on after one that it cannot end. */
   public void giveUpOverdue() {
-    List<BackupId> overdue =
-        facilities.catalog().read(stores -> stores.waiting().overdue(facilities.now(), BITE));
-    for (BackupId id : overdue) {
-      facilities
-          .catalog()
-          .write(stores -> admittance.giveUpOverdue(stores, id, facilities.now()))
-          .ifPresent(failure -> say(id, failure));
-    }
-  }
-
-  private void say(BackupId id, Failure failure) {
-    try (RunJournal journal = facilities.journal(id.key())) {
-      journal.say("failed", failure);
+    Instant now = facilities.now();
+    for (BackupId id : facilities.catalog().read(stores -> stores.waiting().overdue(now, BITE))) {
+      try {
+        facilities.catalog().write(stores -> admittance.giveUpOverdue(stores, id, now));
+      } catch (RuntimeException e) {
+        LOG.warn("backup {} should have started and cannot be ended; trying again soon", id, e);
+      }
     }
   }
 

@@ -9,7 +9,6 @@ import holdfast.model.AddonId;
 import holdfast.model.AddonType;
 import holdfast.model.Backup;
 import holdfast.model.ConnectionUri;
-import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.FailureException;
 import holdfast.model.Restore;
@@ -23,50 +22,55 @@ record Places(DatabaseDrivers drivers, RunPolicy policy) {
 
   List<Place> of(Stores stores, Backup backup) {
     List<Place> places = new ArrayList<>();
+    AddonType type = backup.origin().addonType();
     if (backup.source().isOfAddon()) {
-      addDatabase(stores, backup.origin().addonId(), places);
+      AddonId addon = backup.origin().addonId();
+      places.add(Place.of(addon));
+      connection(stores, addon).flatMap(it -> server(it, type)).ifPresent(places::add);
     } else if (backup.source() == SourceType.LIVE_INSTANCE) {
-      addServer(importedDatabase(stores, backup), backup.origin().addonType(), places);
+      imported(stores, backup).flatMap(it -> server(it, type)).ifPresent(places::add);
     }
-    backup.copies().stream()
-        .map(Copy::destinationId)
-        .forEach(destination -> addDestination(destination, places));
+    backup.copies().forEach(copy -> destination(copy.destinationId()).ifPresent(places::add));
     return places;
   }
 
+  /**
+   * A restore waits for its target alone. At a server or a destination it counts, so that backups
+   * wait for it, but it does not wait for them: who restores is in a hurry.
+   */
   List<Place> of(Stores stores, Restore restore) {
     List<Place> places = new ArrayList<>();
-    addDatabase(stores, restore.target(), places);
-    addDestination(restore.destinationId(), places);
+    places.add(Place.of(restore.target()));
+    addon(stores, restore.target())
+        .flatMap(target -> server(target.connection(), target.type()))
+        .map(Place::unbounded)
+        .ifPresent(places::add);
+    destination(restore.destinationId()).map(Place::unbounded).ifPresent(places::add);
     return places;
   }
 
-  private void addDatabase(Stores stores, AddonId id, List<Place> places) {
-    places.add(Place.of(id));
-    database(stores, id)
-        .ifPresent(addon -> addServer(Optional.of(addon.connection()), addon.type(), places));
-  }
-
-  private void addDestination(DestinationId destination, List<Place> places) {
-    if (policy.perDestination() > 0) {
-      places.add(Place.of(destination, policy.perDestination()));
-    }
+  private Optional<Place> destination(DestinationId id) {
+    return policy.perDestination() == 0
+        ? Optional.empty()
+        : Optional.of(Place.of(id, policy.perDestination()));
   }
 
   /** Of a connection that cannot be understood the run itself will say so. */
-  private void addServer(Optional<ConnectionUri> connection, AddonType type, List<Place> places) {
-    if (policy.perServer() == 0 || connection.isEmpty()) {
-      return;
-    }
+  private Optional<Place> server(ConnectionUri connection, AddonType type) {
     try {
-      String server = drivers.of(type).server(connection.get());
-      places.add(Place.ofServer(server, policy.perServer()));
+      return policy.perServer() == 0
+          ? Optional.empty()
+          : Optional.of(Place.ofServer(drivers.of(type).server(connection), policy.perServer()));
     } catch (FailureException e) {
-      return;
+      return Optional.empty();
     }
   }
 
-  private static Optional<Addon> database(Stores stores, AddonId id) {
+  private static Optional<ConnectionUri> connection(Stores stores, AddonId id) {
+    return addon(stores, id).map(Addon::connection);
+  }
+
+  private static Optional<Addon> addon(Stores stores, AddonId id) {
     try {
       return stores.addons().get(id);
     } catch (UnreadableSecretException e) {
@@ -74,7 +78,7 @@ record Places(DatabaseDrivers drivers, RunPolicy policy) {
     }
   }
 
-  private static Optional<ConnectionUri> importedDatabase(Stores stores, Backup backup) {
+  private static Optional<ConnectionUri> imported(Stores stores, Backup backup) {
     try {
       return stores.imports().find(backup.id()).map(ConnectionUri::new);
     } catch (UnreadableSecretException e) {

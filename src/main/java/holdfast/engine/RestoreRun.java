@@ -40,6 +40,12 @@ public final class RestoreRun {
           "the server died during the restore; the target is what it was",
           "Start the restore again.");
 
+  private static final Failure TARGET_GONE =
+      new Failure(
+          FailureCode.DATABASE_MISSING,
+          "the addon that was to receive it is registered no longer",
+          "Look at the database itself for what became of it.");
+
   private final Facilities facilities;
   private final ScheduledExecutorService timer;
   private final Admittance admittance;
@@ -82,6 +88,7 @@ public final class RestoreRun {
         facilities.catalog().read(stores -> stores.addons().get(restore.target())).orElse(null);
     if (target == null) {
       LOG.warn("the target of restore {} is registered no longer; it is not cleaned", restore.id());
+      endWithoutTarget(restore);
       return;
     }
     DatabaseDriver driver = facilities.drivers().of(target.type());
@@ -93,6 +100,14 @@ public final class RestoreRun {
       }
     }
     driver.settle(target.connection(), tag(restore));
+  }
+
+  private void endWithoutTarget(Restore restore) {
+    if (!restore.status().isTerminal()) {
+      try (RunJournal journal = facilities.journal(restore.id().key())) {
+        conclude(restore, TARGET_GONE, journal);
+      }
+    }
   }
 
   /**

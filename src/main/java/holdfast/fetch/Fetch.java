@@ -186,7 +186,7 @@ final class Fetch extends InputStream {
 
   private FailureException tookTooLong() {
     return new FailureException(
-        FailureCode.IMPORT_FAILED,
+        FailureCode.IMPORT_REFUSED,
         "the fetch from %s took longer than %d minutes; %d bytes had come"
             .formatted(target, limits.totalTime().toMinutes(), fetched),
         "Use a faster server, or raise HOLDFAST_IMPORT_HOURS.");

@@ -39,9 +39,6 @@ record QueueTable(
     JdbcCustomization engine) {
   private static final Duration POLLING = Duration.ofSeconds(1);
 
-  /** Three years of heartbeats, and more. */
-  private static final int NEVER_DEAD = 20_000_000;
-
   private static final Duration LAST_WORDS = Duration.ofSeconds(20);
 
   /** Whenever a thread is free: a node claims no entry that would wait for one. */
@@ -62,7 +59,8 @@ record QueueTable(
             .threads(threads)
             .pollingInterval(POLLING)
             .heartbeatInterval(lease.heartbeat())
-            .missedHeartbeatsLimit(lease.isAlone() ? NEVER_DEAD : Lease.HEARTBEATS)
+            .missedHeartbeatsLimit(Lease.HEARTBEATS)
+            .enablePriority()
             .shutdownMaxWait(LAST_WORDS)
             .addExecutionInterceptor(
                 (entry, context, rest) -> Held.completion(rest.proceed(entry, context)));

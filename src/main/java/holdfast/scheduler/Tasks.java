@@ -5,16 +5,17 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import holdfast.engine.Next;
+import holdfast.engine.StoppedException;
 import holdfast.model.BackupId;
 import holdfast.model.FailureException;
 import holdfast.model.RestoreId;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Tasks {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final int MAX_DOUBLINGS = 7;
+  private static final Next AT_ONCE = new Next(Duration.ZERO, List.of());
 
   private final Clock clock;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -36,16 +38,17 @@ final class Tasks {
 
   Tasks(Work work, Clock clock) {
     this.clock = clock;
-    backup = task("backup", id -> work.backups().run(BackupId.of(id)));
-    restore = task("restore", id -> work.restores().run(RestoreId.of(id)));
+    backup = task("backup", Priority.MEDIUM, id -> work.backups().run(BackupId.of(id)));
+    restore = task("restore", Priority.HIGH, id -> work.restores().run(RestoreId.of(id)));
   }
 
   private interface Run {
     Next of(String id) throws FailureException;
   }
 
-  private CustomTask<Void> task(String name, Run run) {
+  private CustomTask<Void> task(String name, int priority, Run run) {
     return com.github.kagkarlsson.scheduler.task.helper.Tasks.custom(name, Void.class)
+        .defaultPriority(priority)
         .onFailure(Tasks::retryLater)
         .onDeadExecution(Held::revive)
         .execute(
@@ -75,8 +78,8 @@ final class Tasks {
    */
   private static void retryLater(ExecutionComplete failed, ExecutionOperations<Void> operations) {
     int failures = Math.min(failed.getExecution().consecutiveFailures, MAX_DOUBLINGS);
-    Instant next = failed.getTimeDone().plus(FIRST_RETRY.multipliedBy(1L << failures));
-    Held.change(() -> operations.reschedule(failed, next));
+    Duration delay = FIRST_RETRY.multipliedBy(1L << failures);
+    Held.change(() -> operations.reschedule(failed, failed.getTimeDone().plus(delay)));
   }
 
   /**
@@ -89,6 +92,8 @@ final class Tasks {
     }
     try {
       return run.of(id);
+    } catch (StoppedException handedBack) {
+      return AT_ONCE; // by another node, or by this one when it starts again
     } catch (FailureException e) {
       throw new IllegalStateException(e.getMessage() + ". " + e.failure().hint(), e);
     } finally {

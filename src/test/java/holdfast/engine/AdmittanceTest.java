@@ -103,16 +103,26 @@ class AdmittanceTest {
   }
 
   @Test
-  void aRestoreCountsWhereItsTargetIs() throws Exception {
-    begin(1, 0);
+  void aRestoreWaitsForNoBackupOfAnotherDatabaseButBackupsWaitForIt() throws Exception {
+    begin(1, 1);
     Backup kept = world.completed();
     Backup running = world.claim(world.request(world.addon("Neighbour", "fake://somewhere")));
     Restore restore = world.requestRestore(kept);
+    world.driver.refuse(new Failure(FailureCode.DATABASE_UNREACHABLE, "away", "Wait."));
 
-    assertThat(world.tryToRun(restore)).isFalse();
-
+    Restore claimed =
+        world
+            .catalog
+            .write(all -> new Admittance(world.facilities).start(all, restore.id(), clock.instant()))
+            .claimed()
+            .orElseThrow();
     end(running);
-    assertThat(world.run(restore).status()).isEqualTo(BackupStatus.COMPLETED);
+
+    Backup behind = world.request(world.addon("Behind", "fake://somewhere"));
+    assertThat(world.next(behind).again()).as("beside the restore").isNotNull();
+    world.driver.refuseNothing();
+    world.next(claimed);
+    assertThat(world.run(behind).status()).isEqualTo(BackupStatus.COMPLETED);
   }
 
   @Test
@@ -167,7 +177,7 @@ class AdmittanceTest {
     Failure failure = Objects.requireNonNull(failed.failure());
     assertThat(failure.code()).isEqualTo(FailureCode.NOT_STARTED);
     assertThat(failure.message())
-        .isEqualTo("it could not start within 60 minutes: another run of its addon is at work");
+        .isEqualTo("it could not start before 2026-11-24T11:00:00Z: another run of its addon is at work");
   }
 
   @Test
