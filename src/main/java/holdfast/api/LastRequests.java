@@ -35,10 +35,15 @@ final class LastRequests extends Handler.Wrapper implements Graceful {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     unanswered.incrementAndGet();
     Request.addCompletionListener(request, failure -> answered());
-    if (draining.hasBegun() && !request.getHeaders().contains(HttpHeader.UPGRADE)) {
+    if (draining.hasBegun() && !isTail(request)) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }
     return super.handle(request, response, callback);
+  }
+
+  /** Other upgrades that clients offer, to HTTP/2 say, are not taken up. */
+  private static boolean isTail(Request request) {
+    return "websocket".equalsIgnoreCase(request.getHeaders().get(HttpHeader.UPGRADE));
   }
 
   private void answered() {

@@ -3,6 +3,7 @@ package holdfast.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.catalog.AttemptPath;
+import holdfast.catalog.WaitingStore.Setback;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,58 @@ class TakeoverTest {
 
     assertThat(manifests).hasValue(2);
     assertCompletedByTheOther(backup);
+  }
+
+  @Test
+  void aBackupThatIsGivenUpWhileItsNodeWakesIsNotCompletedWithoutItsObjects() throws Exception {
+    Backup backup = world.request(Compression.ZSTD);
+    world.catalog.write(
+        all -> {
+          for (int loss = 1; loss < 5; loss++) {
+            all.waiting().count(backup.id(), Setback.LOSS);
+          }
+          return true;
+        });
+    CountDownLatch stored = new CountDownLatch(1);
+    CountDownLatch wakes = new CountDownLatch(1);
+    world.wrap(
+        destination ->
+            new AfterManifest(
+                destination,
+                () -> {
+                  stored.countDown();
+                  await(wakes);
+                }));
+    CompletableFuture<Next> stalled =
+        CompletableFuture.supplyAsync(() -> stalledNode().run(backup.id()));
+    await(stored);
+    Thread other = Thread.currentThread();
+    world.wrap(
+        destination -> {
+          if (Thread.currentThread() == other) {
+            wakes.countDown();
+            stalled.join();
+          }
+          return destination;
+        });
+
+    otherNode().run(backup.id());
+    wakes.countDown();
+    stalled.join();
+
+    Backup ended = world.look(backup);
+    assertThat(ended.status() == BackupStatus.COMPLETED)
+        .as("%s, with %s", ended.status(), store.keys())
+        .isEqualTo(store.keys().size() == 2);
+    assertThat(store.openUploads()).isEmpty();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   private void assertCompletedByTheOther(Backup backup) {

@@ -103,6 +103,10 @@ final class Timetable {
     return node(catalog, new FiringPolicy(true, Spread.NONE));
   }
 
+  Sweeper sweeper() {
+    return new Sweeper(facilities(catalog, Lease.alone()));
+  }
+
   /** Of workers that are never started. */
   private Facilities facilities(Catalog nodes, Lease lease) {
     FetchLimits limits = FetchLimits.of(0, Duration.ofMinutes(1));
