@@ -33,7 +33,10 @@ public interface FiringStore {
   /** How the addons stand, which are claimed; those that have no schedules are left out. */
   List<DueAddon> standing(List<AddonId> addons);
 
-  /** Notes what became of instants. Each can be noted once. */
+  /**
+   * Notes what became of instants, in place of what was noted of the same {@code at}: a clock that
+   * was ahead for a while may have left that, and must not keep an addon from its backups.
+   */
   void record(List<Firing> firings);
 
   void settle(List<NextFiring> next);

@@ -18,7 +18,7 @@ public interface ScheduleStore {
   /**
    * Makes these, which are the addon's and each of another kind, all that it has. One whose id is
    * there already takes the place of that, and goes on firing as before unless its times are others
-   * now.
+   * now: then a time that has come and was not acted on is noted as skipped.
    */
   void replace(AddonId addon, List<Schedule> schedules);
 

@@ -21,21 +21,29 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code firing}, and of {@code schedule} when it is due. */
 final class SqlFiringStore implements FiringStore {
+
+  /** Locks addons only, since what is in a WITH is not locked: two that lock both can deadlock. */
   static final String CLAIM_DUE =
       """
-      SELECT addon.id FROM schedule JOIN addon ON addon.id = schedule.addon_id
-      WHERE schedule.due_at <= :now
-      ORDER BY schedule.due_at LIMIT :limit <skip_locked>
+      WITH due AS (SELECT addon_id, due_at FROM schedule WHERE due_at <= :now)
+      SELECT addon.id FROM due JOIN addon ON addon.id = due.addon_id
+      ORDER BY due.due_at LIMIT :limit <skip_locked>
       """;
+
   private static final String RECORD =
       """
       INSERT INTO firing (schedule_id, since, at, outcome, reason, backup_id, acted_at)
       VALUES (:schedule, :since, :at, :outcome, :reason, :backup, :actedAt)
+      ON CONFLICT (schedule_id, at) DO UPDATE SET since = excluded.since,
+        outcome = excluded.outcome, reason = excluded.reason, backup_id = excluded.backup_id,
+        acted_at = excluded.acted_at
       """;
   private static final String SETTLE =
       "UPDATE schedule SET firing_at = :firingAt, due_at = :dueAt WHERE id = :schedule";
   private static final String POSTPONE =
       "UPDATE schedule SET due_at = :until WHERE addon_id = :addon AND due_at < :until";
+  private static final String DROP_AFTER =
+      "DELETE FROM firing WHERE schedule_id = :schedule AND at > :moment";
   private static final String NEXT =
       "SELECT firing_at FROM schedule WHERE id = :schedule AND firing_at IS NOT NULL";
   private static final String LIST =
@@ -51,6 +59,8 @@ final class SqlFiringStore implements FiringStore {
         SELECT schedule_id, at FROM firing WHERE acted_at < :before
         ORDER BY acted_at LIMIT :limit <skip_locked>)
       """;
+  private static final String TIMES_CHANGED =
+      "its schedule's times were changed before it was acted on";
   private static final int HEX_OF_MILLIS = 12;
 
   private final Handle handle;
@@ -120,10 +130,27 @@ final class SqlFiringStore implements FiringStore {
 
   @Override
   public void postpone(AddonId addon, Instant until) {
+    RowLock.onAddon(handle, addon);
     handle
         .createUpdate(POSTPONE)
         .bind("addon", addon.toString())
         .bind("until", until.toEpochMilli())
+        .execute();
+  }
+
+  /**
+   * Closes a schedule's time line, which goes on with other times: a time that has come is noted as
+   * skipped, and what a clock that was ahead has noted of later ones is dropped.
+   */
+  void close(ScheduleId schedule, Instant moment) {
+    next(schedule)
+        .filter(firingAt -> !firingAt.isAfter(moment))
+        .map(at -> new Firing(schedule, at, at, FiringOutcome.SKIPPED, TIMES_CHANGED, null, moment))
+        .ifPresent(firing -> record(List.of(firing)));
+    handle
+        .createUpdate(DROP_AFTER)
+        .bind("schedule", schedule.toString())
+        .bind("moment", moment.toEpochMilli())
         .execute();
   }
 

@@ -31,14 +31,18 @@ final class SqlScheduleStore implements ScheduleStore {
       VALUES (:id, :addonId, :interval, :backupType, :compression, :timing,
         :retentionDays, :destinationId, :additional, :timeZone, :createdAt, :updatedAt, :updatedAt)
       """;
+
+  /** One that has not begun and was postponed is due at its beginning, which is forgotten here. */
   private static final String UPDATE =
       """
       UPDATE schedule
       SET compression = :compression, timing = :timing, retention_days = :retentionDays,
         destination_id = :destinationId, additional_destinations = :additional,
-        time_zone = :timeZone, created_at = :createdAt, updated_at = :updatedAt
+        time_zone = :timeZone, created_at = :createdAt, updated_at = :updatedAt,
+        due_at = CASE WHEN firing_at IS NULL AND due_at > updated_at THEN updated_at ELSE due_at END
       WHERE id = :id
       """;
+
   private static final String BEGIN_ANEW =
       "UPDATE schedule SET firing_at = NULL, due_at = :at WHERE id = :id";
   private static final String REFER_TO_NONE =
@@ -100,6 +104,7 @@ final class SqlScheduleStore implements ScheduleStore {
   private void change(Schedule before, Schedule after) {
     bindTerms(handle.createUpdate(UPDATE), after).execute();
     if (!after.terms().firesLike(before.terms())) {
+      new SqlFiringStore(handle).close(after.id(), after.updatedAt());
       handle
           .createUpdate(BEGIN_ANEW)
           .bind("id", after.id().toString())

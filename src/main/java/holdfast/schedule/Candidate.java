@@ -26,9 +26,17 @@ record Candidate(
         awaited.isDue(now));
   }
 
-  /** One of whose beginning nothing is known begins now: there is nothing to be caught up with. */
+  /**
+   * One of whose beginning nothing is known begins now: there is nothing to be caught up with. One
+   * that was postponed is due after its beginning: what has come in between would be lost.
+   */
   private static Instant beginning(AwaitedSchedule awaited, Instant now) {
-    return awaited.dueAt().equals(Instant.EPOCH) ? now : awaited.dueAt();
+    Instant due = awaited.dueAt();
+    Instant changed = awaited.schedule().updatedAt();
+    if (due.equals(Instant.EPOCH)) {
+      return now;
+    }
+    return changed.isBefore(due) ? changed : due;
   }
 
   /**

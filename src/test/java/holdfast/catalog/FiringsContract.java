@@ -1,7 +1,6 @@
 package holdfast.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.catalog.FiringStore.ShownFiring;
 import holdfast.model.Addon;
@@ -215,11 +214,25 @@ interface FiringsContract extends InWorld {
   }
 
   @Test
-  default void anInstantIsAnsweredForOnce() {
-    Schedule schedule = schedule(addon("Twice"), Interval.HOURLY);
+  default void whatIsNotedOfAnInstantAgainTakesThePlaceOfWhatWas() {
+    Project project = world().project("Twice");
+    Addon addon = world().addon(project, "Database");
+    Backup backup = world().backup(project, addon, "Taken", world().destination("There"));
+    Schedule schedule = schedule(addon, Interval.HOURLY);
     record(firing(schedule, 0, null));
-    assertThatThrownBy(() -> record(firing(schedule, 0, null)))
-        .isInstanceOf(CatalogException.class);
+    Firing once = firing(schedule, 0, backup);
+    Firing again =
+        new Firing(
+            schedule.id(),
+            once.since().minusSeconds(60),
+            once.at(),
+            FiringOutcome.CAUGHT_UP,
+            null,
+            backup.id(),
+            once.actedAt().plusSeconds(9));
+    record(again);
+    assertThat(world().read(s -> s.firings().list(schedule.id(), PageRequest.first(9))).items())
+        .containsExactly(new ShownFiring(again, backup.slug()));
   }
 
   @Test

@@ -3,10 +3,14 @@ package holdfast.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import holdfast.model.Addon;
+import holdfast.model.AddonId;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +97,60 @@ class PostgresCatalogTest extends CatalogContract {
                     .contains("Index Cond")
                     .contains("expires_at <= ")
                     .contains("ROW(expires_at, order_key, destination_id) >"));
+  }
+
+  @Test
+  void whatIsDueToFireIsFoundByItsIndexInOrder() {
+    String question =
+        "EXPLAIN "
+            + SqlFiringStore.CLAIM_DUE
+                .replaceAll(":\\w+", "9")
+                .replace("<skip_locked>", PostgresCatalog.SKIP_LOCKED);
+    List<String> plan =
+        world()
+            .write(
+                s -> {
+                  World.execute(s, "SET LOCAL enable_seqscan = off");
+                  World.execute(s, "SET LOCAL enable_bitmapscan = off");
+                  return World.ask(s, question, 1);
+                });
+    assertThat(plan)
+        .anySatisfy(step -> assertThat(step).contains("Index Scan using schedule_due"))
+        .anySatisfy(step -> assertThat(step).contains("Index Cond").contains("due_at <= "))
+        .noneMatch(step -> step.contains("Sort"));
+  }
+
+  @Test
+  void whoClaimsWhatIsDueHoldsAddonsAndNoSchedules() {
+    Addon addon = world().addon(world().project("Held"), "Database");
+    world().change(s -> SchedulesContract.oneOfEachInterval(addon).forEach(s.schedules()::insert));
+    List<AddonId> claimed =
+        world()
+            .write(
+                s -> {
+                  List<AddonId> due = s.firings().claimDue(World.NOW.plusSeconds(9), 9);
+                  assertThat(free("addon")).isZero();
+                  assertThat(free("schedule")).isPositive();
+                  return due;
+                });
+    assertThat(claimed).containsExactly(addon.id());
+    assertThat(free("addon")).isEqualTo(1);
+  }
+
+  /** How many rows nobody has locked. */
+  private int free(String table) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT id FROM %s FOR UPDATE SKIP LOCKED".formatted(table))) {
+      int free = 0;
+      while (rows.next()) {
+        free++;
+      }
+      return free;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

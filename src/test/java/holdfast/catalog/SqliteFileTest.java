@@ -109,6 +109,18 @@ class SqliteFileTest {
         .noneMatch(step -> step.startsWith("SCAN") && !step.startsWith("SCAN f"));
   }
 
+  @Test
+  void whatIsDueToFireIsFoundByItsIndexInOrder() {
+    String sql = SqlFiringStore.CLAIM_DUE.replaceAll(":\\w+", "9").replace("<skip_locked>", "");
+    List<String> plan =
+        inWorld(world -> world.read(s -> World.ask(s, "EXPLAIN QUERY PLAN " + sql, 4)));
+    assertThat(plan)
+        .anySatisfy(
+            step ->
+                assertThat(step).startsWith("SEARCH schedule USING INDEX schedule_due (due_at<?)"))
+        .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
+  }
+
   @ParameterizedTest(name = "a page of {0}")
   @CsvSource({"PAGE, PRIMARY KEY", "PAGE_OF_ADDON, backup_shown"})
   void pagesAreReadFromTheirCursorOnWithoutSorting(String page, String index) {

@@ -48,7 +48,10 @@ record CatalogReader(String url) {
       """;
   private static final String SCHEDULES = "SELECT id, addon_id, timing, created_at FROM schedule";
   private static final String FIRINGS =
-      "SELECT schedule_id, since, at, outcome, backup_id FROM firing ORDER BY schedule_id, at";
+      """
+      SELECT schedule_id, since, at, outcome, reason, backup_id, acted_at
+      FROM firing ORDER BY schedule_id, at
+      """;
   private static final String RESTORES =
       "SELECT id, backup_id, target_id, status, failure_code FROM restore ORDER BY id";
 
@@ -192,7 +195,9 @@ record CatalogReader(String url) {
         Instant.ofEpochMilli(row.getLong(2)),
         Instant.ofEpochMilli(row.getLong(3)),
         row.getString(4),
-        row.getString(5));
+        row.getString(5),
+        row.getString(6),
+        Instant.ofEpochMilli(row.getLong(7)));
   }
 
   private static RestoreRow restore(ResultSet row) throws SQLException {

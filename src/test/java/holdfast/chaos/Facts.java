@@ -96,7 +96,18 @@ record Facts(
 
   /** What became of the instants from one to another, both included. */
   record FiringRow(
-      String scheduleId, Instant since, Instant at, String outcome, @Nullable String backupId) {
+      String scheduleId,
+      Instant since,
+      Instant at,
+      String outcome,
+      @Nullable String reason,
+      @Nullable String backupId,
+      Instant actedAt) {
+    /** Whether its schedule had other times until this was noted. */
+    boolean endsTimes() {
+      return reason != null && reason.contains("times were changed");
+    }
+
     boolean makesBackup() {
       return outcome.equals("taken") || outcome.equals("caught-up");
     }

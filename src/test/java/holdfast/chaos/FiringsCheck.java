@@ -34,15 +34,20 @@ record FiringsCheck() implements Check {
     return violations;
   }
 
-  private static void tile(
-      String id, List<FiringRow> firings, Facts facts, List<String> violations) {
+  static void tile(String id, List<FiringRow> firings, Facts facts, List<String> violations) {
     Facts.ScheduleRow schedule = facts.schedules().get(id);
     if (schedule == null) {
       violations.add("firings of a schedule that is not there: " + firings);
       return;
     }
-    Instant next = next(schedule, schedule.createdAt());
-    for (FiringRow firing : firings) {
+    // What is noted before follows times that the schedule no longer has.
+    int begin = firings.size();
+    while (begin > 0 && !firings.get(begin - 1).endsTimes()) {
+      begin--;
+    }
+    Instant next =
+        next(schedule, begin == 0 ? schedule.createdAt() : firings.get(begin - 1).actedAt());
+    for (FiringRow firing : firings.subList(begin, firings.size())) {
       if (!firing.since().equals(next)) {
         violations.add("%s does not begin at %s: a gap or twice".formatted(firing, next));
       }

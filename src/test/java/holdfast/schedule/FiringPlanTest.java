@@ -143,12 +143,24 @@ class FiringPlanTest {
 
   @Test
   void aNewScheduleFiresFirstAfterItWasMade() {
-    AwaitedSchedule made = new AwaitedSchedule(HOURLY, null, Instant.parse("2026-01-01T05:00:00Z"));
+    AwaitedSchedule made = madeAtFive("2026-01-01T05:00:00Z");
     FiringPlan plan = plan("2026-01-01T05:00:00Z", made);
     assertThat(plan.spans()).isEmpty();
     assertThat(plan.carried()).isEmpty();
     assertThat(plan.next().getFirst().firingAt()).isEqualTo("2026-01-01T06:00:00Z");
     assertThat(told(plan("2026-01-01T06:01:00Z", made)))
+        .containsExactly("2026-01-01T06:00:00Z..2026-01-01T06:00:00Z taken");
+  }
+
+  private static AwaitedSchedule madeAtFive(String due) {
+    Instant five = Instant.parse("2026-01-01T05:00:00Z");
+    Schedule hourly = new Schedule(HOURLY.id(), ADDON, HOURLY.terms(), five, five);
+    return new AwaitedSchedule(hourly, null, Instant.parse(due));
+  }
+
+  @Test
+  void aNewScheduleThatWasPostponedFiresFirstAfterItWasMade() {
+    assertThat(told(plan("2026-01-01T06:01:00Z", madeAtFive("2026-01-01T06:01:00Z"))))
         .containsExactly("2026-01-01T06:00:00Z..2026-01-01T06:00:00Z taken");
   }
 

@@ -13,10 +13,14 @@ import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
 import holdfast.model.FiredSchedule;
+import holdfast.model.Firing;
 import holdfast.model.FiringOutcome;
+import holdfast.model.Interval;
 import holdfast.model.Origin;
 import holdfast.model.Schedule;
+import holdfast.model.ScheduleTerms;
 import holdfast.model.SourceType;
+import holdfast.model.Timing;
 import holdfast.schedule.FiringPolicy;
 import holdfast.schedule.Spread;
 import java.time.Duration;
@@ -169,6 +173,105 @@ abstract class DueSchedulesContract {
   }
 
   @Test
+  void aNewScheduleThatIsPutOffLosesNoFiring() {
+    Addon addon = timetable.addon("Put off");
+    timetable.advance(Duration.ofSeconds(50));
+    Schedule hourly = timetable.hourly(addon, 0);
+    inZone("Mars/Olympus", hourly);
+    tickAfter(Duration.ZERO);
+    inZone("Z", hourly);
+    tickAfter(MINUTE);
+    assertThat(timetable.told(hourly))
+        .containsExactly("2026-11-24T02:00:00Z..2026-11-24T02:00:00Z taken");
+  }
+
+  @Test
+  void aNewScheduleThatIsPutOffAndThenKeptForOtherDaysLosesNoFiring() {
+    Addon addon = timetable.addon("Put off");
+    timetable.advance(Duration.ofSeconds(50));
+    Schedule hourly = timetable.hourly(addon, 0);
+    inZone("Mars/Olympus", hourly);
+    tickAfter(Duration.ZERO);
+    inZone("Z", hourly);
+    timetable.advance(Duration.ofSeconds(20));
+    change(hourly, new Timing(Interval.HOURLY, List.of(0), List.of(), List.of()), 5);
+    tickAfter(Duration.ZERO);
+    assertThat(timetable.told(hourly))
+        .containsExactly("2026-11-24T02:00:00Z..2026-11-24T02:00:00Z taken");
+  }
+
+  private void inZone(String zone, Schedule schedule) {
+    timetable.execute(
+        "UPDATE schedule SET time_zone = '%s' WHERE id = '%s'".formatted(zone, schedule.id()));
+  }
+
+  private void change(Schedule before, Timing timing, int days) {
+    ScheduleTerms old = before.terms();
+    ScheduleTerms terms =
+        new ScheduleTerms(
+            timing, old.backupType(), old.compression(), days, null, List.of(), old.timeZone());
+    Schedule after = before.withTerms(terms, timetable.clock.instant());
+    timetable.change(s -> s.schedules().replace(before.addonId(), List.of(after)));
+  }
+
+  @Test
+  void aTimeThatHasComeWhenItsScheduleGetsOtherTimesIsNotedAsSkipped() {
+    Addon addon = timetable.addon("Moved");
+    Schedule hourly = timetable.hourly(addon, 0);
+    tickAfter(Duration.ZERO);
+    change(hourly, new Timing(Interval.HOURLY, List.of(0, 10), List.of(), List.of()), 2);
+    assertThat(timetable.firings(hourly)).as("nothing has come").isEmpty();
+    tickAfter(Duration.ZERO);
+    timetable.advance(MINUTE);
+    change(hourly, new Timing(Interval.HOURLY, List.of(30), List.of(), List.of()), 2);
+    assertThat(timetable.firings(hourly))
+        .extracting(ShownFiring::firing)
+        .containsExactly(
+            new Firing(
+                hourly.id(),
+                TWO,
+                TWO,
+                FiringOutcome.SKIPPED,
+                "its schedule's times were changed before it was acted on",
+                null,
+                TWO));
+    tickAfter(Duration.ofMinutes(30));
+    assertThat(timetable.told(hourly))
+        .containsExactly(
+            "2026-11-24T02:30:00Z..2026-11-24T02:30:00Z taken",
+            "2026-11-24T02:00:00Z..2026-11-24T02:00:00Z skipped");
+  }
+
+  @Test
+  void newTimesBringBackAScheduleThatAWrongClockHasMovedOn() {
+    Addon addon = timetable.addon("Ahead");
+    Schedule hourly = timetable.hourly(addon, 0);
+    tickAfter(Duration.ZERO);
+    tickAfter(Duration.ofHours(2).plusMinutes(1));
+    endAll(addon);
+    timetable.advance(Duration.ofHours(-2));
+    change(hourly, new Timing(Interval.HOURLY, List.of(0, 30), List.of(), List.of()), 2);
+    assertThat(timetable.firings(hourly)).as("of times that have not come").isEmpty();
+    List<String> told = new ArrayList<>();
+    for (int half = 0; half < 4; half++) {
+      tickAfter(Duration.ofMinutes(30));
+      endAll(addon);
+      told.addFirst(timetable.told(hourly).getFirst());
+    }
+    assertThat(told)
+        .containsExactly(
+            "2026-11-24T04:00:00Z..2026-11-24T04:00:00Z taken",
+            "2026-11-24T03:30:00Z..2026-11-24T03:30:00Z taken",
+            "2026-11-24T03:00:00Z..2026-11-24T03:00:00Z taken",
+            "2026-11-24T02:30:00Z..2026-11-24T02:30:00Z taken");
+    assertThat(timetable.told(hourly)).isEqualTo(told);
+  }
+
+  private void endAll(Addon addon) {
+    timetable.backups(addon).forEach(it -> timetable.change(s -> s.backups().abort(it.id(), TWO)));
+  }
+
+  @Test
   void whatIsChangedOrDeletedBeforeItsTimeDoesNotFire() {
     Addon addon = timetable.addon("Changed");
     Schedule daily = timetable.daily(addon);
@@ -209,14 +312,12 @@ abstract class DueSchedulesContract {
     Schedule broken = timetable.hourly(bad, 0);
     List<Addon> good = IntStream.range(0, 3).mapToObj(i -> timetable.addon("Good " + i)).toList();
     good.forEach(addon -> timetable.hourly(addon, 0));
-    timetable.execute(
-        "UPDATE schedule SET time_zone = 'Mars/Olympus' WHERE id = '%s'".formatted(broken.id()));
+    inZone("Mars/Olympus", broken);
     tickAfter(Duration.ZERO);
     tickAfter(MINUTE);
     assertThat(good).allSatisfy(addon -> assertThat(timetable.backups(addon)).hasSize(1));
     assertThat(timetable.node().tick()).isZero();
-    timetable.execute(
-        "UPDATE schedule SET time_zone = 'UTC' WHERE id = '%s'".formatted(broken.id()));
+    inZone("UTC", broken);
     tickAfter(Duration.ofHours(1).plusMinutes(1));
     assertThat(timetable.backups(bad)).hasSize(1);
   }
