@@ -51,8 +51,7 @@ final class SqlCatalog implements Catalog {
    * @param forUpdate what makes a query lock its rows also against rows that would refer to them;
    *     empty likewise
    */
-  record Access(
-      HikariConfig writers, HikariConfig readers, String skipLocked, String forUpdate) {}
+  record Access(HikariConfig writers, HikariConfig readers, String skipLocked, String forUpdate) {}
 
   /** Opens both pools, or neither when one fails. */
   static SqlCatalog open(Access access, SecretCipher cipher, CopyDocument document) {
