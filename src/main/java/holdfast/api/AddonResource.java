@@ -159,6 +159,7 @@ final class AddonResource {
 
   /** Removes an addon for which nothing runs. */
   static void delete(Stores stores, Addon addon) {
+    stores.addons().lock(addon.id());
     boolean isBusy =
         !stores.backups().activeStatuses(addon.id()).isEmpty()
             || stores.restores().activeInto(addon.id()).isPresent();
@@ -197,7 +198,7 @@ final class AddonResource {
     Addon before =
         catalog.read(
             stores -> {
-              Addon found = find(stores, request, id);
+              Addon found = Lookup.addon(stores, Lookup.project(stores, request), id);
               requireSameType(found, request);
               schedules.check(stores, found.type(), request);
               return found;
@@ -208,7 +209,8 @@ final class AddonResource {
     return answer(
         request.textOr("name", id),
         stores -> {
-          Addon now = find(stores, request, id);
+          Project project = Lookup.project(stores, request);
+          Addon now = Lookup.lockedAddon(stores, project, id);
           requireSameType(now, request);
           if (moves) {
             requireNoRestore(stores, now);
@@ -216,7 +218,7 @@ final class AddonResource {
           Addon after = changed(now, request, moves ? version(report) : now.version());
           stores.addons().update(after);
           schedules.replace(stores, after, request);
-          ObjectNode json = AddonJson.of(stores, Lookup.project(stores, request), after);
+          ObjectNode json = AddonJson.of(stores, project, after);
           return AddonJson.withReport(json, report);
         });
   }
@@ -228,10 +230,6 @@ final class AddonResource {
           "A restore into the addon \"%s\" has not ended. Change its connection afterwards."
               .formatted(addon.slug()));
     }
-  }
-
-  private static Addon find(Stores stores, Request request, String id) {
-    return Lookup.addon(stores, Lookup.project(stores, request), id);
   }
 
   private Addon changed(Addon old, Request request, @Nullable String version) {

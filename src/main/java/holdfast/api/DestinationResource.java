@@ -92,12 +92,20 @@ final class DestinationResource {
     store(
         wanted.name(),
         stores -> {
-          BackupDestination now = Lookup.destination(stores, request);
+          BackupDestination now = locked(stores, Lookup.destination(stores, request));
           BackupDestination changed = changed(now, request);
           requireMovable(stores, now, changed.location(), found);
           stores.destinations().update(changed);
         });
     return Answer.nothing();
+  }
+
+  /** Until the change is done, nobody else changes it, and no backup begins in the old place. */
+  private static BackupDestination locked(Stores stores, BackupDestination found) {
+    return stores
+        .destinations()
+        .lock(found.id())
+        .orElseThrow(() -> ApiError.notFound("backup destination", found.slug().value()));
   }
 
   Answer delete(Request request) {

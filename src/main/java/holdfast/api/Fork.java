@@ -1,7 +1,6 @@
 package holdfast.api;
 
 import holdfast.catalog.Catalog;
-import holdfast.catalog.GoneException;
 import holdfast.catalog.Stores;
 import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.engine.Restores;
@@ -77,11 +76,7 @@ final class Fork {
   /** Enters the restore into the new addon; answers its id. */
   String begin(Stores stores, Backup source, Addon target) {
     RestoreStart.requireFit(source, target);
-    try {
-      return restores.enter(stores, source, RestoreStart.completed(source), target).id().toString();
-    } catch (GoneException e) {
-      throw BackupConflicts.notRestorable(source);
-    }
+    return restores.enter(stores, source, RestoreStart.completed(source), target).id().toString();
   }
 
   /** To be said when what was begun is committed. */

@@ -49,6 +49,14 @@ final class Lookup {
         .orElseThrow(() -> ApiError.notFound("addon", id));
   }
 
+  /** Likewise; nobody else changes or removes it until the transaction ends. */
+  static Addon lockedAddon(Stores stores, Project project, String id) {
+    return stores
+        .addons()
+        .lock(addon(stores, project, id).id())
+        .orElseThrow(() -> ApiError.notFound("addon", id));
+  }
+
   /** The backup that the path names, of the addon in the path. */
   static Backup backup(Stores stores, Request request) {
     return backup(stores, addon(stores, request), request.path("backupId"));

@@ -1,6 +1,5 @@
 package holdfast.api;
 
-import holdfast.catalog.GoneException;
 import holdfast.catalog.TakenException;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
@@ -50,8 +49,6 @@ final class RestoreStart {
     try {
       String id = restores.request(backup, source, target).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
-    } catch (GoneException e) {
-      throw BackupConflicts.notRestorable(backup);
     } catch (TakenException e) {
       throw ApiError.conflict(
           "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."

@@ -31,6 +31,15 @@ public interface AddonStore {
   /** Whether its backups start; empty when there is no such addon. */
   Optional<AddonState> state(AddonId id);
 
+  /**
+   * Keeps every other transaction from changing or removing the addon, and from beginning a restore
+   * into it, until this one ends. Whoever locks several locks the oldest first, and whoever locks
+   * backups too locks the addon before them.
+   *
+   * @return the addon as it is now; empty when there is none
+   */
+  Optional<Addon> lock(AddonId id);
+
   void move(AddonId id, AddonState state);
 
   /** Newest first. */

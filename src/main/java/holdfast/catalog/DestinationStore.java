@@ -30,6 +30,14 @@ public interface DestinationStore {
 
   Optional<BackupDestination> get(DestinationId id);
 
+  /**
+   * Keeps every other transaction from changing the destination, and from beginning a backup into
+   * it, until this one ends.
+   *
+   * @return the destination as it is now; empty when there is none
+   */
+  Optional<BackupDestination> lock(DestinationId id);
+
   /** Newest first. */
   Page<BackupDestination> list(PageRequest page);
 

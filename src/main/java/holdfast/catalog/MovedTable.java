@@ -122,6 +122,17 @@ record MovedTable(String name, List<MovedColumn> columns) {
     return read.rows();
   }
 
+  /** Whether both hold the same rows. */
+  boolean isSameIn(Connection sqlite, Connection postgres) throws SQLException {
+    return digest(sqlite).equals(digest(postgres));
+  }
+
+  /** The table as it is without some columns. */
+  MovedTable without(Set<String> names) {
+    return new MovedTable(
+        name, columns.stream().filter(column -> !names.contains(column.name())).toList());
+  }
+
   private void requireSameColumns(Connection sqlite) throws SQLException {
     Set<String> ours =
         Rows.texts(sqlite, "SELECT name FROM pragma_table_info('%s')".formatted(name));

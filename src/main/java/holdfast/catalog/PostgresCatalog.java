@@ -51,7 +51,7 @@ public final class PostgresCatalog {
     try {
       Migrations.POSTGRESQL.run(source(settings, false));
       return SqlCatalog.open(
-          new SqlCatalog.Access(writers(settings), readers(settings), SKIP_LOCKED),
+          new SqlCatalog.Access(writers(settings), readers(settings), SKIP_LOCKED, "FOR UPDATE"),
           cipher,
           document);
     } catch (CatalogException e) {
@@ -110,6 +110,7 @@ public final class PostgresCatalog {
           "the catalog's database URL cannot be read; write jdbc:postgresql://host:5432/db?user=...&password=...");
     }
     source.setReWriteBatchedInserts(true);
+    source.setLogServerErrorDetail(false); // messages would show rows, and statements with values
     source.setApplicationName("holdfast");
     source.setConnectTimeout(10);
     source.setTcpKeepAlive(true);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public interface RestoreStore {
   /**
    * Throws {@link TakenException} when a restore into the same target has not ended, and {@link
-   * GoneException} when the copy that it reads is not there or in deletion.
+   * GoneException} when the target is not there, or the copy that it reads is not there or in
+   * deletion.
    */
   void insert(Restore restore);
 

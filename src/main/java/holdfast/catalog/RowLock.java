@@ -8,6 +8,11 @@ import org.jdbi.v3.core.Handle;
 /**
  * Keeps every other transaction from changing a row until this one ends. An update that changes
  * nothing takes the lock on both engines; what is read afterwards is the newest that was committed.
+ *
+ * <p>An addon is locked before backups, and of each kind the oldest first; else two transactions
+ * could wait for each other. So do schedules that fire, a change of their retention, the resuming
+ * of an addon and the beginning of a restore; the deletion of an addon and of a project lock addons
+ * only, and claims, expiry and the deletion of backups lock backups only.
  */
 final class RowLock {
   private static final String BACKUP = "UPDATE backup SET attempt = attempt WHERE id = :id";

@@ -134,6 +134,11 @@ final class SqlAddonStore implements AddonStore {
   }
 
   @Override
+  public Optional<Addon> lock(AddonId id) {
+    return RowLock.onAddon(handle, id) ? get(id) : Optional.empty();
+  }
+
+  @Override
   public void move(AddonId id, AddonState state) {
     handle.createUpdate(MOVE).bind("id", id.toString()).bind("state", state.name()).execute();
   }

@@ -48,8 +48,10 @@ final class SqlCatalog implements Catalog {
    *
    * @param skipLocked what makes a query lock its rows, passing over those that others have locked;
    *     empty where only one writes at a time
+   * @param forUpdate what makes a query lock its rows also against rows that would refer to them;
+   *     empty likewise
    */
-  record Access(HikariConfig writers, HikariConfig readers, String skipLocked) {}
+  record Access(HikariConfig writers, HikariConfig readers, String skipLocked, String forUpdate) {}
 
   /** Opens both pools, or neither when one fails. */
   static SqlCatalog open(Access access, SecretCipher cipher, CopyDocument document) {
@@ -59,6 +61,7 @@ final class SqlCatalog implements Catalog {
       pools.add(new HikariDataSource(access.readers()));
       SqlCatalog catalog = new SqlCatalog(pools.getFirst(), pools.getLast(), cipher, document);
       catalog.writing.define("skip_locked", access.skipLocked());
+      catalog.writing.define("for_update", access.forUpdate());
       return catalog;
     } catch (RuntimeException e) {
       pools.forEach(HikariDataSource::close);

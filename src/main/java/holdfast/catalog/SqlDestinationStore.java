@@ -42,6 +42,10 @@ final class SqlDestinationStore implements DestinationStore {
   private static final String FIND = "SELECT * FROM destination WHERE slug = :slug";
   private static final String FIND_BY_NAME = "SELECT * FROM destination WHERE name = :name";
   private static final String GET = "SELECT * FROM destination WHERE id = :id";
+
+  /** Unlike an update it also stops those who insert rows that refer to this one. */
+  private static final String LOCK = GET + " <for_update>";
+
   private static final String LIST =
       """
       SELECT * FROM destination
@@ -150,6 +154,11 @@ final class SqlDestinationStore implements DestinationStore {
   @Override
   public Optional<BackupDestination> get(DestinationId id) {
     return findOne(GET, "id", id.toString());
+  }
+
+  @Override
+  public Optional<BackupDestination> lock(DestinationId id) {
+    return findOne(LOCK, "id", id.toString());
   }
 
   private Optional<BackupDestination> findOne(String sql, String parameter, String value) {

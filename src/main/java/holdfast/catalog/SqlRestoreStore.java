@@ -109,7 +109,10 @@ final class SqlRestoreStore implements RestoreStore {
 
   @Override
   public void insert(Restore restore) {
-    // Against a deletion that marks the copy meanwhile: whoever comes second sees the other's work.
+    // Against deletions of the target and of the copy: whoever comes second sees the other's work.
+    if (!RowLock.onAddon(handle, restore.target())) {
+      throw new GoneException("the addon %s is there no longer".formatted(restore.target()));
+    }
     RowLock.onBackup(handle, restore.backupId());
     if (!answers(IS_OFFERED, restore.backupId(), restore.destinationId())) {
       throw new GoneException(

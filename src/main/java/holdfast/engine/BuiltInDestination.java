@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import holdfast.catalog.Catalog;
+import holdfast.catalog.Stores;
 import holdfast.catalog.TakenException;
 import holdfast.destination.FolderMark;
 import holdfast.model.BackupDestination;
@@ -85,25 +86,40 @@ public final class BuiltInDestination {
     }
   }
 
-  /** Its backups must be there already, with the mark; or there must be none. */
   private BackupDestination move(BackupDestination from, Path folder) throws FailureException {
-    FolderMark mark = FolderMark.of(from.id());
-    if (!mark.isIn(folder)) {
-      requireEmpty(from, folder, mark);
-      mark.leave(folder);
-    }
     BackupDestination moved = moved(from, in(folder.toString()));
-    return catalog.write(
-        stores -> {
-          stores.destinations().update(moved);
-          return moved;
-        });
+    Optional<FailureException> refused = catalog.write(stores -> move(stores, from, moved, folder));
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+    return moved;
   }
 
-  private void requireEmpty(BackupDestination from, Path folder, FolderMark mark)
-      throws FailureException {
-    Optional<Set<String>> paths =
-        catalog.read(stores -> stores.destinations().pathsAtRest(from.id()));
+  /**
+   * Its backups must be there already, with the mark; or there must be none. A backup that began
+   * into the old folder meanwhile would be lost from sight: until this transaction ends none can.
+   *
+   * @return why it stays where it is
+   */
+  private static Optional<FailureException> move(
+      Stores stores, BackupDestination from, BackupDestination moved, Path folder) {
+    stores.destinations().lock(from.id());
+    FolderMark mark = FolderMark.of(from.id());
+    try {
+      if (!mark.isIn(folder)) {
+        requireEmpty(stores, from, folder, mark);
+        mark.leave(folder);
+      }
+    } catch (FailureException e) {
+      return Optional.of(e);
+    }
+    stores.destinations().update(moved);
+    return Optional.empty();
+  }
+
+  private static void requireEmpty(
+      Stores stores, BackupDestination from, Path folder, FolderMark mark) throws FailureException {
+    Optional<Set<String>> paths = stores.destinations().pathsAtRest(from.id());
     if (paths.isEmpty() || !paths.get().isEmpty()) {
       throw new FailureException(
           FailureCode.DESTINATION_INVALID,

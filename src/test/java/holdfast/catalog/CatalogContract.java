@@ -16,6 +16,7 @@ abstract class CatalogContract
     implements TransactionsContract,
         QueueContract,
         RacesContract,
+        KeptOutContract,
         ProjectsContract,
         AddonsContract,
         DestinationsContract,

@@ -5,6 +5,8 @@ import static holdfast.model.BackupStatus.COMPLETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.Addon;
+import holdfast.model.AddonId;
+import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.DestinationId;
@@ -123,6 +125,34 @@ interface RacesContract extends InWorld {
                 () -> world().did(b -> b.markDeleting(backup.id(), null, World.NOW)),
                 () -> world().restore(backup, backup.origin().addonId()) != null));
     assertThat(outcomes).containsOnlyOnce(true);
+  }
+
+  @RepeatedTest(3)
+  default void restoresResumptionsAndDeletionsDoNotWaitForEachOther() throws Exception {
+    Backup backup = world().completed(world().backup());
+    AddonId addon = backup.origin().addonId();
+    Backup waiting = world().add(World.like(backup, "Waiting"));
+    List<Callable<?>> all = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      all.add(
+          () -> {
+            world().restore(backup, addon);
+            return true;
+          });
+      all.add(
+          () -> {
+            world()
+                .change(
+                    s -> {
+                      s.addons().move(addon, AddonState.RUNNING);
+                      s.waiting().startBy(addon, World.NOW);
+                    });
+            return true;
+          });
+      all.add(() -> world().write(s -> s.waiting().lock(waiting.id())).isPresent());
+      all.add(() -> world().did(b -> b.markDeleting(backup.id(), null, World.NOW)));
+    }
+    assertThat(race(all)).hasSize(all.size());
   }
 
   @RepeatedTest(5)

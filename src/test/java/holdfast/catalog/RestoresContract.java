@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a restore store promises. */
 interface RestoresContract extends InWorld {
-  AddonId ELSEWHERE = AddonId.of("abcdef".repeat(4));
+  private AddonId elsewhere() {
+    return world().addon(world().project("Elsewhere"), "Target").id();
+  }
 
   private Restore scheduled() {
     Backup backup = world().completed(world().backup());
@@ -62,22 +64,31 @@ interface RestoresContract extends InWorld {
 
   @Test
   default void aTargetTakesOneRestoreAtATime() {
+    AddonId elsewhere = elsewhere();
     Backup backup = world().completed(world().backup());
-    Restore first = world().restore(backup, ELSEWHERE);
-    assertThatThrownBy(() -> world().restore(backup, ELSEWHERE)).isInstanceOf(TakenException.class);
+    Restore first = world().restore(backup, elsewhere);
+    assertThatThrownBy(() -> world().restore(backup, elsewhere)).isInstanceOf(TakenException.class);
     world().restore(backup, backup.origin().addonId());
     abort(first);
-    Restore second = world().restore(backup, ELSEWHERE);
+    Restore second = world().restore(backup, elsewhere);
     assertThat(active(second)).contains(second);
   }
 
   @Test
   default void aCopyThatIsNotOfferedCannotBeRestored() {
+    AddonId elsewhere = elsewhere();
     Backup backup = world().completed(world().backup());
     world().did(b -> b.markDeleting(backup.id(), null, World.NOW));
-    assertThatThrownBy(() -> world().restore(backup, ELSEWHERE)).isInstanceOf(GoneException.class);
-    assertThatThrownBy(() -> world().restore(World.like(backup, "Never saved"), ELSEWHERE))
+    assertThatThrownBy(() -> world().restore(backup, elsewhere)).isInstanceOf(GoneException.class);
+    assertThatThrownBy(() -> world().restore(World.like(backup, "Never saved"), elsewhere))
         .isInstanceOf(GoneException.class);
+  }
+
+  @Test
+  default void anAddonThatIsGoneIsNoTarget() {
+    Backup backup = world().completed(world().backup());
+    AddonId gone = new AddonId(World.key());
+    assertThatThrownBy(() -> world().restore(backup, gone)).isInstanceOf(GoneException.class);
   }
 
   @Test
@@ -173,19 +184,20 @@ interface RestoresContract extends InWorld {
 
   @Test
   default void restoresAreListedNewestFirstByTargetAndByBackupAndTarget() {
+    AddonId elsewhere = elsewhere();
     Backup backup = world().completed(world().backup());
-    Restore first = world().restore(backup, ELSEWHERE);
+    Restore first = world().restore(backup, elsewhere);
     abort(first);
-    Restore second = world().restore(backup, ELSEWHERE);
+    Restore second = world().restore(backup, elsewhere);
     abort(second);
     Restore third = world().restore(backup, backup.origin().addonId());
     Backup other = world().completed(world().backup());
-    Restore ofOther = world().restore(other, ELSEWHERE);
+    Restore ofOther = world().restore(other, elsewhere);
     List<Restore> ofBackup =
         InWorld.walk(
-            1, page -> world().read(s -> s.restores().listOfBackup(backup.id(), ELSEWHERE, page)));
+            1, page -> world().read(s -> s.restores().listOfBackup(backup.id(), elsewhere, page)));
     List<Restore> ofTarget =
-        InWorld.walk(1, page -> world().read(s -> s.restores().listOfTarget(ELSEWHERE, page)));
+        InWorld.walk(1, page -> world().read(s -> s.restores().listOfTarget(elsewhere, page)));
     Optional<Restore> latest = world().read(s -> s.restores().latestOf(backup.id()));
     assertThat(ofBackup).containsExactly(stored(second), stored(first));
     assertThat(ofTarget).containsExactly(ofOther, stored(second), stored(first));
