@@ -25,7 +25,8 @@ final class SqlAttemptStore implements AttemptStore {
         SELECT 1 FROM backup b
         WHERE b.id = a.backup_id AND b.attempt = a.attempt AND b.status IN ('in-progress', 'aborting'))
       """;
-  private static final String ALL_LOST = LOST + "ORDER BY a.backup_id, a.attempt, a.destination_id LIMIT 10000";
+  private static final String ALL_LOST =
+      LOST + "ORDER BY a.backup_id, a.attempt, a.destination_id LIMIT 10000";
   private static final String LOST_OF =
       LOST + "AND a.backup_id = :backupId ORDER BY a.attempt, a.destination_id";
   private static final String KEEP =

@@ -113,7 +113,8 @@ class AdmittanceTest {
     Restore claimed =
         world
             .catalog
-            .write(all -> new Admittance(world.facilities).start(all, restore.id(), clock.instant()))
+            .write(
+                all -> new Admittance(world.facilities).start(all, restore.id(), clock.instant()))
             .claimed()
             .orElseThrow();
     end(running);
@@ -177,7 +178,8 @@ class AdmittanceTest {
     Failure failure = Objects.requireNonNull(failed.failure());
     assertThat(failure.code()).isEqualTo(FailureCode.NOT_STARTED);
     assertThat(failure.message())
-        .isEqualTo("it could not start before 2026-11-24T11:00:00Z: another run of its addon is at work");
+        .isEqualTo(
+            "it could not start before 2026-11-24T11:00:00Z: another run of its addon is at work");
   }
 
   @Test
