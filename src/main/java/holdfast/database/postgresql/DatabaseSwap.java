@@ -23,6 +23,16 @@ final class DatabaseSwap {
       SET LOCAL idle_in_transaction_session_timeout = '30s'
       """;
 
+  /**
+   * A server may answer commits before they are on its disk. What is called restored must not be
+   * undone by its crash; with this commit all that pg_restore wrote before is flushed, too.
+   */
+  private static final String DURABLY =
+      """
+      SELECT set_config('synchronous_commit', 'on', true)
+      WHERE current_setting('synchronous_commit') = 'off'
+      """;
+
   private final PgUri uri;
   private final RunContext run;
   private final RestoreNames names;
@@ -55,6 +65,7 @@ final class DatabaseSwap {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       session.execute("BEGIN");
       session.execute(LIMITS);
+      session.execute(DURABLY);
       renameTarget(session);
       Databases.rename(session, names.fresh(), uri.database());
       session.execute("COMMIT");

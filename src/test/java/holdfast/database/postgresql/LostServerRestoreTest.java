@@ -65,6 +65,24 @@ class LostServerRestoreTest {
     assertUntouched(run);
   }
 
+  /** This one answers commits before they are on its disk. */
+  @Test
+  void whatIsInPlaceSurvivesACrashOfTheServer() throws Exception {
+    RunContext run = Runs.on(database.connection());
+    List<String> command;
+    try (Restoration restoration = driver.restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+      command = SERVER.crash();
+    }
+    SERVER.startAgain(command);
+
+    assertThat(database.contents()).isEqualTo(backedUp);
+    assertThat(driver.tookEffect(database.connection(), run.tag())).isTrue();
+    driver.settle(database.connection(), run.tag());
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+  }
+
   @Test
   void aConnectionThatIsCutKeepsTheTargetAsItWas() throws Exception {
     try (CuttingProxy proxy = new CuttingProxy(SERVER.port(), Long.MAX_VALUE)) {
