@@ -51,12 +51,17 @@ final class CatalogRemoval {
     if (!Files.exists(file)) {
       throw new StartException("there is no catalog %s to be moved".formatted(file));
     }
+    Path old = folder.movedCatalog();
+    if (Files.exists(old)) {
+      throw new StartException(
+          "%s is there, the catalog of an earlier move; put it elsewhere first, it is the only way back"
+              .formatted(old));
+    }
     prepare(file);
     String url = Objects.requireNonNull(settings.databaseUrl());
     Optional<List<CatalogMove.Moved>> moved =
         CatalogMove.run(file, PostgresCatalog.Settings.of(url));
     // A server that is started without the new place must not go on with the old one.
-    Path old = file.resolveSibling("catalog.db.moved");
     Files.move(file, old, StandardCopyOption.ATOMIC_MOVE);
     words.addFirst(
         moved

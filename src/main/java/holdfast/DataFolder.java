@@ -77,6 +77,11 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Where a catalog lies that was moved into PostgreSQL: nobody's any more, and the way back. */
+  Path movedCatalog() {
+    return folder.resolve("catalog.db.moved");
+  }
+
   Path catalog() {
     return folder.resolve("catalog.db");
   }

@@ -103,6 +103,7 @@ final class Server implements RunningServer {
 
   private void start() throws IOException, StartException {
     NativeLibraries.unpackIn(folder.temporary());
+    requireNotMoved();
     SecretCipher cipher = cipher();
     Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
@@ -259,6 +260,15 @@ final class Server implements RunningServer {
     return url != null
         ? PostgresCatalog.isNew(PostgresCatalog.Settings.of(url))
         : !Files.exists(folder.catalog());
+  }
+
+  /** A forgotten setting must not begin a new installation beside the one that was moved. */
+  private void requireNotMoved() throws StartException {
+    if (!isShared() && !Files.exists(folder.catalog()) && Files.exists(folder.movedCatalog())) {
+      throw new StartException(
+          "cannot start: the catalog was moved into PostgreSQL. Set HOLDFAST_DATABASE_URL; or, to go back, rename %s to %s"
+              .formatted(folder.movedCatalog(), folder.catalog().getFileName()));
+    }
   }
 
   private Catalog openCatalog(SecretCipher cipher) {

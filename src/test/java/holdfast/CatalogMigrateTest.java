@@ -9,6 +9,7 @@ import holdfast.testing.ServerProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +105,21 @@ class CatalogMigrateTest {
     assertThat(refused.errors()).contains("the database is not empty").doesNotContain("\tat ");
     assertThat(refused.all()).doesNotContain(PASSWORD);
     assertThat(dataDir.resolve("catalog.db")).exists();
+    PostgresDatabase foreign = PostgresServers.shared(15).createDatabase();
+    foreign.execute("CREATE TABLE somebodys (id int)");
+    Ended among = run(Map.of("HOLDFAST_DATABASE_URL", Installation.urlOf(foreign)));
+    assertThat(among.errors()).contains("not Holdfast's").doesNotContain("\tat ", "baseline");
 
     url = Installation.urlOf(PostgresServers.shared(15).createDatabase());
     assertThat(migrate().exitCode()).isZero();
-    Files.move(dataDir.resolve("catalog.db.moved"), dataDir.resolve("catalog.db"));
+    Ended forgotten = run(Map.of(), "server", "--port", "0");
+    assertThat(forgotten.errors()).contains("was moved into PostgreSQL", "HOLDFAST_DATABASE_URL");
+    Files.copy(dataDir.resolve("catalog.db.moved"), dataDir.resolve("catalog.db"));
+    assertThat(migrate().errors()).contains("the only way back");
+    Files.move(
+        dataDir.resolve("catalog.db.moved"),
+        dataDir.resolve("catalog.db"),
+        StandardCopyOption.REPLACE_EXISTING);
     Ended again = migrate();
     assertThat(again.output()).contains("the catalog had been moved there before");
     assertThat(again.exitCode()).isZero();
@@ -168,11 +180,13 @@ class CatalogMigrateTest {
   }
 
   private Ended run(Map<String, String> environment) throws Exception {
+    return run(environment, "catalog", "migrate");
+  }
+
+  private Ended run(Map<String, String> environment, String... command) throws Exception {
     Path errors = Files.createTempFile(folder, "migrate", ".stderr");
     Process process =
-        ServerProcess.command(dataDir, environment, "catalog", "migrate")
-            .redirectError(errors.toFile())
-            .start();
+        ServerProcess.command(dataDir, environment, command).redirectError(errors.toFile()).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output, Files.readString(errors));
   }

@@ -3,6 +3,8 @@ package holdfast.catalog;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
@@ -31,9 +33,28 @@ record Migrations(String folder, Map<String, String> words) {
               "clustered", "",
               "by_equality", "USING hash"));
 
-  /** Brings the schema to this version; one that a newer version has left stays as it is. */
+  /**
+   * Brings the schema to this version; one that a newer version has left stays as it is.
+   *
+   * @throws CatalogException when the database cannot be reached, holds other tables, or refuses
+   */
   void run(DataSource database) {
-    configure(database).load().migrate();
+    try {
+      configure(database).load().migrate();
+    } catch (FlywayException e) {
+      throw new CatalogException(words(e), e);
+    }
+  }
+
+  /** The library's own advice would make a catalog among somebody else's tables. */
+  private static String words(FlywayException e) {
+    return e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+        ? "the database of the catalog holds tables that are not Holdfast's; take an empty database"
+        : "the schema of the catalog cannot be made or renewed: " + innermost(e);
+  }
+
+  private static String innermost(Throwable e) {
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : innermost(e.getCause());
   }
 
   FluentConfiguration configure(DataSource database) {
