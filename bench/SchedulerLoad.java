@@ -77,7 +77,7 @@ import org.slf4j.LoggerFactory;
 public final class SchedulerLoad {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final IdGenerator IDS = new IdGenerator(CLOCK);
-  private static final int BATCH = 1000;
+  private static final int BATCH = 100;
   private static final int IDLE_TICKS = 500;
   private static final int WARM_UPS = 100;
   private static final int BUSY_ROUNDS = 20;
@@ -87,8 +87,6 @@ public final class SchedulerLoad {
   private static final int MINUTE_MILLIS = 60_000;
 
   private final Catalog catalog;
-  private final Project project =
-      new Project(new ProjectId(IDS.nextKey()), new Slug("load"), "Load", null, "{}", Instant.now(), Instant.now());
   private int addons;
 
   private SchedulerLoad(Catalog catalog) {
@@ -127,10 +125,6 @@ public final class SchedulerLoad {
 
   /** What a tick costs where nothing is due, and where so many are, as ever more addons exist. */
   private boolean measureTicks(int most) throws SQLException {
-    catalog.write(stores -> {
-      stores.projects().insert(project);
-      return true;
-    });
     new BuiltInDestination(catalog, IDS, CLOCK).ensure("/nowhere");
     List<double[]> costs = new ArrayList<>();
     warmUp(most / 100);
@@ -216,8 +210,10 @@ public final class SchedulerLoad {
       int first = addons;
       addons = Math.min(until, addons + BATCH);
       catalog.write(stores -> {
+        Project project = project(first);
+        stores.projects().insert(project);
         for (int i = first; i < addons; i++) {
-          Addon addon = addon(i);
+          Addon addon = addon(project, i);
           stores.addons().insert(addon);
           stores.schedules().insert(schedule(addon));
         }
@@ -228,7 +224,12 @@ public final class SchedulerLoad {
     execute("UPDATE schedule SET firing_at = %1$d, due_at = %1$d WHERE firing_at IS NULL".formatted(far));
   }
 
-  private Addon addon(int number) {
+  private static Project project(int number) {
+    Instant now = Instant.now();
+    return new Project(new ProjectId(IDS.nextKey()), new Slug("load-" + number), "Load " + number, null, "{}", now, now);
+  }
+
+  private static Addon addon(Project project, int number) {
     Instant now = Instant.now();
     return new Addon(
         new AddonId(IDS.nextKey()), project.id(), new Slug("db-" + number), "DB " + number, null, AddonType.POSTGRESQL, "17.2",

@@ -15,7 +15,7 @@ final class Disk implements AutoCloseable {
   }
 
   static Disk mount(Path parent) throws IOException {
-    return new Disk(TinyDisk.mount(parent, "size=96m"));
+    return new Disk(TinyDisk.mount(parent, "size=256m"));
   }
 
   /** For the destination's files; the ballast lies beside it. */

@@ -246,7 +246,7 @@ class FetcherTest {
             },
             hurried);
 
-    assertThat(failure.code()).isEqualTo(FailureCode.IMPORT_FAILED);
+    assertThat(failure.code()).isEqualTo(FailureCode.IMPORT_REFUSED);
     assertThat(failure.message()).contains("took longer");
   }
 
