@@ -3,7 +3,6 @@ import ch.qos.logback.classic.Logger;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.PageRequest;
 import holdfast.catalog.PostgresCatalog;
-import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.catalog.Stores;
 import holdfast.model.AddonId;
@@ -31,7 +30,6 @@ import holdfast.model.Timing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -340,18 +338,6 @@ public final class Listing {
     void print() {
       System.out.printf("%-44s median %7.0f µs, CPU %7.0f µs; p99 %7.0f µs, CPU %7.0f µs%n", name,
           median(wall), median(cpu), quantile(wall, 0.99), quantile(cpu, 0.99));
-    }
-  }
-
-  private static final class NoSecrets implements SecretCipher {
-    @Override
-    public byte[] seal(String plain, String context) {
-      return plain.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String open(byte[] sealed, String context) {
-      return new String(sealed, StandardCharsets.UTF_8);
     }
   }
 }

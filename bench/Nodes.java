@@ -1,5 +1,4 @@
 import holdfast.catalog.PostgresCatalog;
-import holdfast.catalog.SecretCipher;
 import holdfast.testing.Api;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
@@ -9,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -253,18 +251,6 @@ public final class Nodes {
     }
   }
 
-  /** There are none to be kept. */
-  private static final class NoSecrets implements SecretCipher {
-    @Override
-    public byte[] seal(String plain, String context) {
-      return plain.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String open(byte[] sealed, String context) {
-      return new String(sealed, StandardCharsets.UTF_8);
-    }
-  }
 
   private void execute(String database, String sql) throws SQLException {
     try (Connection connection = postgres.getDatabase("postgres", database).getConnection();

@@ -2,16 +2,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.PostgresCatalog;
-import holdfast.catalog.SecretCipher;
-import holdfast.database.DatabaseDriver;
 import holdfast.database.DatabaseDrivers;
-import holdfast.database.Dump;
-import holdfast.database.DumpFacts;
-import holdfast.database.Restoration;
-import holdfast.database.RunContext;
-import holdfast.destination.Destination;
-import holdfast.destination.StoredObject;
-import holdfast.destination.Upload;
 import holdfast.engine.BackupRecords;
 import holdfast.engine.BackupRun;
 import holdfast.engine.BuiltInDestination;
@@ -37,7 +28,6 @@ import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
 import holdfast.model.Project;
 import holdfast.model.ProjectId;
-import holdfast.model.RunTag;
 import holdfast.model.Schedule;
 import holdfast.model.ScheduleId;
 import holdfast.model.ScheduleTerms;
@@ -51,9 +41,6 @@ import holdfast.scheduler.RunScheduler;
 import holdfast.scheduler.Ticker;
 import holdfast.scheduler.Work;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -63,14 +50,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** See the script scheduler. */
@@ -133,9 +118,10 @@ public final class SchedulerLoad {
       execute("VACUUM ANALYZE");
       DueSchedules ticks = new Node(catalog).schedules();
       double idle = median(IDLE_TICKS, () -> require(ticks.tick() == 0), () -> {});
-      double busy = median(BUSY_ROUNDS, () -> require(ticks.tick() > 0), () -> makeDue(DUE_IN_ROUND, Instant.now().minusSeconds(30)));
+      double busy = median(BUSY_ROUNDS, () -> require(ticks.tick() > 0), () -> makeDueAgain(DUE_IN_ROUND));
       System.out.printf("%,9d addons with schedules: a tick with nothing due %6.0f µs, with %d due %8.0f µs%n", exist, idle, DUE_IN_ROUND, busy);
       costs.add(new double[] {idle, busy});
+      require(number("SELECT COUNT(*) FROM backup") >= (long) BUSY_ROUNDS * Math.min(exist, DUE_IN_ROUND));
     }
     double idle = costs.getLast()[0] / costs.getFirst()[0];
     double busy = costs.getLast()[1] / costs.getFirst()[1];
@@ -147,11 +133,11 @@ public final class SchedulerLoad {
   }
 
   /** So that the first size is not measured with code that is not compiled yet. */
-  private void warmUp(int exist) throws SQLException {
+  private void warmUp(int exist) {
     fill(exist);
     DueSchedules ticks = new Node(catalog).schedules();
     for (int round = 0; round < WARM_UPS; round++) {
-      makeDue(DUE_IN_ROUND / 10, Instant.now().minusSeconds(30));
+      makeDueAgain(DUE_IN_ROUND / 10);
       while (ticks.tick() > 0) {
         Thread.onSpinWait();
       }
@@ -159,7 +145,12 @@ public final class SchedulerLoad {
     forgetBackups();
   }
 
-  private void forgetBackups() throws SQLException {
+  private void makeDueAgain(int schedules) {
+    forgetBackups();
+    makeDue(schedules, thisMinute());
+  }
+
+  private void forgetBackups() {
     execute("DELETE FROM scheduled_tasks");
     execute("UPDATE backup SET status = 'aborted' WHERE status = 'scheduled'");
   }
@@ -172,7 +163,7 @@ public final class SchedulerLoad {
         node.inputReader().readLine(); // it works
       }
       execute("VACUUM ANALYZE");
-      Instant minute = Instant.now().plusSeconds(5);
+      Instant minute = thisMinute().plusSeconds(60);
       makeDue(due, minute);
       long claimed = 0;
       Instant end = minute.plusMillis(MINUTE_MILLIS);
@@ -205,7 +196,7 @@ public final class SchedulerLoad {
   }
 
   /** Daily schedules whose next firing is far away. */
-  private void fill(int until) throws SQLException {
+  private void fill(int until) {
     while (addons < until) {
       int first = addons;
       addons = Math.min(until, addons + BATCH);
@@ -243,27 +234,32 @@ public final class SchedulerLoad {
     return new Schedule(new ScheduleId(IDS.nextKey()), addon.id(), terms, now, now);
   }
 
-  /** So many schedules fire at that moment; each time others, so that none is skipped for its unfinished run. */
-  private void makeDue(int schedules, Instant moment) {
-    try {
-      execute(
-          """
-          UPDATE schedule SET firing_at = %1$d, due_at = %1$d WHERE id IN (
-            SELECT s.id FROM schedule s
-            WHERE NOT EXISTS (SELECT 1 FROM backup b WHERE b.addon_id = s.addon_id AND b.status = 'scheduled')
-            LIMIT %2$d)
-          """
-              .formatted(moment.toEpochMilli(), schedules));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Instant thisMinute() {
+    return Instant.now().truncatedTo(ChronoUnit.MINUTES);
   }
 
-  private void execute(String sql) throws SQLException {
+  /** So many schedules fire at that minute; each time others, so that none is skipped for its unfinished run. */
+  private void makeDue(int schedules, Instant minute) {
+    ZonedDateTime clock = minute.atZone(ZoneOffset.UTC);
+    execute(
+          """
+          UPDATE schedule SET firing_at = %1$d, due_at = %1$d,
+            timing = '{"interval":"daily","minutes":[%2$d],"hours":[%3$d],"days":[]}'
+          WHERE id IN (
+            SELECT s.id FROM schedule s
+            WHERE NOT EXISTS (SELECT 1 FROM backup b WHERE b.addon_id = s.addon_id AND b.status = 'scheduled')
+            LIMIT %4$d)
+          """
+              .formatted(minute.toEpochMilli(), clock.getMinute(), clock.getHour(), schedules));
+  }
+
+  private void execute(String sql) {
     try (Connection connection = catalog.queue().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SET statement_timeout = 0");
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
     }
   }
 
@@ -326,142 +322,6 @@ public final class SchedulerLoad {
       new Ticker(schedules()).start();
       System.out.println("works");
       Thread.currentThread().join(Duration.ofMinutes(10));
-    }
-  }
-
-  private static final class NoDatabase implements DatabaseDriver {
-    @Override
-    public AddonType type() {
-      return AddonType.POSTGRESQL;
-    }
-
-    @Override
-    public holdfast.database.Capabilities capabilities() {
-      return new holdfast.database.Capabilities(java.util.Set.of(BackupType.DUMP));
-    }
-
-    @Override
-    public String server(ConnectionUri connection) {
-      return connection.secret().reveal();
-    }
-
-    @Override
-    public holdfast.database.Probe probe(ConnectionUri connection) {
-      return new holdfast.database.Probe("17.2", 0, true, List.of());
-    }
-
-    @Override
-    public Dump dump(BackupType type, RunContext run) {
-      return new Dump() {
-        @Override
-        public String format() {
-          return "nothing";
-        }
-
-        @Override
-        public String serverVersion() {
-          return "17.2";
-        }
-
-        @Override
-        public InputStream stream() {
-          return new ByteArrayInputStream(new byte[0]);
-        }
-
-        @Override
-        public DumpFacts awaitSuccess() {
-          return new DumpFacts("17.2", "none", Map.of());
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public Dump imported(InputStream file) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Restoration restore(RunContext run) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void fence(ConnectionUri connection, RunTag tag) {}
-
-    @Override
-    public boolean tookEffect(ConnectionUri connection, RunTag tag) {
-      return false;
-    }
-
-    @Override
-    public void settle(ConnectionUri connection, RunTag tag) {}
-  }
-
-  /** Remembers lengths only. */
-  private static final class NoDestination implements Destination {
-    private final Map<String, Long> lengths = new ConcurrentHashMap<>();
-
-    @Override
-    public holdfast.destination.Capabilities capabilities() {
-      return new holdfast.destination.Capabilities(Long.MAX_VALUE);
-    }
-
-    @Override
-    public Upload upload(String key) {
-      return new Upload() {
-        private long bytes;
-
-        @Override
-        public void write(byte[] source, int offset, int length) {
-          bytes += length;
-        }
-
-        @Override
-        public StoredObject commit() {
-          lengths.put(key, bytes);
-          return new StoredObject(key, bytes);
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public InputStream open(String key, long offset) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<StoredObject> stat(String key) {
-      return Optional.ofNullable(lengths.get(key)).map(bytes -> new StoredObject(key, bytes));
-    }
-
-    @Override
-    public void list(String prefix, Consumer<StoredObject> visitor) {}
-
-    @Override
-    public void delete(String key) {}
-
-    @Override
-    public void discardUploads(String prefix) {}
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class NoSecrets implements SecretCipher {
-    @Override
-    public byte[] seal(String plain, String context) {
-      return plain.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String open(byte[] sealed, String context) {
-      return new String(sealed, StandardCharsets.UTF_8);
     }
   }
 }
