@@ -18,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +144,7 @@ class LostNodeTest {
   @Test
   void aNodeThatIsCutOffFromTheCatalogPublishesNothing() throws Exception {
     try (CuttingProxy proxy = new CuttingProxy(catalog.port(), Long.MAX_VALUE);
-        LiveServer cutOff = new LiveServer(folder.resolve("cut-off"), logging(on(proxy.port())))) {
+        LiveServer cutOff = new LiveServer(folder.resolve("cut-off"), on(proxy.port()))) {
       String backup;
       try (SampleDatabase.Blockade lock = source.block()) {
         assertThat(lock).isNotNull();
@@ -165,13 +164,6 @@ class LostNodeTest {
         cutOff.process().kill();
       }
     }
-  }
-
-  /** The log goes to stderr, as it does outside of tests. */
-  private static Map<String, String> logging(Map<String, String> environment) {
-    Map<String, String> logging = new HashMap<>(environment);
-    logging.put("JDK_JAVA_OPTIONS", "-Dlogback.configurationFile=logback.xml");
-    return logging;
   }
 
   private static String errors(LiveServer server) {

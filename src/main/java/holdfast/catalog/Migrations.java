@@ -1,5 +1,6 @@
 package holdfast.catalog;
 
+import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -50,11 +51,15 @@ record Migrations(String folder, Map<String, String> words) {
   private static String words(FlywayException e) {
     return e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
         ? "the database of the catalog holds tables that are not Holdfast's; take an empty database"
-        : "the schema of the catalog cannot be made or renewed: " + innermost(e);
+        : "the schema of the catalog cannot be made or renewed: " + said(e);
   }
 
-  private static String innermost(Throwable e) {
-    return e.getCause() == null ? String.valueOf(e.getMessage()) : innermost(e.getCause());
+  /** The database's own words, which say where it is; the library's run over many lines. */
+  private static String said(Throwable e) {
+    Throwable cause = e.getCause();
+    return e instanceof SQLException || cause == null
+        ? String.valueOf(e.getMessage())
+        : said(cause);
   }
 
   FluentConfiguration configure(DataSource database) {
