@@ -5,13 +5,10 @@ import holdfast.catalog.Catalog;
 import holdfast.catalog.CatalogException;
 import holdfast.catalog.CatalogMove;
 import holdfast.catalog.PostgresCatalog;
-import holdfast.catalog.SecretCipher;
 import holdfast.catalog.SqliteCatalog;
 import holdfast.cli.StartException;
 import holdfast.engine.LocalFolders;
-import holdfast.model.Secret;
 import holdfast.security.RefusedException;
-import holdfast.security.TinkSecretCipher;
 import holdfast.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,16 +73,11 @@ final class CatalogRemoval {
 
   /** Opens it once, so that a wrong key shows now, and the schema is that of this version. */
   private void prepare(Path file) throws IOException {
-    try (Catalog catalog = SqliteCatalog.open(file, cipher(), new DestinationBackupItem())) {
+    try (Catalog catalog =
+        SqliteCatalog.open(
+            file, Server.cipher(settings, folder, () -> false), new DestinationBackupItem())) {
       words.addAll(LocalFolders.markAll(catalog));
     }
-  }
-
-  private SecretCipher cipher() throws IOException {
-    String key = settings.secretKey();
-    return key != null
-        ? TinkSecretCipher.fromKeyset(new Secret(key))
-        : TinkSecretCipher.fromFile(folder.secretKey(), false);
   }
 
   private static long rows(List<CatalogMove.Moved> tables) {

@@ -65,6 +65,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 
 /** A server of this process: all rooms, wired. */
 final class Server implements RunningServer {
@@ -104,7 +105,7 @@ final class Server implements RunningServer {
   private void start() throws IOException, StartException {
     NativeLibraries.unpackIn(folder.temporary());
     requireNotMoved();
-    SecretCipher cipher = cipher();
+    SecretCipher cipher = cipher(settings, folder, this::catalogIsNew);
     Catalog catalog = owns(openCatalog(cipher));
     configureAdministrator(catalog);
 
@@ -145,17 +146,18 @@ final class Server implements RunningServer {
                 clock));
     Queues queues = new Queues(scheduler, chores);
 
+    BackupRecords records = new BackupRecords(ids, clock, facilities.policy().startWindow());
     boolean works = settings.roles().contains(NodeRole.WORKER);
     if (works) {
       // Before the API, to be closed after it: while that drains, schedules fire.
-      owns(new Ticker(dueSchedules(catalog, queues))).start();
+      owns(new Ticker(dueSchedules(catalog, queues, records))).start();
     }
     if (settings.roles().contains(NodeRole.API)) {
       listen(
           new ApiServer(
               new ApiParts(
                   catalog,
-                  new Backups(catalog, queues, records(), clock),
+                  new Backups(catalog, queues, records, clock),
                   new Restores(catalog, queues, ids, clock),
                   new Downloads(facilities),
                   inspections,
@@ -215,10 +217,10 @@ final class Server implements RunningServer {
         new Chore("expiry", Duration.ofMinutes(1), () -> expiry.expire(queue)));
   }
 
-  private DueSchedules dueSchedules(Catalog catalog, RunQueue queue) {
+  private DueSchedules dueSchedules(Catalog catalog, RunQueue queue, BackupRecords records) {
     Spread spread = new Spread(Duration.ofSeconds(settings.scheduleSpreadSeconds()));
     FiringPolicy policy = new FiringPolicy(settings.catchesUp(), spread);
-    return new DueSchedules(catalog, queue, policy, records(), clock);
+    return new DueSchedules(catalog, queue, policy, records, clock);
   }
 
   private Lease lease() {
@@ -244,11 +246,17 @@ final class Server implements RunningServer {
     api.stop();
   }
 
-  private SecretCipher cipher() throws IOException {
+  /**
+   * By the key of the settings, or the one in the data folder.
+   *
+   * @param makes asked only where there is no key in the settings: whether one may be made
+   */
+  static SecretCipher cipher(Settings settings, DataFolder folder, BooleanSupplier makes)
+      throws IOException {
     String key = settings.secretKey();
     return key != null
         ? TinkSecretCipher.fromKeyset(new Secret(key))
-        : TinkSecretCipher.fromFile(folder.secretKey(), catalogIsNew());
+        : TinkSecretCipher.fromFile(folder.secretKey(), makes.getAsBoolean());
   }
 
   /**
@@ -305,10 +313,6 @@ final class Server implements RunningServer {
         new S3Settings(s3.partBytes(), settings.s3PartLimit(), s3.timeouts(), s3.retry()),
         defaults.retry(),
         isShared());
-  }
-
-  private BackupRecords records() {
-    return new BackupRecords(ids, clock, runPolicy().startWindow());
   }
 
   private RunPolicy runPolicy() {

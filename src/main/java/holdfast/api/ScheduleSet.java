@@ -63,8 +63,7 @@ final class ScheduleSet {
   /** A schedule that stays the same one and says something else means what exists, too. */
   private static void renew(Stores stores, @Nullable Schedule before, Schedule now) {
     if (before != null && !before.equals(now)) {
-      DestinationId builtIn =
-          stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
+      DestinationId builtIn = BuiltInDestination.id(stores);
       stores.retention().renew(now.addonId(), now.id(), now.terms().daysByDestination(builtIn));
     }
   }

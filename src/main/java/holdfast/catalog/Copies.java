@@ -5,6 +5,7 @@ import holdfast.model.Copy;
 import holdfast.model.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a backup's move does to each of its copies. */
 final class Copies {
@@ -33,33 +34,21 @@ final class Copies {
   }
 
   static Copy aborted(Copy copy, Instant createdAt) {
-    return new Copy(
-        copy.destinationId(),
-        BackupStatus.ABORTED,
-        null,
-        0,
-        expiry(copy.expiresAt(), BackupStatus.ABORTED, createdAt),
-        copy.failure());
+    return withoutResult(copy, BackupStatus.ABORTED, copy.failure(), createdAt);
   }
 
   static Copy unstarted(Copy copy, Failure failure, Instant createdAt) {
+    return withoutResult(copy, BackupStatus.FAILED, failure, createdAt);
+  }
+
+  private static Copy withoutResult(
+      Copy copy, BackupStatus end, @Nullable Failure failure, Instant createdAt) {
     return new Copy(
-        copy.destinationId(),
-        BackupStatus.FAILED,
-        null,
-        0,
-        expiry(copy.expiresAt(), BackupStatus.FAILED, createdAt),
-        failure);
+        copy.destinationId(), end, null, 0, expiry(copy.expiresAt(), end, createdAt), failure);
   }
 
   static Copy retained(Copy copy) {
-    return new Copy(
-        copy.destinationId(),
-        copy.status(),
-        copy.path(),
-        copy.sizeBytes(),
-        Copy.NEVER,
-        copy.failure());
+    return expiring(copy, Copy.NEVER);
   }
 
   /** What a person keeps stays so. */
@@ -67,13 +56,13 @@ final class Copies {
     if (copy.expiresAt().equals(Copy.NEVER)) {
       return copy;
     }
+    boolean hasEnded = copy.status().isTerminal();
+    return expiring(copy, hasEnded ? expiry(wanted, copy.status(), createdAt) : wanted);
+  }
+
+  private static Copy expiring(Copy copy, Instant at) {
     return new Copy(
-        copy.destinationId(),
-        copy.status(),
-        copy.path(),
-        copy.sizeBytes(),
-        copy.status().isTerminal() ? expiry(wanted, copy.status(), createdAt) : wanted,
-        copy.failure());
+        copy.destinationId(), copy.status(), copy.path(), copy.sizeBytes(), at, copy.failure());
   }
 
   private static Instant expiry(Instant wanted, BackupStatus end, Instant createdAt) {

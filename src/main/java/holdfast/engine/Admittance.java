@@ -37,7 +37,7 @@ final class Admittance {
     }
     Optional<Hindrance> paused = paused(stores, backup);
     if (waiting.isOverdue(now) && paused.isEmpty()) {
-      giveUp(stores, id, waiting, now);
+      giveUp(stores, backup, waiting, now);
       return Start.of(Optional.empty());
     }
     Optional<Hindrance> hindrance =
@@ -65,17 +65,19 @@ final class Admittance {
 
   /** Gives up a backup that should have started by now, if it still waits. */
   boolean giveUpOverdue(Stores stores, BackupId id, Instant now) {
-    Optional<Waiting> overdue =
-        stores
-            .waiting()
-            .lock(id)
-            .filter(waiting -> waiting.isOverdue(now))
-            .filter(waiting -> stores.backups().get(id).flatMap(b -> paused(stores, b)).isEmpty());
-    overdue.ifPresent(waiting -> giveUp(stores, id, waiting, now));
-    return overdue.isPresent();
+    Waiting waiting = stores.waiting().lock(id).orElse(null);
+    Backup backup = stores.backups().get(id).orElse(null);
+    if (waiting == null
+        || backup == null
+        || !waiting.isOverdue(now)
+        || paused(stores, backup).isPresent()) {
+      return false;
+    }
+    giveUp(stores, backup, waiting, now);
+    return true;
   }
 
-  private void giveUp(Stores stores, BackupId id, Waiting waiting, Instant now) {
+  private void giveUp(Stores stores, Backup backup, Waiting waiting, Instant now) {
     String why =
         waiting.waitsFor() == null
             ? "no worker was free, or none was running"
@@ -85,9 +87,9 @@ final class Admittance {
             FailureCode.NOT_STARTED,
             "it could not start before %s: %s".formatted(waiting.startBy(), why),
             "Take it again when that has passed; HOLDFAST_START_WINDOW_MINUTES says how long a backup waits.");
-    stores.backups().giveUp(id, failure, now);
-    stores.backups().get(id).ifPresent(backup -> BackupEnding.warn(backup, failure));
-    say(stores, id, now, "failed: " + failure.message());
+    stores.backups().giveUp(backup.id(), failure, now);
+    BackupEnding.warn(backup, failure);
+    say(stores, backup.id(), now, "failed: " + failure.message());
   }
 
   /** Who has waited longest for each thing that this run, which has ended or stopped, had. */

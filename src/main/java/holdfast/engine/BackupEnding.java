@@ -4,6 +4,7 @@ import holdfast.catalog.AttemptPath;
 import holdfast.catalog.AttemptStore.Attempt;
 import holdfast.catalog.BackupStore.CopyOutcome;
 import holdfast.catalog.BackupStore.Outcome;
+import holdfast.catalog.Stores;
 import holdfast.catalog.WaitingStore.Setback;
 import holdfast.catalog.WaitingStore.Waiting;
 import holdfast.model.Backup;
@@ -118,19 +119,26 @@ final class BackupEnding {
         .write(
             stores -> {
               int failures = 1 + stores.waiting().get(backup.id()).map(Waiting::failures).orElse(0);
-              if (failures > facilities.policy().retries()
-                  || !stores.backups().reschedule(backup.id(), backup.attempt())) {
-                return Optional.empty();
-              }
-              stores.waiting().count(backup.id(), Setback.FAILURE);
               Duration delay = facilities.policy().delayAfter(failures);
-              stores.waiting().startBy(backup.id(), startBy(delay));
-              return Optional.of(delay);
+              return failures <= facilities.policy().retries()
+                      && reschedule(stores, backup, delay, Setback.FAILURE)
+                  ? Optional.of(delay)
+                  : Optional.empty();
             });
   }
 
-  private Instant startBy(Duration delay) {
-    return facilities.now().plus(delay).plus(facilities.policy().startWindow());
+  /** Back to scheduled, with the whole start window after the delay. */
+  private boolean reschedule(
+      Stores stores, Backup backup, Duration delay, @Nullable Setback setback) {
+    boolean moved = stores.backups().reschedule(backup.id(), backup.attempt());
+    if (moved) {
+      Instant start = facilities.now().plus(delay);
+      stores.waiting().startBy(backup.id(), start.plus(facilities.policy().startWindow()));
+    }
+    if (moved && setback != null) {
+      stores.waiting().count(backup.id(), setback);
+    }
+    return moved;
   }
 
   private static String ended(Outcome outcome) {
@@ -151,19 +159,7 @@ final class BackupEnding {
   }
 
   private void tryAgain(Backup backup, @Nullable Setback setback) {
-    facilities
-        .catalog()
-        .write(
-            stores -> {
-              boolean moved = stores.backups().reschedule(backup.id(), backup.attempt());
-              if (moved) {
-                stores.waiting().startBy(backup.id(), startBy(Duration.ZERO));
-              }
-              if (moved && setback != null) {
-                stores.waiting().count(backup.id(), setback);
-              }
-              return moved;
-            });
+    facilities.catalog().write(stores -> reschedule(stores, backup, Duration.ZERO, setback));
     sweeper.sweepAttempts(backup.id());
   }
 

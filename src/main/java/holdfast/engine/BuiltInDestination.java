@@ -29,6 +29,11 @@ public final class BuiltInDestination {
   private final IdGenerator ids;
   private final Clock clock;
 
+  /** Its inner id; it is there from the first start on. */
+  public static DestinationId id(Stores stores) {
+    return stores.destinations().find(SLUG).orElseThrow().id();
+  }
+
   public BuiltInDestination(Catalog catalog, IdGenerator ids, Clock clock) {
     this.catalog = catalog;
     this.ids = ids;

@@ -117,12 +117,17 @@ public final class DueSchedules {
   }
 
   private boolean act(List<AddonId> claimed, Stores stores) {
+    if (claimed.isEmpty()) {
+      return true;
+    }
     Instant now = clock.instant();
+    DestinationId builtIn = BuiltInDestination.id(stores);
     List<Firing> firings = new ArrayList<>();
     List<NextFiring> next = new ArrayList<>();
     for (DueAddon addon : stores.firings().standing(claimed)) {
       for (FiringPlan plan : FiringPlan.of(standing(addon), now, policy)) {
-        BackupId backup = plan.carried().isEmpty() ? null : order(addon, plan.carried(), stores);
+        BackupId backup =
+            plan.carried().isEmpty() ? null : order(addon, plan.carried(), builtIn, stores);
         plan.spans().forEach(span -> firings.add(firing(span, backup, now)));
         next.addAll(plan.next());
       }
@@ -151,8 +156,8 @@ public final class DueSchedules {
         now);
   }
 
-  private BackupId order(DueAddon addon, List<Schedule> carried, Stores stores) {
-    DestinationId builtIn = stores.destinations().find(BuiltInDestination.SLUG).orElseThrow().id();
+  private BackupId order(
+      DueAddon addon, List<Schedule> carried, DestinationId builtIn, Stores stores) {
     ScheduledCopies copies = ScheduledCopies.of(carried, builtIn);
     BackupType type = carried.getFirst().terms().backupType();
     Backup made =
