@@ -8,10 +8,14 @@ import holdfast.engine.Lease;
 import holdfast.testing.Leftovers;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -39,13 +43,27 @@ class StuckEntryTest {
       chores.start(List.of(new Chore("counting", Duration.ofMillis(100), done::incrementAndGet)));
       assertThat(Leftovers.await(() -> done.get() > 0)).isTrue();
       execute(catalog, FULL);
-      int before = done.get();
-      assertThat(Leftovers.await(() -> done.get() > before)).isTrue();
+      assertThat(Leftovers.await(() -> isStuck(catalog, lease))).isTrue();
 
       execute(catalog, "DROP TRIGGER full");
 
       int stuck = done.get();
       assertThat(Leftovers.await(() -> done.get() > stuck + 1)).isTrue();
+    }
+  }
+
+  /** Whether an entry is in hand for longer than a hand that is alive stays silent. */
+  private static boolean isStuck(Catalog catalog, Lease lease) {
+    try (Connection connection = catalog.queue().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "SELECT count(*) FROM chore WHERE picked AND last_heartbeat < ?")) {
+      query.setTimestamp(1, Timestamp.from(Instant.now().minus(lease.heartbeat().multipliedBy(2))));
+      try (ResultSet found = query.executeQuery()) {
+        return found.next() && found.getInt(1) > 0;
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 
