@@ -85,6 +85,16 @@ class ContractTest extends ApiTest {
     }
   }
 
+  @Test
+  void everyOperationNamesItsCommandAndItsClientCallAndNoOtherHasThem() {
+    for (String way : List.of("x-cli", "x-client")) {
+      assertThat(operations)
+          .extracting(it -> StrictContract.CONTRACT.operation(it.id()).path(way).asString(""))
+          .doesNotContain("")
+          .doesNotHaveDuplicates();
+    }
+  }
+
   private static List<String> described(Guard guard) {
     return switch (guard) {
       case Guard.Needs needs -> List.of("Permission: `" + needs.permission().wire() + "`.");
