@@ -3,7 +3,7 @@ import { ConnectionError, HoldfastError } from './errors.js';
 import { Inbox } from './inbox.js';
 import { Log, type LogLine } from './log.js';
 import { polled } from './polling.js';
-import type { Transport } from './transport.js';
+import type { SocketClass, Transport } from './transport.js';
 
 /**
  * Follows a log: by a WebSocket where the platform has one, otherwise by asking every second for what is new. Begins with the
@@ -16,14 +16,14 @@ export async function* tail(transport: Transport, route: Route, request: AnyRequ
   yield* transport.WebSocket === undefined ? polled(log, request) : pushed(transport.WebSocket, log, request.signal);
 }
 
-async function* pushed(Socket: typeof WebSocket, log: Log, signal: AbortSignal | undefined): AsyncGenerator<LogLine, void, undefined> {
+async function* pushed(Socket: SocketClass, log: Log, signal: AbortSignal | undefined): AsyncGenerator<LogLine, void, undefined> {
   const { host, token } = log.transport;
   const inbox = new Inbox<LogLine>();
   const socket = new Socket(host.replace(/^http/, 'ws') + log.path({ queryType: 'tail' }));
   const onAbort = (): void => inbox.fail(signal?.reason);
   signal?.addEventListener('abort', onAbort);
   socket.onopen = () => socket.send(JSON.stringify({ type: 'init', data: { auth: { type: 'apiToken', apiToken: token ?? '' } } }));
-  socket.onmessage = ({ data }) => receive(JSON.parse(String(data)) as Message, inbox);
+  socket.onmessage = ({ data }: { data: unknown }) => receive(JSON.parse(String(data)) as Message, inbox);
   socket.onerror = () => inbox.fail(new ConnectionError(`The connection to ${host} broke off.`, 'Follow the log again.'));
   socket.onclose = () => inbox.end();
   try {

@@ -4,6 +4,16 @@ import { ApiError, ConnectionError, HoldfastError, type Refusal } from './errors
 import * as hints from './hints.js';
 import { retryAfterSeconds, withRetries } from './retries.js';
 
+/** As much of a WebSocket as is needed to follow a log: not every platform's types know the whole. */
+export type SocketClass = new (url: string) => {
+  onopen: ((event: any) => any) | null;
+  onmessage: ((event: any) => any) | null;
+  onerror: ((event: any) => any) | null;
+  onclose: ((event: any) => any) | null;
+  send(message: string): void;
+  close(): void;
+};
+
 /** How to reach a server, and how patient to be with it. */
 export interface ClientOptions {
   /** Where the server is, without `/v1`. `http://127.0.0.1:7070` unless given. */
@@ -17,7 +27,7 @@ export interface ClientOptions {
   /** Used instead of the platform's own. */
   readonly fetch?: typeof fetch;
   /** Used instead of the platform's own, to follow logs. Node before 22 has none: there a log is asked for every second. */
-  readonly WebSocket?: typeof WebSocket;
+  readonly WebSocket?: SocketClass;
 }
 
 /** One request, as the calls make it. */
@@ -52,7 +62,7 @@ export class Transport {
     return this.#options.token;
   }
 
-  get WebSocket(): typeof WebSocket | undefined {
+  get WebSocket(): SocketClass | undefined {
     return this.#options.WebSocket ?? globalThis.WebSocket;
   }
 

@@ -27,13 +27,15 @@ class JavaScriptClientTest {
     try (ServerProcess server =
         ServerProcess.start(folder.resolve("data"), Map.of("HOLDFAST_RATE_LIMIT", "0"))) {
       PostgresDatabase target = PostgresServers.shared(14).createDatabase();
+      PostgresDatabase ofReadme = PostgresServers.shared(14).createDatabase();
       String output =
           npmTest(
               Map.of(
                   "HOLDFAST_URL", server.url(),
                   "HOLDFAST_TOKEN", server.api().token(),
                   "SOURCE_URI", uri(source),
-                  "TARGET_URI", uri(target)));
+                  "TARGET_URI", uri(target),
+                  "SHOP_DB_URI", uri(ofReadme)));
 
       assertThat(output).contains("\n# fail 0\n", "\n# skipped 0\n").doesNotContain("\nnot ok ");
       assertThat(target.contents()).isEqualTo(source.contents());
