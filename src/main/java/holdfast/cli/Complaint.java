@@ -4,7 +4,9 @@ import holdfast.cli.output.Plain;
 import holdfast.cli.remote.ApiException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +32,17 @@ record Complaint(int exitCode, List<String> lines) {
   static Complaint of(IOException e) {
     return switch (e) {
       case ApiException refusal -> of(refusal);
-      case ConnectException ignored -> of(unreachable("the server", e), "");
+      case SocketException ignored -> of(unreachable("the server", e), "");
+      case UnknownHostException ignored -> of(unreachable("the server", e), "");
       case HttpTimeoutException ignored -> of(unreachable("the server", e), "");
+      case SocketTimeoutException ignored -> of(unreachable("the server", e), "");
       default -> new Complaint(ExitCode.FAILED, List.of(String.valueOf(e.getMessage())));
     };
   }
 
   static CommandException unreachable(String host, IOException e) {
-    String why = e instanceof HttpTimeoutException ? "does not answer in time" : "does not answer";
+    boolean isLate = e instanceof HttpTimeoutException || e instanceof SocketTimeoutException;
+    String why = isLate ? "does not answer in time" : "does not answer";
     return new CommandException(
         ExitCode.UNREACHABLE,
         "%s %s".formatted(host, why),

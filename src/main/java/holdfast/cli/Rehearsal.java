@@ -10,10 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs commands once against a server that says the same to everybody, while Java takes notes of
@@ -39,33 +42,51 @@ public final class Rehearsal {
           "get addon backups --help");
 
   private final ServerSocket socket;
+  private final Path home;
 
-  private Rehearsal(ServerSocket socket) {
+  private Rehearsal(ServerSocket socket, Path home) {
     this.socket = socket;
+    this.home = home;
   }
 
   public static void main(String[] arguments) throws IOException {
+    Path home = Files.createTempDirectory("holdfast-rehearsal");
     try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      Rehearsal rehearsal = new Rehearsal(socket);
+      Rehearsal rehearsal = new Rehearsal(socket, home);
       Thread.ofPlatform().daemon().start(rehearsal::serve);
-      for (String command : COMMANDS) {
-        int exitCode = Cli.run(rehearsal.shell(), command.split(" "));
-        if (exitCode != ExitCode.OK) {
-          System.exit(exitCode);
-        }
+      rehearsal.play();
+    } finally {
+      try (Stream<Path> files = Files.walk(home)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }
     }
     System.exit(ExitCode.OK);
   }
 
+  /** Once as on the server's own machine, and once after a login. */
+  private void play() throws IOException {
+    String url = "http://127.0.0.1:" + socket.getLocalPort();
+    Files.writeString(home.resolve("admin-token"), "none");
+    Files.writeString(home.resolve("address"), url);
+    play("list projects");
+    play("login --host " + url + " --token none");
+    COMMANDS.forEach(this::play);
+  }
+
+  private void play(String command) {
+    int exitCode = Cli.run(shell(), command.split(" "));
+    if (exitCode != ExitCode.OK) {
+      throw new IllegalStateException("%s ended with %d".formatted(command, exitCode));
+    }
+  }
+
   private Shell shell() {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    String url = "http://127.0.0.1:" + socket.getLocalPort();
     return new Shell(
-        Map.of("HOLDFAST_URL", url, "HOLDFAST_TOKEN", "none"),
-        Path.of(""),
-        Path.of(""),
+        Map.of("HOLDFAST_DATA_DIR", home.toString()),
+        home,
+        home,
         new ByteArrayInputStream(new byte[0]),
         nowhere,
         nowhere,

@@ -100,6 +100,19 @@ public final class OperationCall {
   private int show(Request request, JsonNode answer)
       throws CommandException, IOException, InterruptedException {
     JsonNode data = answer.path("data");
+    // Before the switch: the JVM makes the code for one over types at its first use, in 15 ms.
+    if (operation.view() instanceof View.Items items) {
+      showItems(request, items, answer);
+    } else {
+      showOther(request, answer, data);
+    }
+    shell.out().flush();
+    // What was tried and does not work is an answer like any other, but no success.
+    return data.path("ok").asBoolean(true) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void showOther(Request request, JsonNode answer, JsonNode data)
+      throws CommandException, IOException, InterruptedException {
     switch (operation.view()) {
       case View.Items items -> showItems(request, items, answer);
       case View.Thing thing -> {
@@ -111,9 +124,6 @@ public final class OperationCall {
       case View.Text ignored -> shell.out().print(data);
       case View.Download ignored -> throw new IllegalStateException("it is no answer in JSON");
     }
-    shell.out().flush();
-    // What was tried and does not work is an answer like any other, but no success.
-    return data.path("ok").asBoolean(true) ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void showItems(Request request, View.Items view, JsonNode answer)

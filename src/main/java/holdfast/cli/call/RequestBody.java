@@ -106,7 +106,7 @@ final class RequestBody {
   }
 
   private static void put(ObjectNode document, Field field, String value) throws CommandException {
-    String[] names = field.path().split("\\.");
+    String[] names = field.path().split("\\.", -1);
     ObjectNode holder = document;
     for (int i = 0; i < names.length - 1; i++) {
       holder =

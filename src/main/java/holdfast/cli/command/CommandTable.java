@@ -22,42 +22,10 @@ public final class CommandTable {
           .flatMap(List::stream)
           .toList();
 
-  private static final List<Command> COMMANDS = commands();
-
   private CommandTable() {}
 
   /** Every command, other spellings included: those of a server first, then our own. */
   public static List<Command> all() {
-    return COMMANDS;
-  }
-
-  /** Every operation, {@code login} included. */
-  public static List<Operation> operations() {
-    return Stream.concat(OPERATIONS.stream(), Stream.of(ServiceOperations.LOGIN)).toList();
-  }
-
-  /** The command whose words these begin with; of several the longest. */
-  public static Optional<Command> find(List<String> typed) {
-    for (int length = typed.size(); length > 0; length--) {
-      String words = String.join(" ", typed.subList(0, length));
-      Optional<Command> found =
-          COMMANDS.stream().filter(it -> it.words().equals(words)).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** Those whose words begin with these, and go on. */
-  public static List<Command> beginningWith(List<String> words) {
-    String beginning = String.join(" ", words) + " ";
-    return COMMANDS.stream()
-        .filter(it -> words.isEmpty() || it.words().startsWith(beginning))
-        .toList();
-  }
-
-  private static List<Command> commands() {
     List<Command> commands = new ArrayList<>();
     for (Operation operation : OPERATIONS) {
       Command command = Command.of(operation);
@@ -65,7 +33,43 @@ public final class CommandTable {
       otherSpellings(operation.words()).forEach(it -> commands.add(command.alsoCalled(it)));
     }
     commands.addAll(OwnCommands.ROWS);
-    return List.copyOf(commands);
+    return commands;
+  }
+
+  /** Every operation, {@code login} included. */
+  public static List<Operation> operations() {
+    return Stream.concat(OPERATIONS.stream(), Stream.of(ServiceOperations.LOGIN)).toList();
+  }
+
+  /** The command whose words these begin with; of several the longest. Makes that one alone. */
+  public static Optional<Command> find(List<String> typed) {
+    for (int length = typed.size(); length > 0; length--) {
+      Optional<Command> found = named(String.join(" ", typed.subList(0, length)));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Command> named(String words) {
+    for (Operation operation : OPERATIONS) {
+      if (operation.words().equals(words)) {
+        return Optional.of(Command.of(operation));
+      }
+      if (otherSpellings(operation.words()).contains(words)) {
+        return Optional.of(Command.of(operation).alsoCalled(words));
+      }
+    }
+    return OwnCommands.ROWS.stream().filter(it -> it.words().equals(words)).findFirst();
+  }
+
+  /** Those whose words begin with these, and go on. */
+  public static List<Command> beginningWith(List<String> words) {
+    String beginning = String.join(" ", words) + " ";
+    return all().stream()
+        .filter(it -> words.isEmpty() || it.words().startsWith(beginning))
+        .toList();
   }
 
   private static List<String> otherSpellings(String words) {

@@ -1,7 +1,6 @@
 package holdfast.cli.command;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A parameter of an operation, in its path or query.
@@ -38,9 +37,15 @@ public record Parameter(
 
   /** {@code backupDestinationId} is {@code --backup-destination-id}. */
   public static String optionOf(String name) {
-    return "--"
-        + name.replaceAll("([a-z])([A-Z])", "$1-$2")
-            .replaceAll("[_.]", "-")
-            .toLowerCase(Locale.ROOT);
+    StringBuilder option = new StringBuilder("--");
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
+      if (Character.isUpperCase(letter)) {
+        option.append('-').append(Character.toLowerCase(letter));
+      } else {
+        option.append(letter == '_' || letter == '.' ? '-' : letter);
+      }
+    }
+    return option.toString();
   }
 }

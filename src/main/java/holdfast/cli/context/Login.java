@@ -7,10 +7,10 @@ import holdfast.cli.Shell;
 import holdfast.cli.command.OwnCommands;
 import holdfast.cli.remote.ApiClient;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code holdfast login}: tries a token, and keeps it for the commands after it. */
@@ -77,8 +77,9 @@ public final class Login {
   }
 
   private static String hidden(String prompt) {
-    Console console = System.console();
-    char @Nullable [] typed = console == null ? null : console.readPassword("%s", prompt);
-    return typed == null ? "" : new String(typed);
+    return Optional.ofNullable(System.console())
+        .map(console -> console.readPassword("%s", prompt))
+        .map(String::new)
+        .orElse("");
   }
 }

@@ -9,6 +9,7 @@ import holdfast.cli.command.CommandTable;
 import holdfast.cli.command.Flag;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ public final class Completion {
   }
 
   /** Which words can follow on which; the empty text is the beginning. */
-  static Map<String, TreeSet<String>> nextWords() {
-    Map<String, TreeSet<String>> next = new TreeMap<>();
+  static Map<String, Set<String>> nextWords() {
+    Map<String, Set<String>> next = new TreeMap<>();
     for (Command command : CommandTable.all()) {
       List<String> words = command.wordList();
       for (int i = 0; i < words.size(); i++) {
@@ -64,14 +65,14 @@ public final class Completion {
    * Options with choices, by all their names. Those of one name have the same choices, or all of
    * theirs are offered.
    */
-  static Map<String, TreeSet<String>> choices() {
+  static Map<String, Set<String>> choices() {
     return flags()
         .filter(it -> !it.choices().isEmpty())
         .flatMap(it -> it.names().stream().map(name -> Map.entry(name, it.choices())))
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey,
-                it -> new TreeSet<>(it.getValue()),
+                it -> (Set<String>) new TreeSet<>(it.getValue()),
                 (one, other) -> {
                   one.addAll(other);
                   return one;

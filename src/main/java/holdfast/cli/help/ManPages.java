@@ -72,16 +72,12 @@ public final class ManPages {
 
   static String page(Command command) {
     Roff page = new Roff(name(command), command.summary());
-    String operands =
-        command.operands().isEmpty() ? "" : " [" + String.join(" ", command.operands()) + "]";
-    page.section("SYNOPSIS").line("holdfast " + command.words() + operands + " [OPTIONS]");
+    page.section("SYNOPSIS").line(HelpPage.synopsis(command));
     if (!command.flags().isEmpty()) {
       page.section("OPTIONS");
     }
     for (Flag flag : command.flags()) {
-      String choices =
-          flag.choices().isEmpty() ? "" : " One of: " + String.join(", ", flag.choices()) + ".";
-      page.item(String.join(", ", flag.names()) + " " + flag.label(), flag.text() + choices);
+      page.item(String.join(", ", flag.names()) + " " + flag.label(), HelpPage.text(flag));
     }
     page.section("EXAMPLES");
     command.examples().forEach(page::example);

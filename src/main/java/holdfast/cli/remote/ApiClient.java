@@ -27,11 +27,7 @@ public final class ApiClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private @Nullable HttpClient http;
   private final String url;
   private final String token;
 
@@ -84,6 +80,9 @@ public final class ApiClient implements AutoCloseable {
   /** The body of the answer, as it came. */
   public String text(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
+    if (method.equals("GET")) {
+      return new QuickRead(CONNECT_TIMEOUT, CALL_TIMEOUT, token).get(address(path));
+    }
     HttpRequest request =
         request(path)
             .method(
@@ -92,7 +91,7 @@ public final class ApiClient implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = http().send(request, HttpResponse.BodyHandlers.ofString());
     requireSuccess(response, response.body());
     return response.body();
   }
@@ -100,7 +99,7 @@ public final class ApiClient implements AutoCloseable {
   /** Bytes as they come; the caller closes the body. The time is bounded until it begins. */
   public HttpResponse<InputStream> download(String path) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
-        http.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+        http().send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
     if (response.statusCode() != 200) {
       try (InputStream body = response.body()) {
         requireSuccess(response, new String(body.readAllBytes(), StandardCharsets.UTF_8));
@@ -112,17 +111,33 @@ public final class ApiClient implements AutoCloseable {
   /** Follows a log from now on; see {@link Tail}. */
   public Tail tail(String path) throws IOException, InterruptedException {
     URI address = URI.create(url.replaceFirst("^http", "ws") + path);
-    return Tail.open(http, address, token);
+    return Tail.open(http(), address, token);
   }
 
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request;
+  /** Made when it is needed first: reads do without it. */
+  private synchronized HttpClient http() {
+    HttpClient made =
+        http != null
+            ? http
+            : HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .build();
+    http = made;
+    return made;
+  }
+
+  private URI address(String path) {
     try {
-      request = HttpRequest.newBuilder(URI.create(url + path));
+      return URI.create(url + path);
     } catch (IllegalArgumentException e) {
       throw new UncheckedIOException(
           new IOException("%s is no address of a server".formatted(url), e));
     }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address(path));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -141,7 +156,9 @@ public final class ApiClient implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.shutdownNow();
+  public synchronized void close() {
+    if (http != null) {
+      http.shutdownNow();
+    }
   }
 }
