@@ -128,21 +128,11 @@ final class EntrySection {
   private void examples() {
     Call call = Call.of(entry);
     for (Way way : Way.values()) {
-      example(way.mark(), way.title(), way.example(call));
+      new Figure(way.mark(), way.title(), way.example(call)).write(html);
     }
     JsonNode answer = entry.responses().at("/200/content/application~1json/example");
     if (!answer.isMissingNode()) {
-      example("answer", "200", Notation.JSON.write(answer));
+      new Figure("answer", "200", Notation.JSON.write(answer)).write(html);
     }
-  }
-
-  private void example(String mark, String title, String text) {
-    html.tag("figure")
-        .with("class", mark)
-        .holds(
-            () -> {
-              html.tag("figcaption").text(title);
-              html.tag("pre").holds(() -> html.tag("code").text(text));
-            });
   }
 }

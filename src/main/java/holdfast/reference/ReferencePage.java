@@ -143,6 +143,7 @@ public record ReferencePage(String html, String contentSecurityPolicy) {
 
     private void main() {
       html.tag("section").with("class", "rules").holds(this::rules);
+      html.tag("section").with("id", "setup").holds(this::setup);
       for (JsonNode tag : document.path("tags")) {
         html.tag("section")
             .with("id", anchor(tag))
@@ -158,6 +159,17 @@ public record ReferencePage(String html, String contentSecurityPolicy) {
     private void rules() {
       html.tag("h2").text("What holds for every operation");
       Prose.paragraphs(html, document.at("/info/description").asString());
+    }
+
+    private void setup() {
+      html.tag("h2").text("Before the examples");
+      html.tag("p")
+          .text(
+              "The examples are about one shop: a project, its database, a bucket, and a backup"
+                  + " named Nightly. They find the server and the token like this:");
+      for (Way way : Way.values()) {
+        new Figure(way.mark(), way.title(), way.setup()).write(html);
+      }
     }
 
     private List<Entry> of(JsonNode tag) {

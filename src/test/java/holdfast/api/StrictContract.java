@@ -104,6 +104,11 @@ public final class StrictContract {
     return CONTRACT.document();
   }
 
+  /** Whether an operation that succeeds answers JSON. */
+  public static boolean answersJson(String operationId) {
+    return response(operationId, 200).path("content").has("application/json");
+  }
+
   /** The ids of all operations that the contract has. */
   public static List<String> operationIds() {
     return OPERATIONS.stream().map(Operation::id).toList();

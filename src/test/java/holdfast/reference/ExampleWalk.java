@@ -146,7 +146,7 @@ final class ExampleWalk {
     }
     Called answer = caller.call(example);
     assertThat(answer.isGood()).as("%s%n%s%n%s", operationId, example, answer.output()).isTrue();
-    if (answer.json().startsWith("{")) {
+    if (!answer.json().isEmpty() && StrictContract.answersJson(operationId)) {
       contract.check(operationId, 200, JSON.readTree(answer.json()));
     }
     called.add(operationId);

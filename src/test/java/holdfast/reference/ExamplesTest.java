@@ -1,5 +1,7 @@
 package holdfast.reference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.testing.Api;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
@@ -58,12 +60,36 @@ class ExamplesTest {
 
   @Test
   void everyCallByCurlSucceeds() throws IOException {
-    try (CurlCaller curl = new CurlCaller(api, Files.createDirectory(folder.resolve("curl")))) {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.createSymbolicLink(home.resolve(".holdfast"), folder.resolve("data"));
+    String setup = page.setup(Way.CURL).replace("http://127.0.0.1:7070", api.url());
+    try (CurlCaller curl = new CurlCaller(home, setup)) {
       walk(Way.CURL, curl);
     }
   }
 
-  private void walk(Way way, ExampleCaller caller) {
+  @Test
+  void everyCallOfTheClientSucceeds() throws Exception {
+    build();
+    Path project = Files.createDirectory(folder.resolve("project"));
+    try (ClientCaller client = new ClientCaller(api, project, page.setup(Way.CLIENT))) {
+      walk(Way.CLIENT, client);
+    }
+  }
+
+  /** What is generated of the contract, too. */
+  private static void build() throws IOException, InterruptedException {
+    Path log = folder.resolve("build.log");
+    Process npm =
+        new ProcessBuilder("npm", "run", "build")
+            .directory(Path.of("clients", "js").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(npm.waitFor()).as(Files.readString(log)).isZero();
+  }
+
+  private static void walk(Way way, ExampleCaller caller) {
     new ExampleWalk(api, page, way, caller, database).with(s3, BUCKET).walk();
   }
 }

@@ -41,9 +41,17 @@ public record PageText(Document document) {
   }
 
   /** An example of an operation, as it can be copied. */
-  public String example(String operationId, Way way) {
-    Element figure =
-        one(in(article(operationId), "figure"), it -> it.getAttribute("class").equals(way.mark()));
+  String example(String operationId, Way way) {
+    return figure(article(operationId), way);
+  }
+
+  /** What the examples of a way need before them. */
+  String setup(Way way) {
+    return figure(one(all("section"), it -> it.getAttribute("id").equals("setup")), way);
+  }
+
+  private static String figure(Element around, Way way) {
+    Element figure = one(in(around, "figure"), it -> it.getAttribute("class").equals(way.mark()));
     return in(figure, "code").getFirst().getTextContent();
   }
 
