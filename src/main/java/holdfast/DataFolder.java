@@ -112,9 +112,20 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("built-in");
   }
 
+  /** Writes down where the server listens, so that commands on this machine find it. */
+  void tellAddress(String url) throws IOException {
+    Files.writeString(address(), url + "\n");
+  }
+
+  private Path address() {
+    return folder.resolve("address");
+  }
+
+  /** Before the lock goes: what another server writes down then must stay. */
   @Override
   public void close() {
     try {
+      Files.deleteIfExists(address());
       lockFile.close();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -228,12 +228,13 @@ final class Server implements RunningServer {
     return isShared() ? Lease.shared(Duration.ofSeconds(settings.leaseSeconds())) : Lease.alone();
   }
 
-  private void listen(ApiServer api) throws StartException {
+  private void listen(ApiServer api) throws StartException, IOException {
     try {
       int port = api.start(settings.host(), settings.port());
       running.push(() -> stop(api));
       String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
       url = "http://%s:%d".formatted(host, port);
+      folder.tellAddress(url);
     } catch (RuntimeException e) {
       throw new StartException(
           "cannot listen on %s, port %d: is it in use? Choose another with --port"

@@ -4,8 +4,10 @@ import holdfast.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line's root: what {@code ./holdfast} can do. */
+/** The commands that start or move a server, and so bring all of its classes. */
 public final class Commands {
+  static final String VERSION = "Holdfast 0.1.0";
+
   private Commands() {}
 
   /** Runs a command; the result is the process's exit code. */
@@ -13,7 +15,7 @@ public final class Commands {
     CommandSpec root = CommandSpec.create().name("holdfast");
     root.usageMessage().description("A self-hosted backup service for databases.");
     root.mixinStandardHelpOptions(true);
-    root.version("Holdfast 0.1.0");
+    root.version(VERSION);
     CommandLine commands = new CommandLine(root);
     commands.addSubcommand("server", ServerCommand.spec());
     commands.addSubcommand("demo", DemoCommand.spec());

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values as they were given, with their places, before anybody asks whether they are right. A
@@ -17,6 +18,10 @@ final class RawSettings {
   static final String CONFIG_VARIABLE = "HOLDFAST_CONFIG";
 
   private static final String PREFIX = "HOLDFAST_";
+
+  /** Variables that are no settings of a server: the others are the command line's. */
+  private static final Set<String> NO_SETTINGS =
+      Set.of(CONFIG_VARIABLE, "HOLDFAST_URL", "HOLDFAST_TOKEN", "HOLDFAST_CONTEXT");
 
   private final Map<Setting, Given> given = new EnumMap<>(Setting.class);
 
@@ -49,7 +54,7 @@ final class RawSettings {
   void addEnvironment(Map<String, String> environment) throws SettingsException {
     for (Map.Entry<String, String> entry : environment.entrySet()) {
       String variable = entry.getKey();
-      if (variable.startsWith(PREFIX) && !variable.equals(CONFIG_VARIABLE)) {
+      if (variable.startsWith(PREFIX) && !NO_SETTINGS.contains(variable)) {
         add(variable, entry.getValue(), "the environment");
       }
     }

@@ -94,9 +94,9 @@ public record Settings(
 
   private static Settings check(RawSettings raw) throws SettingsException {
     return new Settings(
-        path(value(raw, Setting.DATA_DIR), raw, Setting.DATA_DIR),
+        dataDir(raw),
         host(raw),
-        number(raw, Setting.PORT, 0, 65535),
+        port(raw),
         token(raw),
         secret(raw, Setting.SECRET_KEY),
         databaseUrl(raw),
@@ -121,7 +121,15 @@ public record Settings(
         number(raw, Setting.IMPORT_HOURS, 1, 720));
   }
 
-  private static String value(RawSettings raw, Setting setting) {
+  static Path dataDir(RawSettings raw) throws SettingsException {
+    return path(value(raw, Setting.DATA_DIR), raw, Setting.DATA_DIR);
+  }
+
+  static int port(RawSettings raw) throws SettingsException {
+    return number(raw, Setting.PORT, 0, 65535);
+  }
+
+  static String value(RawSettings raw, Setting setting) {
     return raw.of(setting).map(RawSettings.Given::value).orElse(setting.defaultValue());
   }
 

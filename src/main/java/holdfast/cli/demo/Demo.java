@@ -1,7 +1,7 @@
 package holdfast.cli.demo;
 
-import holdfast.cli.ApiClient;
 import holdfast.cli.RunningServer;
+import holdfast.cli.remote.ApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

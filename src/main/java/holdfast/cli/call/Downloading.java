@@ -1,0 +1,132 @@
+package holdfast.cli.call;
+
+import holdfast.cli.Arguments;
+import holdfast.cli.CommandException;
+import holdfast.cli.ExitCode;
+import holdfast.cli.Shell;
+import holdfast.cli.command.CallFlags;
+import holdfast.cli.command.Operation;
+import holdfast.cli.command.Parameter;
+import holdfast.cli.output.Format;
+import holdfast.cli.remote.ApiClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Downloads a backup: into a file that is there once it is whole, or to stdout. */
+final class Downloading {
+  private static final int BUFFER = 1 << 16;
+  private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
+
+  private final ApiClient api;
+  private final Operation operation;
+  private final Arguments arguments;
+  private final Shell shell;
+
+  Downloading(ApiClient api, Operation operation, Arguments arguments, Shell shell) {
+    this.api = api;
+    this.operation = operation;
+    this.arguments = arguments;
+    this.shell = shell;
+  }
+
+  int run() throws CommandException, IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        api.download("/v1/downloads/" + ApiClient.encoded(ticket()));
+    try (InputStream content = response.body()) {
+      long expected = response.headers().firstValueAsLong("Content-Length").orElse(0);
+      if (arguments.one(CallFlags.TO).orElse("").equals("-")) {
+        copy(content, shell.out(), expected);
+        shell.out().flush();
+      } else {
+        intoFile(content, file(response), expected);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private String ticket() throws CommandException, IOException, InterruptedException {
+    Parameter ticket = operation.pathParameters().getFirst();
+    Optional<String> given = arguments.one(ticket.flag());
+    if (given.isPresent()) {
+      return given.get();
+    }
+    Map<String, String> names = PathValues.of(CallFlags.operands(operation), arguments);
+    String path =
+        Template.filled(
+            "/v1/projects/{projectId}/addons/{addonId}/backups/{backupId}/download-link",
+            name -> ApiClient.encoded(names.getOrDefault(name, "")));
+    String link = api.get(path).at("/data/downloadLink").asString("");
+    // The link may begin with an address that is for others: the server that was asked has it too.
+    return link.substring(link.lastIndexOf('/') + 1);
+  }
+
+  private Path file(HttpResponse<?> response) throws CommandException {
+    String named = arguments.one(CallFlags.TO).orElseGet(() -> offeredName(response));
+    Path file = shell.folder().resolve(named);
+    if (Files.exists(file) && !arguments.has(CallFlags.FORCE)) {
+      throw new CommandException(
+          ExitCode.CONFLICT,
+          "%s is there already".formatted(file),
+          "Take another name with --to, or replace it with --force.");
+    }
+    return file;
+  }
+
+  /** Only a name: a server must not choose the folder. */
+  private static String offeredName(HttpResponse<?> response) {
+    Matcher name =
+        FILE_NAME.matcher(response.headers().firstValue("Content-Disposition").orElse(""));
+    String offered =
+        name.find() ? name.group(1).replaceAll(".*[/\\\\]", "").replaceAll("^\\.+", "") : "";
+    return offered.isBlank() ? "backup" : offered;
+  }
+
+  private void intoFile(InputStream content, Path file, long expected) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    long bytes;
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      bytes = copy(content, Channels.newOutputStream(channel), expected);
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    shell.err().printf("Downloaded %s: %s.%n", file.getFileName(), Format.size(bytes));
+  }
+
+  /** Throws where fewer bytes come than were announced. */
+  private long copy(InputStream content, OutputStream out, long expected) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long done = 0;
+    try (Progress progress = shell.terminal().errors() ? Progress.on(shell) : new Progress.None()) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        out.write(buffer, 0, read);
+        done += read;
+        progress.show("downloading", done, expected);
+      }
+    }
+    if (expected > 0 && done != expected) {
+      throw new IOException(
+          "the download broke off after %d of %d bytes".formatted(done, expected));
+    }
+    return done;
+  }
+}
