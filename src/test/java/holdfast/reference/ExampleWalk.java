@@ -73,9 +73,7 @@ final class ExampleWalk {
   }
 
   private void backups() {
-    call("pauseAddon", "createAddonBackup", "abortAddonBackup");
-    ended(NIGHTLY, "aborted");
-    call("deleteAddonBackup", "resumeAddon", "createAddonBackup");
+    call("pauseAddon", "createAddonBackup", "resumeAddon");
     ended(NIGHTLY, "completed");
     real.put("01935b6e-8c40-7a01-8000-0123456789ab", data(NIGHTLY).path("uid").asString());
     call("listAddonBackups", "getAddonBackup", "retainAddonBackup", "listAddonBackupRetention");
@@ -106,9 +104,10 @@ final class ExampleWalk {
       String restore = api.post(NIGHTLY + "/restore", "").data().path(id).asString();
       real.put("01935b7302c8b02123456789", restore);
       call("abortAddonRestore");
-      api.post(ADDON + "/backups/blocked/abort", "").data();
+      callAbout("blocked", "abortAddonBackup");
     }
     ended(ADDON + "/backups/blocked", "aborted");
+    callAbout("blocked", "deleteAddonBackup");
   }
 
   private void schedules() {
@@ -133,6 +132,13 @@ final class ExampleWalk {
     call("deleteAddon", "deleteProject");
     Api.until(() -> api.get(OFFSITE + "/backups").body().path("data"), JsonNode::isEmpty);
     call("deleteBackupDestination");
+  }
+
+  /** With another backup than the nightly one, which is still needed. */
+  private void callAbout(String backup, String operationId) {
+    real.put("nightly", backup);
+    call(operationId);
+    real.remove("nightly");
   }
 
   private void call(String... operationIds) {

@@ -69,6 +69,14 @@ class ExamplesTest {
   }
 
   @Test
+  void everyCommandSucceeds() throws IOException {
+    try (CommandCaller commands =
+        new CommandCaller(api, Files.createDirectory(folder.resolve("commands")))) {
+      walk(Way.COMMAND, commands);
+    }
+  }
+
+  @Test
   void everyCallOfTheClientSucceeds() throws Exception {
     build();
     Path project = Files.createDirectory(folder.resolve("project"));
