@@ -33,34 +33,35 @@ final class Admittance {
     Waiting waiting = stores.waiting().lock(id).orElse(null);
     Backup backup = stores.backups().get(id).orElse(null);
     if (waiting == null || backup == null) {
-      return Start.of(Optional.empty());
+      return Start.none();
     }
     Optional<Hindrance> paused = paused(stores, backup);
     if (waiting.isOverdue(now) && paused.isEmpty()) {
       giveUp(stores, backup, waiting, now);
-      return Start.of(Optional.empty());
+      return Start.none();
     }
+    List<Place> wanted = places.of(stores, backup);
     Optional<Hindrance> hindrance =
         paused
             .or(() -> restored(stores, backup))
-            .or(() -> full(stores, id.toString(), places.of(stores, backup)));
+            .or(() -> full(stores, id.toString(), wanted));
     if (hindrance.isPresent()) {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
     }
-    return Start.of(stores.backups().claim(id, now));
+    return Start.of(stores.backups().claim(id, now), wanted);
   }
 
   /** Claims a restore that may start. */
   Start<Restore> start(Stores stores, RestoreId id, Instant now) {
     Optional<Restore> restore = stores.restores().lock(id);
     if (restore.isEmpty()) {
-      return Start.of(Optional.empty());
+      return Start.none();
     }
     List<Place> wanted = places.of(stores, restore.get());
     return full(stores, id.toString(), wanted).isPresent()
         ? Start.heldBack(Duration.ZERO)
-        : Start.of(stores.restores().claim(id));
+        : Start.of(stores.restores().claim(id), wanted);
   }
 
   /** Gives up a backup that should have started by now, if it still waits. */
@@ -92,11 +93,12 @@ final class Admittance {
     say(stores, backup.id(), now, "failed: " + failure.message());
   }
 
-  /** Who has waited longest for each thing that this run, which has ended or stopped, had. */
-  List<BackupId> freedBy(Stores stores, Backup backup) {
-    return oldest(stores, places.of(stores, backup).stream().map(Place::name).toList());
+  /** Who has waited longest for each place of a run that has ended or stopped. */
+  List<BackupId> freed(Stores stores, List<Place> places) {
+    return oldest(stores, places.stream().map(Place::name).toList());
   }
 
+  /** Who has waited longest for each thing that this restore, which has ended, had. */
   List<BackupId> freedBy(Stores stores, Restore restore) {
     List<String> freed =
         new ArrayList<>(places.of(stores, restore).stream().map(Place::name).toList());

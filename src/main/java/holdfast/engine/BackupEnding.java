@@ -87,7 +87,7 @@ final class BackupEnding {
     }
     boolean inTime = finish(backup, outcome);
     if (isCompleted && inTime) {
-      sweeper.sweepAttempts(backup.id()); // what copies that failed have left
+      sweepWhatFailed(backup, outcome);
     } else if (isCompleted) {
       clearAttempt(backup, null);
     }
@@ -96,6 +96,14 @@ final class BackupEnding {
       warn(backup, outcome.failure());
     }
     return Optional.empty();
+  }
+
+  /** Of a backup that is completed: earlier attempts, and copies. Mostly there are none. */
+  private void sweepWhatFailed(Backup backup, Outcome outcome) {
+    if (backup.attempt() > 1
+        || outcome.copies().stream().anyMatch(it -> it.status() != BackupStatus.COMPLETED)) {
+      sweeper.sweepAttempts(backup.id());
+    }
   }
 
   /** For whoever reads the server's log; the run's own says more. */
@@ -164,16 +172,18 @@ final class BackupEnding {
   }
 
   /**
-   * Ends what a run whose process died left: the backup is tried again, or has failed, or is
-   * aborted.
+   * Ends what a run whose process died left, if there is one: the backup is tried again, or has
+   * failed, or is aborted.
    */
-  void ofDeadRun(BackupId id) {
-    facilities
-        .catalog()
-        .read(stores -> stores.backups().get(id))
-        .filter(backup -> backup.attempt() > 0 && !backup.status().isTerminal())
-        .filter(backup -> backup.status() != BackupStatus.SCHEDULED)
-        .ifPresent(this::endDeadRun);
+  boolean ofDeadRun(BackupId id) {
+    Optional<Backup> unfinished =
+        facilities
+            .catalog()
+            .read(stores -> stores.backups().get(id))
+            .filter(backup -> backup.attempt() > 0 && !backup.status().isTerminal())
+            .filter(backup -> backup.status() != BackupStatus.SCHEDULED);
+    unfinished.ifPresent(this::endDeadRun);
+    return unfinished.isPresent();
   }
 
   private void endDeadRun(Backup backup) {

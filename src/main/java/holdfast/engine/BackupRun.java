@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
+import holdfast.catalog.Place;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.model.Backup;
@@ -42,20 +43,29 @@ public final class BackupRun {
   }
 
   /**
-   * Runs a backup that is scheduled; first ends what a dead run left of it. What goes wrong with
+   * Runs a backup that is scheduled, or first ends what a dead run left of it. What goes wrong with
    * the backup becomes its status, unless it is to be tried again. Only failures of the catalog are
    * thrown, and {@link StoppedException}: then it is to be run again.
    *
    * @return when it is to be looked at again, where it may not start now or is to be tried again
    */
   public Next run(BackupId id) {
-    ending.ofDeadRun(id);
-    Start<Backup> start =
-        facilities.catalog().write(stores -> admittance.start(stores, id, facilities.now()));
+    Start<Backup> start = start(id);
+    return next(start.isNone() && ending.ofDeadRun(id) ? start(id) : start);
+  }
+
+  private Start<Backup> start(BackupId id) {
+    return facilities.catalog().write(stores -> admittance.start(stores, id, facilities.now()));
+  }
+
+  private Next next(Start<Backup> start) {
     if (start.waited() != null) {
       return Next.heldBack(start.waited());
     }
-    return start.claimed().map(this::attempt).orElseGet(() -> Next.done(List.of()));
+    return start
+        .claimed()
+        .map(backup -> attempt(backup, start.places()))
+        .orElseGet(() -> Next.done(List.of()));
   }
 
   /** Ends backups that should have started by now; goes on after one that it cannot end. */
@@ -70,7 +80,7 @@ public final class BackupRun {
     }
   }
 
-  private Next attempt(Backup backup) {
+  private Next attempt(Backup backup, List<Place> places) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
       journal.say(
           "attempt %d: %s %s/%s, compressed with %s"
@@ -82,8 +92,7 @@ public final class BackupRun {
                   backup.compression().wire()));
       Outcome outcome = outcome(backup, journal);
       Duration again = ending.conclude(backup, outcome, journal).orElse(null);
-      return new Next(
-          again, facilities.catalog().read(stores -> admittance.freedBy(stores, backup)));
+      return new Next(again, facilities.catalog().read(stores -> admittance.freed(stores, places)));
     }
   }
 
@@ -146,10 +155,8 @@ public final class BackupRun {
   }
 
   private boolean note(Backup backup, Progress progress, RunJournal journal) {
-    journal.flush();
-    return !facilities.stop().isRequested()
-        && facilities
-            .catalog()
-            .write(stores -> stores.backups().progress(backup.id(), backup.attempt(), progress));
+    return journal.flushWith(
+            stores -> stores.backups().progress(backup.id(), backup.attempt(), progress))
+        && !facilities.stop().isRequested();
   }
 }

@@ -6,6 +6,7 @@ import holdfast.destination.Segment;
 import holdfast.destination.SegmentedUpload;
 import holdfast.destination.StoredObject;
 import holdfast.destination.Upload;
+import holdfast.model.BackupDestination;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
@@ -25,7 +26,7 @@ final class CopyWriter implements AutoCloseable {
   private final Instant expiresAt;
   private final String path;
   private final RunJournal journal;
-  private String name = "";
+  private String name;
   private @Nullable Destination destination;
   private @Nullable SegmentedUpload upload;
   private @Nullable Failure failure;
@@ -37,6 +38,7 @@ final class CopyWriter implements AutoCloseable {
     this.expiresAt = copy.expiresAt();
     this.path = path;
     this.journal = journal;
+    this.name = destinationId.toString();
   }
 
   /** A step that a destination can fail. */
@@ -45,10 +47,11 @@ final class CopyWriter implements AutoCloseable {
   }
 
   void open(Facilities facilities, String suffix) {
-    name = facilities.nameOf(destinationId);
     attempt(
         () -> {
-          destination = facilities.open(destinationId);
+          BackupDestination registered = facilities.destination(destinationId);
+          name = registered.name();
+          destination = facilities.open(registered);
           upload = new SegmentedUpload(destination, path, suffix);
           journal.say("storing in \"%s\", under %s".formatted(name, path));
         });

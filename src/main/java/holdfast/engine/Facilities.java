@@ -51,11 +51,19 @@ public record Facilities(
 
   /** Opens a registered destination; the caller closes it. */
   Destination open(DestinationId id) throws FailureException {
-    return destinations.open(
-        found(
-            "destination " + id,
-            stores -> stores.destinations().get(id),
-            FailureCode.DESTINATION_MISSING));
+    return open(destination(id));
+  }
+
+  /** The caller closes it. */
+  Destination open(BackupDestination registered) throws FailureException {
+    return destinations.open(registered);
+  }
+
+  BackupDestination destination(DestinationId id) throws FailureException {
+    return found(
+        "destination " + id,
+        stores -> stores.destinations().get(id),
+        FailureCode.DESTINATION_MISSING);
   }
 
   /** What people call a destination; its id when it cannot be read any more. */

@@ -198,12 +198,11 @@ public final class RestoreRun {
 
   private boolean note(
       Restore restore, StoredBackup source, MeteringSink proven, RunJournal journal) {
-    journal.flush();
     Manifest manifest = source.manifest();
     Progress progress =
         new Progress(proven.bytes(), manifest.stored().bytes(), manifest.plain().bytes());
-    return !facilities.stop().isRequested()
-        && facilities.catalog().write(stores -> stores.restores().progress(restore.id(), progress));
+    return journal.flushWith(stores -> stores.restores().progress(restore.id(), progress))
+        && !facilities.stop().isRequested();
   }
 
   /**

@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.catalog.Catalog;
 import holdfast.catalog.LogStore.LogLine;
+import holdfast.catalog.Stores;
 import holdfast.model.Failure;
 import holdfast.model.Key;
 import holdfast.model.RunLog;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -74,22 +76,29 @@ final class RunJournal implements RunLog, AutoCloseable {
     waiting.add(new LogLine(run, clock.instant(), container, printable));
   }
 
-  /**
-   * Writes what waits. One at a time, or a later line could be kept before an earlier one. What
-   * cannot be written now waits on.
-   */
+  /** Writes what waits. What cannot be written now waits on. */
   void flush() {
+    if (!waiting().isEmpty()) {
+      flushWith(stores -> true);
+    }
+  }
+
+  /**
+   * Writes what waits, and does some work in the same transaction. One at a time, or a later line
+   * could be kept before an earlier one.
+   */
+  boolean flushWith(Predicate<Stores> work) {
     flushing.lock();
     try {
       List<LogLine> lines = waiting();
-      if (!lines.isEmpty()) {
-        catalog.write(
-            stores -> {
-              stores.logs().append(lines);
-              return lines.size();
-            });
-        forget(lines.size());
-      }
+      boolean answer =
+          catalog.write(
+              stores -> {
+                stores.logs().append(lines);
+                return work.test(stores);
+              });
+      forget(lines.size());
+      return answer;
     } finally {
       flushing.unlock();
     }

@@ -1,6 +1,8 @@
 package holdfast.engine;
 
+import holdfast.catalog.Place;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param waited for how long it has waited, when it has to wait on; else null
  * @param claimed empty also when it is not to be run any more
+ * @param places where it is at work now
  */
-record Start<T>(@Nullable Duration waited, Optional<T> claimed) {
+record Start<T>(@Nullable Duration waited, Optional<T> claimed, List<Place> places) {
   static <T> Start<T> heldBack(Duration waited) {
-    return new Start<>(waited, Optional.empty());
+    return new Start<>(waited, Optional.empty(), List.of());
   }
 
-  static <T> Start<T> of(Optional<T> claimed) {
-    return new Start<>(null, claimed);
+  static <T> Start<T> of(Optional<T> claimed, List<Place> places) {
+    return new Start<>(null, claimed, places);
+  }
+
+  static <T> Start<T> none() {
+    return of(Optional.empty(), List.of());
+  }
+
+  /** Whether it neither runs now nor waits. */
+  boolean isNone() {
+    return waited == null && claimed.isEmpty();
   }
 }
