@@ -42,7 +42,9 @@ final class Admittance {
     }
     List<Place> wanted = places.of(stores, backup);
     Optional<Hindrance> hindrance =
-        paused.or(() -> restored(stores, backup)).or(() -> full(stores, id.toString(), wanted));
+        paused
+            .or(() -> restored(stores, backup))
+            .or(() -> full(stores, id.toString(), wanted));
     if (hindrance.isPresent()) {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
@@ -85,8 +87,7 @@ final class Admittance {
         new Failure(
             FailureCode.NOT_STARTED,
             "it could not start before %s: %s".formatted(waiting.startBy(), why),
-            "Take it again when that has passed; HOLDFAST_START_WINDOW_MINUTES says how long a"
-                + " backup waits.");
+            "Take it again when that has passed; HOLDFAST_START_WINDOW_MINUTES says how long a backup waits.");
     stores.backups().giveUp(backup.id(), failure, now);
     BackupEnding.warn(backup, failure);
     say(stores, backup.id(), now, "failed: " + failure.message());

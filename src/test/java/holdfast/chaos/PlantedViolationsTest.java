@@ -193,20 +193,12 @@ class PlantedViolationsTest {
   @Test
   void whatOthersHave() throws Exception {
     Path theirs =
-        onDisk(
-            disk().foreign().keys().stream()
-                .filter(key -> key.endsWith("/manifest.json"))
-                .findFirst()
-                .orElseThrow());
+        onDisk(disk().foreign().keys().stream().filter(key -> key.endsWith("/manifest.json")).findFirst().orElseThrow());
     byte[] bytes = Files.readAllBytes(theirs);
     Check check = new ForeignCheck();
 
     finds(check, "was removed", () -> Files.delete(theirs), () -> Files.write(theirs, bytes));
-    finds(
-        check,
-        "was changed",
-        () -> Files.write(theirs, new byte[1]),
-        () -> Files.write(theirs, bytes));
+    finds(check, "was changed", () -> Files.write(theirs, new byte[1]), () -> Files.write(theirs, bytes));
   }
 
   @Test
@@ -216,16 +208,11 @@ class PlantedViolationsTest {
     Check check = new LeftoversCheck();
 
     Path temporary = node.temporaryDir().resolve("planted");
-    finds(
-        check,
-        "a temporary file",
-        () -> Files.createFile(temporary),
-        () -> Files.delete(temporary));
+    finds(check, "a temporary file", () -> Files.createFile(temporary), () -> Files.delete(temporary));
     Path inData = node.dataDir().resolve("planted");
     finds(check, "in the data folder", () -> Files.createFile(inData), () -> Files.delete(inData));
     Path ofRun = node.dataDir().resolve("tmp").resolve(tag);
-    finds(
-        check, "a folder of a run", () -> Files.createDirectory(ofRun), () -> Files.delete(ofRun));
+    finds(check, "a folder of a run", () -> Files.createDirectory(ofRun), () -> Files.delete(ofRun));
     finds(
         check,
         "a database is left",
@@ -251,8 +238,7 @@ class PlantedViolationsTest {
     assertThat(new OutcomesCheck().violations(evidence(taken)))
         .containsExactly("unsettled: slot: addon:planted run");
     assertThat(
-            new OutcomesCheck()
-                .violations(evidence(withBackups(facts, PlantedViolationsTest::failed))))
+            new OutcomesCheck().violations(evidence(withBackups(facts, PlantedViolationsTest::failed))))
         .allSatisfy(it -> assertThat(it).contains("nothing outside did"))
         .hasSameSizeAs(facts.backups());
     assertThat(new OutcomesCheck().violations(evidence(facts))).isEmpty();
@@ -261,8 +247,7 @@ class PlantedViolationsTest {
     assertThat(new ListsCheck().violations(evidence(without)))
         .anySatisfy(it -> assertThat(it).contains("listed in disk, not so"));
     assertThat(LedgerCheck.violations(installation, facts)).isEmpty();
-    assertThat(
-            LedgerCheck.violations(installation, withBackups(facts, PlantedViolationsTest::failed)))
+    assertThat(LedgerCheck.violations(installation, withBackups(facts, PlantedViolationsTest::failed)))
         .anySatisfy(it -> assertThat(it).contains("was completed and is failed"));
     assertThat(LedgerCheck.violations(installation, with(facts, List.of(), List.of(), List.of())))
         .anySatisfy(it -> assertThat(it).contains("was accepted and is lost"));
@@ -322,7 +307,8 @@ class PlantedViolationsTest {
             alone.path(),
             alone.sizeBytes(),
             alone.expiresAt());
-    assertThat(new StockRestoreCheck().violations(evidence(withCopies(facts, List.of(swapped)))))
+    assertThat(
+            new StockRestoreCheck().violations(evidence(withCopies(facts, List.of(swapped)))))
         .singleElement()
         .asString()
         .contains("restores to something else");
