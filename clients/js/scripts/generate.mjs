@@ -92,7 +92,7 @@ function routeOf({ operation, kind }) {
     path,
     items: itemsOf(operation),
     isPublic: security?.length === 0 || undefined,
-    answersText: contentOf(operation) === 'application/yaml' || undefined,
+    answersText: /^(application\/yaml|text\/)/.test(contentOf(operation)) || undefined,
   };
 }
 

@@ -71,8 +71,8 @@ import java.util.function.BooleanSupplier;
 final class Server implements RunningServer {
   private static final String TOKEN_IS_IN = "the administrator's token is in ";
   private static final String TOKEN_IS_ELSEWHERE =
-      "the administrator's token is the one that another node was given, or has in the file admin-token of its data"
-          + " folder; HOLDFAST_ADMIN_TOKEN sets a new one";
+      "the administrator's token is the one that another node was given, or has in the file"
+          + " admin-token of its data folder; HOLDFAST_ADMIN_TOKEN sets a new one";
 
   private final Settings settings;
   private final Clock clock = Clock.systemUTC();
@@ -176,6 +176,7 @@ final class Server implements RunningServer {
 
   private void greet() {
     if (!url.isEmpty()) {
+      greeting.add("every operation of the API, with examples: " + url + "/docs");
       greeting.add("listening on " + url);
     } else {
       greeting.add(

@@ -37,7 +37,8 @@ class ArchitectureTest {
     "security, model catalog",
     "engine, model schedule retention database destination pipeline fetch catalog",
     "scheduler, model engine catalog",
-    "api, model retention engine catalog security",
+    "reference, ''",
+    "api, model retention engine catalog security reference",
     "settings, ''",
     "cli, settings",
   })

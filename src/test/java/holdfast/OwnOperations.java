@@ -24,6 +24,7 @@ final class OwnOperations {
     api.get("/health").data();
     api.get("/ready").data();
     assertThat(api.get("/v1/openapi.yaml").status()).isEqualTo(200);
+    assertThat(api.get("/docs").status()).isEqualTo(200);
   }
 
   private void access() {

@@ -30,7 +30,8 @@ class ServerTest {
       assertThat(server.url()).startsWith("http://127.0.0.1:");
       assertThat(server.output())
           .contains(
-              "the administrator's token is in " + dataDir.toRealPath().resolve("admin-token"));
+              "the administrator's token is in " + dataDir.toRealPath().resolve("admin-token"),
+              "every operation of the API, with examples: " + server.url() + "/docs");
       assertThat(server.api().get("/v1/projects").data().path("projects")).isEmpty();
     }
   }

@@ -44,7 +44,7 @@ _holdfast() {
     'delete backup-destination') next='backup' ;;
     'download') next='addon' ;;
     'download addon') next='backup' ;;
-    'get') next='addon backup-destination health openapi project ready role token' ;;
+    'get') next='addon backup-destination docs health openapi project ready role token' ;;
     'get addon') next='backup backup-retention backup-schedule backup-schedules backups restores schedules types version' ;;
     'get addon backup') next='download logs restores' ;;
     'get addon backup-schedule') next='firings' ;;
@@ -133,6 +133,7 @@ _holdfast() {
       'download addon backup') options='--project-id --addon-id --backup-id --ticket --to --force --context --help' ;;
       'download') options='--project-id --addon-id --backup-id --ticket --to --force --context --help' ;;
       'get openapi') options='--context --help' ;;
+      'get docs') options='--context --help' ;;
       'get health') options='--watch --every --context -o --output --help' ;;
       'get ready') options='--watch --every --context -o --output --help' ;;
       'login') options='--host --token --name --help' ;;

@@ -121,6 +121,7 @@ complete -c holdfast -n '__holdfast_at ""' -a download
 complete -c holdfast -n '__holdfast_at "download"' -a addon
 complete -c holdfast -n '__holdfast_at ""' -a download -d 'Downloads a backup into a file.'
 complete -c holdfast -n '__holdfast_at "get"' -a openapi -d 'Prints the description of the API.'
+complete -c holdfast -n '__holdfast_at "get"' -a docs -d 'Prints the reference of the API as a page.'
 complete -c holdfast -n '__holdfast_at "get"' -a health -d 'Tells whether the server lives.'
 complete -c holdfast -n '__holdfast_at "get"' -a ready -d 'Tells whether the server can do its work.'
 complete -c holdfast -n '__holdfast_at ""' -a login -d 'Keeps a server\'s address and token for the commands after it.'
@@ -658,6 +659,7 @@ complete -c holdfast -n '__holdfast_in "download"' -l to -r -F -d 'Where it is k
 complete -c holdfast -n '__holdfast_in "download"' -l force -d 'Replaces a file that is there.'
 complete -c holdfast -n '__holdfast_in "download"' -l context -x -d 'The server to call: one that you have logged in to.'
 complete -c holdfast -n '__holdfast_in "get openapi"' -l context -x -d 'The server to call: one that you have logged in to.'
+complete -c holdfast -n '__holdfast_in "get docs"' -l context -x -d 'The server to call: one that you have logged in to.'
 complete -c holdfast -n '__holdfast_in "get health"' -l watch -d 'Shows it again and again, until Ctrl-C.'
 complete -c holdfast -n '__holdfast_in "get health"' -l every -x -d 'How often --watch looks; 2 unless given.'
 complete -c holdfast -n '__holdfast_in "get health"' -l context -x -d 'The server to call: one that you have logged in to.'

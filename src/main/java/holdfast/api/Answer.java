@@ -36,6 +36,10 @@ record Answer(int status, String contentType, Map<String, String> headers, Conte
     return of(200, "application/yaml", Map.of(), body);
   }
 
+  static Answer html(byte[] body, Map<String, String> headers) {
+    return of(200, "text/html", headers, body);
+  }
+
   static Answer methodNotAllowed(String allow) {
     return of(
         405,

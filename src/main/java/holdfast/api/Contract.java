@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,14 +32,18 @@ final class Contract {
       schema(Json.object().put("type", "object").put("additionalProperties", false));
 
   private final byte[] yaml;
+  private final ObjectNode document = Json.object();
   private final Map<String, JsonNode> operations = new LinkedHashMap<>();
 
   private Contract(byte[] yaml) {
     this.yaml = yaml;
-    JsonNode document = new YAMLMapper().readTree(yaml);
+    JsonNode written = new YAMLMapper().readTree(yaml);
+    for (String part : List.of("info", "tags", "paths")) {
+      document.set(part, resolved(written.path(part), written));
+    }
     for (JsonNode path : document.path("paths")) {
       for (JsonNode operation : path) {
-        operations.put(operation.path("operationId").asString(), resolved(operation, document));
+        operations.put(operation.path("operationId").asString(), operation);
       }
     }
   }
@@ -57,6 +62,11 @@ final class Contract {
   /** The document as it is written. */
   byte[] yaml() {
     return yaml;
+  }
+
+  /** What the document says to people, with every reference replaced by what it names. */
+  JsonNode document() {
+    return document;
   }
 
   Set<String> operationIds() {
@@ -119,12 +129,15 @@ final class Contract {
 
   private static JsonNode resolved(JsonNode node, JsonNode document) {
     JsonNode reference = node.path("$ref");
-    if (reference.isString()) {
-      return resolved(document.at(reference.asString().substring(1)), document);
-    }
     if (node.isObject()) {
-      ObjectNode copy = Json.object();
-      node.forEachEntry((name, child) -> copy.set(name, resolved(child, document)));
+      ObjectNode copy =
+          reference.isString()
+              ? referred(reference.asString(), document).deepCopy()
+              : Json.object();
+      // What stands beside a reference says it more exactly for this place.
+      node.propertyStream()
+          .filter(field -> !field.getKey().equals("$ref"))
+          .forEach(field -> copy.set(field.getKey(), resolved(field.getValue(), document)));
       return copy;
     }
     if (node.isArray()) {
@@ -133,5 +146,9 @@ final class Contract {
       return copy;
     }
     return node;
+  }
+
+  private static ObjectNode referred(String reference, JsonNode document) {
+    return resolved(document.at(reference.substring(1)), document).asObject();
   }
 }

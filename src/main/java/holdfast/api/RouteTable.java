@@ -167,6 +167,7 @@ final class RouteTable {
 
   private void open(HealthResource it, Contract contract) {
     addForAnyone("getOpenapi", "/v1/openapi.yaml", request -> Answer.yaml(contract.yaml()));
+    addForAnyone("getDocs", "/docs", new DocsResource(contract));
     addForAnyone("getHealth", "/health", it::health);
     addForAnyone("getReady", "/ready", it::ready);
   }

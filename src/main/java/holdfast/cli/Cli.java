@@ -145,7 +145,7 @@ public final class Cli {
 
   private int call(Operation operation, Arguments arguments)
       throws CommandException, IOException, InterruptedException {
-    boolean needsToken = !operation.words().matches("get (health|ready|openapi)");
+    boolean needsToken = !operation.words().matches("get (health|ready|openapi|docs)");
     Context context = Target.find(shell, arguments.one(CallFlags.CONTEXT).orElse(""), needsToken);
     try (ApiClient api = new ApiClient(context.host(), context.token())) {
       return new OperationCall(api, operation, arguments, shell).run();

@@ -25,7 +25,8 @@ public final class StrictContract {
   private static final Routes ROUTES = new Routes(OPERATIONS);
   private static final JsonNode NO_ROUTE =
       Json.parse(
-          "{\"error\":{\"status\":404,\"message\":\"Not found. The requested route does not exist\"}}");
+          "{\"error\":{\"status\":404,\"message\":\"Not found. The requested route does not"
+              + " exist\"}}");
   private static final com.networknt.schema.Schema ERROR =
       Contract.schema(closed(DOCUMENT.at("/components/schemas/Error")));
 
@@ -98,13 +99,23 @@ public final class StrictContract {
         : Optional.empty();
   }
 
+  /** The document, with every reference replaced by what it names. */
+  public static JsonNode document() {
+    return CONTRACT.document();
+  }
+
+  /** Whether an operation that succeeds answers JSON. */
+  public static boolean answersJson(String operationId) {
+    return response(operationId, 200).path("content").has("application/json");
+  }
+
   /** The ids of all operations that the contract has. */
   public static List<String> operationIds() {
     return OPERATIONS.stream().map(Operation::id).toList();
   }
 
   /** Asserts that the contract gives the operation this status with this body. */
-  void check(String operationId, int status, JsonNode body) {
+  public void check(String operationId, int status, JsonNode body) {
     var schema =
         schemas.computeIfAbsent(operationId + "/" + status, key -> schema(operationId, status));
     assertThat(schema.validate(body))

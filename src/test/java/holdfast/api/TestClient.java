@@ -45,6 +45,11 @@ final class TestClient implements AutoCloseable {
     return send(request.build());
   }
 
+  /** Without a token and with this header. */
+  Reply get(String path, String header, String value) {
+    return send(HttpRequest.newBuilder(URI.create(base + path)).header(header, value).build());
+  }
+
   URI base() {
     return base;
   }

@@ -53,11 +53,15 @@ final class ServiceOperations {
               .shows(new View.Download())
               .example(
                   "holdfast download addon backup my-project my-database first",
-                  "holdfast download addon backup my-project my-database first --to - | zstd -d | pg_restore --list"),
+                  "holdfast download addon backup my-project my-database first --to - | zstd -d |"
+                      + " pg_restore --list"),
           Operation.of(
                   "get openapi", "GET", "/v1/openapi.yaml", "Prints the description of the API.")
               .shows(new View.Text())
               .example("holdfast get openapi >openapi.yaml"),
+          Operation.of("get docs", "GET", "/docs", "Prints the reference of the API as a page.")
+              .shows(new View.Text())
+              .example("holdfast get docs >holdfast.html"),
           Operation.of("get health", "GET", "/health", "Tells whether the server lives.")
               .shows(new View.Thing("/status", ""))
               .example("holdfast get health"),
