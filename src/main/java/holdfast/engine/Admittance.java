@@ -42,9 +42,7 @@ final class Admittance {
     }
     List<Place> wanted = places.of(stores, backup);
     Optional<Hindrance> hindrance =
-        paused
-            .or(() -> restored(stores, backup))
-            .or(() -> full(stores, id.toString(), wanted));
+        paused.or(() -> restored(stores, backup)).or(() -> full(stores, id.toString(), wanted));
     if (hindrance.isPresent()) {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));

@@ -167,9 +167,9 @@ class PlantedViolationsTest {
         row.isScheduled());
   }
 
-  private static CopyRow copy(CopyRow row, String key, String status, String path, long expiresAt) {
+  private static CopyRow copy(CopyRow row, String key, String status, long expiresAt) {
     return new CopyRow(
-        row.uid(), key, row.destinationId(), status, path, row.sizeBytes(), expiresAt);
+        row.uid(), key, row.destinationId(), status, row.path(), row.sizeBytes(), expiresAt);
   }
 
   @Test
@@ -193,12 +193,20 @@ class PlantedViolationsTest {
   @Test
   void whatOthersHave() throws Exception {
     Path theirs =
-        onDisk(disk().foreign().keys().stream().filter(key -> key.endsWith("/manifest.json")).findFirst().orElseThrow());
+        onDisk(
+            disk().foreign().keys().stream()
+                .filter(key -> key.endsWith("/manifest.json"))
+                .findFirst()
+                .orElseThrow());
     byte[] bytes = Files.readAllBytes(theirs);
     Check check = new ForeignCheck();
 
     finds(check, "was removed", () -> Files.delete(theirs), () -> Files.write(theirs, bytes));
-    finds(check, "was changed", () -> Files.write(theirs, new byte[1]), () -> Files.write(theirs, bytes));
+    finds(
+        check,
+        "was changed",
+        () -> Files.write(theirs, new byte[1]),
+        () -> Files.write(theirs, bytes));
   }
 
   @Test
@@ -208,11 +216,16 @@ class PlantedViolationsTest {
     Check check = new LeftoversCheck();
 
     Path temporary = node.temporaryDir().resolve("planted");
-    finds(check, "a temporary file", () -> Files.createFile(temporary), () -> Files.delete(temporary));
+    finds(
+        check,
+        "a temporary file",
+        () -> Files.createFile(temporary),
+        () -> Files.delete(temporary));
     Path inData = node.dataDir().resolve("planted");
     finds(check, "in the data folder", () -> Files.createFile(inData), () -> Files.delete(inData));
     Path ofRun = node.dataDir().resolve("tmp").resolve(tag);
-    finds(check, "a folder of a run", () -> Files.createDirectory(ofRun), () -> Files.delete(ofRun));
+    finds(
+        check, "a folder of a run", () -> Files.createDirectory(ofRun), () -> Files.delete(ofRun));
     finds(
         check,
         "a database is left",
@@ -238,16 +251,19 @@ class PlantedViolationsTest {
     assertThat(new OutcomesCheck().violations(evidence(taken)))
         .containsExactly("unsettled: slot: addon:planted run");
     assertThat(
-            new OutcomesCheck().violations(evidence(withBackups(facts, PlantedViolationsTest::failed))))
+            new OutcomesCheck()
+                .violations(evidence(withBackups(facts, PlantedViolationsTest::failed))))
         .allSatisfy(it -> assertThat(it).contains("nothing outside did"))
         .hasSameSizeAs(facts.backups());
     assertThat(new OutcomesCheck().violations(evidence(facts))).isEmpty();
 
-    Facts without = withCopies(facts, facts.copies().stream().filter(it -> it != onDisk).toList());
+    Facts without =
+        withCopies(facts, facts.copies().stream().filter(it -> !it.equals(onDisk)).toList());
     assertThat(new ListsCheck().violations(evidence(without)))
         .anySatisfy(it -> assertThat(it).contains("listed in disk, not so"));
     assertThat(LedgerCheck.violations(installation, facts)).isEmpty();
-    assertThat(LedgerCheck.violations(installation, withBackups(facts, PlantedViolationsTest::failed)))
+    assertThat(
+            LedgerCheck.violations(installation, withBackups(facts, PlantedViolationsTest::failed)))
         .anySatisfy(it -> assertThat(it).contains("was completed and is failed"));
     assertThat(LedgerCheck.violations(installation, with(facts, List.of(), List.of(), List.of())))
         .anySatisfy(it -> assertThat(it).contains("was accepted and is lost"));
@@ -256,9 +272,9 @@ class PlantedViolationsTest {
   @Test
   void whatExpires() throws Exception {
     long past = System.currentTimeMillis() - 600_000;
-    CopyRow due = copy(onDisk, onDisk.key(), "completed", onDisk.path(), past);
-    CopyRow newer = copy(onDisk, onDisk.key() + "f", "completed", onDisk.path(), Long.MAX_VALUE);
-    CopyRow failed = copy(onDisk, onDisk.key() + "f", "failed", onDisk.path(), Long.MAX_VALUE);
+    CopyRow due = copy(onDisk, onDisk.key(), "completed", past);
+    CopyRow newer = copy(onDisk, onDisk.key() + "f", "completed", Long.MAX_VALUE);
+    CopyRow failed = copy(onDisk, onDisk.key() + "f", "failed", Long.MAX_VALUE);
     Check check = new ExpiryCheck();
 
     assertThat(check.violations(evidence(withCopies(facts, List.of(due, newer)))))
@@ -307,8 +323,7 @@ class PlantedViolationsTest {
             alone.path(),
             alone.sizeBytes(),
             alone.expiresAt());
-    assertThat(
-            new StockRestoreCheck().violations(evidence(withCopies(facts, List.of(swapped)))))
+    assertThat(new StockRestoreCheck().violations(evidence(withCopies(facts, List.of(swapped)))))
         .singleElement()
         .asString()
         .contains("restores to something else");
