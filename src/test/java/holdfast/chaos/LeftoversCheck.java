@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 record LeftoversCheck() implements Check {
   private static final Set<String> DATA_FOLDER =
       Set.of(
+          "address",
           "admin-token",
           "built-in",
           "catalog.db",
