@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +45,14 @@ record ConformanceRun(
 
   /** Databases that tests write into; each has one of its own, empty to begin with. */
   private static final List<String> TARGETS = List.of("ADDONS", "LOGS", "CLI_LOGS", "FORK", "CLI");
+
+  private static final Pattern FAILURE =
+      Pattern.compile("^( *)not ok .*(?:\\R\\1  .*)*", Pattern.MULTILINE);
+
+  /** What was printed of each test that failed, the error included. */
+  List<String> failures() {
+    return FAILURE.matcher(output).results().map(MatchResult::group).toList();
+  }
 
   static ConformanceRun of(Path folder) throws Exception {
     PostgresDatabase source = PostgresServers.shared(14).createDatabase();

@@ -3,6 +3,7 @@ package holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.Api;
+import holdfast.testing.Background;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.SampleDatabase.Blockade;
@@ -80,8 +81,7 @@ class NodesTest {
     ServerProcess.start(alone, Map.of()).close();
     String key = alone.resolve("secret-key.json").toString();
     Map<String, String> own = Map.of("HOLDFAST_SECRET_KEY_FILE", key);
-    CompletableFuture<ServerProcess> other =
-        CompletableFuture.supplyAsync(() -> startUnchecked("second", own));
+    CompletableFuture<ServerProcess> other = Background.call(() -> startUnchecked("second", own));
     ServerProcess first = nodes.start("first", own);
     ServerProcess second = other.get(1, TimeUnit.MINUTES);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
+import holdfast.testing.Background;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -190,7 +191,7 @@ class PostgresCatalogTest extends CatalogContract {
     }
     PostgresCatalog.Settings shared =
         PostgresCatalog.Settings.of(server.getJdbcUrl("postgres", "shared"));
-    CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> identityOf(shared));
+    CompletableFuture<String> other = Background.call(() -> identityOf(shared));
     assertThat(identityOf(shared)).isEqualTo(other.get(30, TimeUnit.SECONDS));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.model.Project;
 import holdfast.model.Slug;
+import holdfast.testing.Background;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -93,7 +94,7 @@ interface TransactionsContract extends InWorld {
             .read(
                 stores -> {
                   int before = stores.projects().list(PageRequest.first(10), null).items().size();
-                  CompletableFuture.runAsync(() -> world().project("Second")).join();
+                  Background.run(() -> world().project("Second")).join();
                   int after = stores.projects().list(PageRequest.first(10), null).items().size();
                   return after * 10 + before;
                 });
@@ -105,7 +106,7 @@ interface TransactionsContract extends InWorld {
   default void readersDoNotWaitForAWriter() throws Exception {
     CyclicBarrier step = new CyclicBarrier(2);
     CompletableFuture<Void> writer =
-        CompletableFuture.runAsync(
+        Background.run(
             () ->
                 world()
                     .change(

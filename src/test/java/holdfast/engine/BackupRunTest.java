@@ -11,6 +11,7 @@ import holdfast.model.Copy;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.Restore;
+import holdfast.testing.Background;
 import holdfast.testing.FaultPlan;
 import holdfast.testing.FaultyDestination;
 import holdfast.testing.FaultyDump;
@@ -190,7 +191,7 @@ class BackupRunTest {
   void anAbortEndsADumpThatIsBlocked() throws Exception {
     world.driver.holdDumpsAt(1000);
     Backup backup = world.request(Compression.ZSTD);
-    CompletableFuture<Backup> running = CompletableFuture.supplyAsync(() -> world.run(backup));
+    CompletableFuture<Backup> running = Background.call(() -> world.run(backup));
     awaitHeld();
 
     assertThat(world.backups().abort(backup.id())).contains(BackupStatus.ABORTING);
@@ -258,7 +259,7 @@ class BackupRunTest {
     world.driver.holdDumpsAt(1000);
     Backup backup = world.request(Compression.ZSTD);
     CompletableFuture<Void> running =
-        CompletableFuture.runAsync(
+        Background.run(
             () -> assertThatThrownBy(() -> world.run(backup)).isInstanceOf(StoppedException.class));
     awaitHeld();
 

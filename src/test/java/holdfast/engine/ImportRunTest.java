@@ -11,6 +11,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.ImportSource;
 import holdfast.model.Secret;
 import holdfast.model.SourceType;
+import holdfast.testing.Background;
 import holdfast.testing.FaultyDump;
 import holdfast.testing.MemoryDestination;
 import holdfast.testing.StubHttpServer;
@@ -179,7 +180,7 @@ class ImportRunTest {
           assertThat(answer.waits(60_000)).isFalse();
         };
     Backup backup = requestFile();
-    CompletableFuture<Backup> running = CompletableFuture.supplyAsync(() -> world.run(backup));
+    CompletableFuture<Backup> running = Background.call(() -> world.run(backup));
     asked.await();
 
     assertThat(world.backups().abort(backup.id())).contains(BackupStatus.ABORTING);

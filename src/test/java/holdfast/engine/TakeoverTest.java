@@ -9,6 +9,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
 import holdfast.model.FailureCode;
 import holdfast.model.Restore;
+import holdfast.testing.Background;
 import holdfast.testing.FaultyDump;
 import holdfast.testing.Leftovers;
 import holdfast.testing.MemoryDestination;
@@ -74,8 +75,7 @@ class TakeoverTest {
     world.wrap(destination -> new AfterManifest(destination, manifests::incrementAndGet));
     world.driver.holdDumpsAt(1000);
     Backup backup = world.request(Compression.ZSTD);
-    CompletableFuture<Next> stalled =
-        CompletableFuture.supplyAsync(() -> stalledNode().run(backup.id()));
+    CompletableFuture<Next> stalled = Background.call(() -> stalledNode().run(backup.id()));
     Leftovers.await(() -> !world.driver.dumps().isEmpty());
     FaultyDump held = world.driver.dumps().getFirst();
     held.awaitHeld();
@@ -129,8 +129,7 @@ class TakeoverTest {
                   stored.countDown();
                   await(wakes);
                 }));
-    CompletableFuture<Next> stalled =
-        CompletableFuture.supplyAsync(() -> stalledNode().run(backup.id()));
+    CompletableFuture<Next> stalled = Background.call(() -> stalledNode().run(backup.id()));
     await(stored);
     Thread other = Thread.currentThread();
     world.wrap(

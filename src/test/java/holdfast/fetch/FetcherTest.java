@@ -9,6 +9,7 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.WebUrl;
+import holdfast.testing.Background;
 import holdfast.testing.Bytes;
 import holdfast.testing.RecordingLog;
 import holdfast.testing.StubHttpServer;
@@ -261,8 +262,7 @@ class FetcherTest {
             })) {
       InputStream file = open(server.url("/"), LIMITS);
       CompletableFuture<FailureException> reader =
-          CompletableFuture.supplyAsync(
-              () -> catchThrowableOfType(FailureException.class, file::read));
+          Background.call(() -> catchThrowableOfType(FailureException.class, file::read));
       asked.await();
 
       file.close();

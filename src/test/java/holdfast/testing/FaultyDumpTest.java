@@ -48,7 +48,7 @@ class FaultyDumpTest {
   void holdsItsReaderUntilItIsReleased() throws Exception {
     driver.holdDumpsAt(200);
     try (Dump dump = open()) {
-      CompletableFuture<byte[]> reader = CompletableFuture.supplyAsync(() -> readAll(dump));
+      CompletableFuture<byte[]> reader = Background.call(() -> readAll(dump));
       driver.dumps().getFirst().awaitHeld();
       assertThat(reader).isNotDone();
       driver.dumps().getFirst().release();

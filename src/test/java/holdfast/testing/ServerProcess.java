@@ -63,6 +63,8 @@ public final class ServerProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-Xmx112m",
+                // They live for seconds, and starting costs the better compiler more than it saves.
+                "-XX:TieredStopAtLevel=1",
                 // As it logs in earnest, and not as the tests around it do.
                 "-Dlogback.configurationFile=logback.xml",
                 "-cp",

@@ -14,8 +14,12 @@ final class Databases {
 
   private static final String EXISTS = "SELECT EXISTS (SELECT FROM pg_database WHERE datname = ?)";
 
+  /** Autovacuum's workers are nobody's sessions: the server ends them itself where they hinder. */
   private static final String PIDS =
-      "SELECT pid FROM pg_stat_activity WHERE datname = ? AND pid <> pg_backend_pid()";
+      """
+      SELECT pid FROM pg_stat_activity
+      WHERE datname = ? AND usename IS NOT NULL AND pid <> pg_backend_pid()
+      """;
 
   private static final String ROLE = "SELECT usename FROM pg_stat_activity WHERE pid = ?::integer";
 

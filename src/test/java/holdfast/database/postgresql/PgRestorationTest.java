@@ -95,6 +95,47 @@ class PgRestorationTest {
     assertThat(database.query("SHOW app.motto")).containsExactly("it's a \\ \"day\"");
   }
 
+  /** Its worker is shown among the sessions, and is no role's. */
+  @Test
+  void replacesADatabaseThatAutovacuumIsIn() throws Exception {
+    database.fill();
+    byte[] dump = PostgresDumps.dump(database);
+    database.execute(
+        """
+        CREATE TABLE worn (id int) WITH (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0,
+          autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1);
+        INSERT INTO worn SELECT generate_series(1, 100000);
+        DELETE FROM worn
+        """);
+    server.execute("postgres", "ALTER SYSTEM SET autovacuum_naptime = 1");
+    server.execute("postgres", "SELECT pg_reload_conf()");
+    try {
+      awaitAutovacuum(database.name());
+      try (Restoration restoration = driver.restore(run)) {
+        restoration.write(dump, 0, dump.length);
+        restoration.commit();
+      }
+      awaitAutovacuum(run.tag().sessionName() + "_old");
+
+      driver.settle(database.connection(), run.tag());
+    } finally {
+      server.execute("postgres", "ALTER SYSTEM RESET autovacuum_naptime");
+      server.execute("postgres", "SELECT pg_reload_conf()");
+    }
+
+    assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+  }
+
+  private void awaitAutovacuum(String name) {
+    String sql =
+        """
+        SELECT pid FROM pg_stat_activity
+        WHERE backend_type = 'autovacuum worker' AND datname = '%s'
+        """
+            .formatted(name);
+    assertThat(Leftovers.await(() -> !server.query("postgres", sql).isEmpty())).as(name).isTrue();
+  }
+
   @Test
   void endsTheSessionsInTheTargetEvenWhenTheyComeBackAtOnce() throws Exception {
     database.fill();

@@ -1,7 +1,7 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.DatabaseDriver;
-import holdfast.database.DatabaseDriverContract;
+import holdfast.database.ToolDriverContract;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-class PostgresqlDriverTest extends DatabaseDriverContract {
+class PostgresqlDriverTest extends ToolDriverContract {
 
   @Override
   protected DatabaseDriver driver() {
