@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** See the script scheduler. */
@@ -162,7 +163,10 @@ public final class SchedulerLoad {
       for (Process node : nodes) {
         node.inputReader().readLine(); // it works
       }
+      makeDue(due / 5, thisMinute()); // nodes that have served for a while have their code compiled
+      awaitNoRuns(due / 5);
       execute("VACUUM ANALYZE");
+      double before = cpuSeconds(nodes);
       Instant minute = thisMinute().plusSeconds(60);
       makeDue(due, minute);
       long claimed = 0;
@@ -171,6 +175,8 @@ public final class SchedulerLoad {
         TimeUnit.MILLISECONDS.sleep(500);
         claimed = number("SELECT COUNT(*) FROM backup WHERE started_at >= " + minute.toEpochMilli());
       }
+      awaitNoRuns(due + due / 5);
+      System.out.printf("CPU of the nodes and of PostgreSQL's sessions for each backup, its firing included: %.1f ms%n", (cpuSeconds(nodes) - before) * 1e3 / due);
       long inTime = number("SELECT COUNT(*) FROM backup WHERE started_at BETWEEN %d AND %d".formatted(minute.toEpochMilli(), end.toEpochMilli()));
       long median = number(("SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY started_at) - %1$d FROM backup WHERE started_at >= %1$d").formatted(minute.toEpochMilli()));
       long last = number(("SELECT MAX(started_at) - %1$d FROM backup WHERE started_at >= %1$d").formatted(minute.toEpochMilli()));
@@ -185,6 +191,23 @@ public final class SchedulerLoad {
         node.waitFor();
       }
     }
+  }
+
+  private void awaitNoRuns(long ended) throws Exception {
+    Instant deadline = Instant.now().plusSeconds(180);
+    while (number("SELECT COUNT(*) FROM backup WHERE status = 'completed'") < ended) {
+      require(Instant.now().isBefore(deadline));
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  /** Of the nodes and of the database's sessions since they began. */
+  private double cpuSeconds(List<Process> nodes) throws SQLException {
+    Stream<ProcessHandle> sessions = numbers("SELECT pid FROM pg_stat_activity").stream().flatMap(pid -> ProcessHandle.of(pid).stream());
+    return Stream.concat(nodes.stream().map(Process::toHandle), sessions)
+        .flatMap(it -> it.info().totalCpuDuration().stream())
+        .mapToDouble(it -> it.toNanos() / 1e9)
+        .sum();
   }
 
   private static Process startNode(String url) throws Exception {
@@ -264,11 +287,18 @@ public final class SchedulerLoad {
   }
 
   private long number(String sql) throws SQLException {
+    return numbers(sql).getFirst();
+  }
+
+  private List<Long> numbers(String sql) throws SQLException {
     try (Connection connection = catalog.queue().getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getLong(1);
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<Long> numbers = new ArrayList<>();
+      while (rows.next()) {
+        numbers.add(rows.getLong(1));
+      }
+      return numbers;
     }
   }
 

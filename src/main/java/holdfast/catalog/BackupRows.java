@@ -15,6 +15,7 @@ import holdfast.model.ProjectId;
 import holdfast.model.SourceType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.statement.Query;
@@ -68,6 +69,28 @@ final class BackupRows {
 
   static Backup withCopies(Backup backup, List<Copy> copies) {
     return changed(backup, backup.schedules(), copies);
+  }
+
+  /** As it is when its next attempt has begun. */
+  static Backup claimed(Backup scheduled, Instant startedAt) {
+    return new Backup(
+        scheduled.id(),
+        scheduled.slug(),
+        scheduled.name(),
+        scheduled.origin(),
+        scheduled.type(),
+        scheduled.compression(),
+        scheduled.source(),
+        BackupStatus.IN_PROGRESS,
+        scheduled.attempt() + 1,
+        scheduled.schedules(),
+        scheduled.addonVersion(),
+        scheduled.failure(),
+        scheduled.createdAt(),
+        startedAt,
+        scheduled.completedAt(),
+        scheduled.progress(),
+        scheduled.copies());
   }
 
   static Backup withSchedules(Backup backup, List<FiredSchedule> schedules) {

@@ -26,9 +26,18 @@ import org.jspecify.annotations.Nullable;
 public interface BackupStore {
   /**
    * Inserts with its copies. Throws {@link TakenException} when its addon has a backup of this
-   * slug.
+   * slug. It may start at any time.
    */
-  void insert(Backup backup);
+  default void insert(Backup backup) {
+    insert(backup, null);
+  }
+
+  /**
+   * The same of one that is to have started by then.
+   *
+   * @param startBy null for any time
+   */
+  void insert(Backup backup, @Nullable Instant startBy);
 
   Optional<Backup> get(BackupId id);
 
@@ -59,6 +68,12 @@ public interface BackupStore {
    * @return the backup as claimed; empty when it is not scheduled (any more)
    */
   Optional<Backup> claim(BackupId id, Instant startedAt);
+
+  /**
+   * The same for who has read the backup in this transaction, and kept others away from it before:
+   * it is not read again.
+   */
+  Optional<Backup> claim(Backup scheduled, Instant startedAt);
 
   /** Notes how far the run has come. Answers false when the attempt has lost: the run must stop. */
   boolean progress(BackupId id, int attempt, Progress progress);

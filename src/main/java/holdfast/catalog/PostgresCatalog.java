@@ -11,7 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Opens a catalog in a PostgreSQL database, which many nodes may share. */
 public final class PostgresCatalog {
   /** Leaves keys as they are, so that rows which refer to the locked ones can still be made. */
-  static final String SKIP_LOCKED = "FOR NO KEY UPDATE SKIP LOCKED";
+  static final String ROW_LOCK = "FOR NO KEY UPDATE";
+
+  static final String SKIP_LOCKED = ROW_LOCK + " SKIP LOCKED";
 
   /**
    * Our transactions never wait for anything but the database. One that idles belongs to a node
@@ -51,7 +53,8 @@ public final class PostgresCatalog {
     try {
       Migrations.POSTGRESQL.run(source(settings, false));
       return SqlCatalog.open(
-          new SqlCatalog.Access(writers(settings), readers(settings), SKIP_LOCKED, "FOR UPDATE"),
+          new SqlCatalog.Access(
+              writers(settings), readers(settings), ROW_LOCK, SKIP_LOCKED, "FOR UPDATE"),
           cipher,
           document);
     } catch (CatalogException e) {

@@ -6,8 +6,9 @@ import holdfast.model.RoleId;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Keeps every other transaction from changing a row until this one ends. An update that changes
- * nothing takes the lock on both engines; what is read afterwards is the newest that was committed.
+ * Keeps every other transaction from changing a row until this one ends; what is read afterwards is
+ * the newest that was committed. On SQLite, where one transaction writes at a time, that is so from
+ * its beginning.
  *
  * <p>An addon is locked before backups, and of each kind the oldest first; else two transactions
  * could wait for each other. So do schedules that fire, a change of their retention, the resuming
@@ -15,9 +16,9 @@ import org.jdbi.v3.core.Handle;
  * only, and claims, expiry and the deletion of backups lock backups only.
  */
 final class RowLock {
-  private static final String BACKUP = "UPDATE backup SET attempt = attempt WHERE id = :id";
-  private static final String ADDON = "UPDATE addon SET state = state WHERE id = :id";
-  private static final String ROLE = "UPDATE role SET name = name WHERE id = :id";
+  private static final String BACKUP = "SELECT 1 FROM backup WHERE id = :id <row_lock>";
+  private static final String ADDON = "SELECT 1 FROM addon WHERE id = :id <row_lock>";
+  private static final String ROLE = "SELECT 1 FROM role WHERE id = :id <row_lock>";
 
   private RowLock() {}
 
@@ -37,6 +38,6 @@ final class RowLock {
   }
 
   private static boolean lock(Handle handle, String sql, String id) {
-    return handle.createUpdate(sql).bind("id", id).execute() == 1;
+    return handle.createQuery(sql).bind("id", id).mapTo(Integer.class).findOne().isPresent();
   }
 }

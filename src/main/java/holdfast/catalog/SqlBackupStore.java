@@ -29,11 +29,11 @@ final class SqlBackupStore implements BackupStore {
       INSERT INTO backup (id, order_key, addon_id, slug, name, project_id, project_slug,
         project_name, addon_slug, addon_name, addon_type, addon_version, type, compression, source,
         status, attempt, schedules, failure_code, failure_message, failure_hint, read_bytes,
-        stored_bytes, expected_bytes, created_at, started_at, completed_at)
+        stored_bytes, expected_bytes, created_at, started_at, completed_at, start_by)
       VALUES (:id, :orderKey, :addonId, :slug, :name, :projectId, :projectSlug,
         :projectName, :addonSlug, :addonName, :addonType, :addonVersion, :type, :compression, :source,
         :status, :attempt, :schedules, :failureCode, :failureMessage, :failureHint, :readBytes,
-        :storedBytes, :expectedBytes, :createdAt, :startedAt, :completedAt)
+        :storedBytes, :expectedBytes, :createdAt, :startedAt, :completedAt, :startBy)
       """;
   private static final String GET = BackupRows.SELECT + "WHERE b.id = :id ORDER BY c.position";
   private static final String FIND =
@@ -54,7 +54,7 @@ final class SqlBackupStore implements BackupStore {
       """
       UPDATE backup
       SET status = 'in-progress', attempt = attempt + 1, started_at = :at, waits_for = NULL
-      WHERE id = :id AND status = 'scheduled'
+      WHERE id = :id AND status = 'scheduled' AND attempt = :attempt
       """;
   private static final String PROGRESS =
       """
@@ -110,7 +110,7 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
-  public void insert(Backup backup) {
+  public void insert(Backup backup, @Nullable Instant startBy) {
     Update statement = handle.createUpdate(INSERT);
     Columns.bind(statement, backup.failure());
     Columns.bind(statement, backup.progress());
@@ -128,7 +128,8 @@ final class SqlBackupStore implements BackupStore {
         .bind("schedules", JsonColumns.ofFired(backup.schedules()))
         .bind("createdAt", backup.createdAt().toEpochMilli())
         .bind("startedAt", Columns.millis(backup.startedAt()))
-        .bind("completedAt", Columns.millis(backup.completedAt()));
+        .bind("completedAt", Columns.millis(backup.completedAt()))
+        .bind("startBy", Columns.millis(startBy));
     Uniqueness.execute(
         statement, "a backup with the id " + backup.slug() + " exists already for this addon");
     copies.insert(backup);
@@ -199,16 +200,26 @@ final class SqlBackupStore implements BackupStore {
 
   @Override
   public Optional<Backup> claim(BackupId id, Instant startedAt) {
+    return RowLock.onBackup(handle, id)
+        ? get(id).flatMap(backup -> claim(backup, startedAt))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Backup> claim(Backup scheduled, Instant startedAt) {
     int moved =
         handle
             .createUpdate(CLAIM)
-            .bind("id", id.toString())
+            .bind("id", scheduled.id().toString())
             .bind("at", startedAt.toEpochMilli())
+            .bind("attempt", scheduled.attempt())
             .execute();
     if (moved == 0) {
       return Optional.empty();
     }
-    Backup claimed = moveCopies(id, copy -> Copies.at(IN_PROGRESS, copy));
+    Backup claimed =
+        copies.rewrite(
+            BackupRows.claimed(scheduled, startedAt), copy -> Copies.at(IN_PROGRESS, copy));
     attempts.note(claimed);
     return Optional.of(claimed);
   }

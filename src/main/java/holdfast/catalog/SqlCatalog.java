@@ -46,12 +46,17 @@ final class SqlCatalog implements Catalog {
   /**
    * How the engine is reached.
    *
-   * @param skipLocked what makes a query lock its rows, passing over those that others have locked;
-   *     empty where only one writes at a time
+   * @param rowLock what makes a query lock its rows; empty where only one writes at a time
+   * @param skipLocked the same, passing over those that others have locked; empty likewise
    * @param forUpdate what makes a query lock its rows also against rows that would refer to them;
    *     empty likewise
    */
-  record Access(HikariConfig writers, HikariConfig readers, String skipLocked, String forUpdate) {}
+  record Access(
+      HikariConfig writers,
+      HikariConfig readers,
+      String rowLock,
+      String skipLocked,
+      String forUpdate) {}
 
   /** Opens both pools, or neither when one fails. */
   static SqlCatalog open(Access access, SecretCipher cipher, CopyDocument document) {
@@ -60,6 +65,7 @@ final class SqlCatalog implements Catalog {
       pools.add(new HikariDataSource(access.writers()));
       pools.add(new HikariDataSource(access.readers()));
       SqlCatalog catalog = new SqlCatalog(pools.getFirst(), pools.getLast(), cipher, document);
+      catalog.writing.define("row_lock", access.rowLock());
       catalog.writing.define("skip_locked", access.skipLocked());
       catalog.writing.define("for_update", access.forUpdate());
       return catalog;

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** The table {@code log_line}. */
 final class SqlLogStore implements LogStore {
   private static final String LOCK_BACKUP =
-      "UPDATE backup SET attempt = attempt WHERE order_key = :run";
-  private static final String LOCK_RESTORE = "UPDATE restore SET status = status WHERE id = :run";
+      "SELECT 1 FROM backup WHERE order_key = :run <row_lock>";
+  private static final String LOCK_RESTORE = "SELECT 1 FROM restore WHERE id = :run <row_lock>";
   private static final String INSERT =
       """
       INSERT INTO log_line (run_key, said_at, container, line)
@@ -57,9 +57,18 @@ final class SqlLogStore implements LogStore {
    * has passed already.
    */
   private void lock(Key run) {
-    if (handle.createUpdate(LOCK_BACKUP).bind("run", run.hex()).execute() == 0) {
-      handle.createUpdate(LOCK_RESTORE).bind("run", run.hex()).execute();
+    if (!lock(LOCK_BACKUP, run)) {
+      lock(LOCK_RESTORE, run);
     }
+  }
+
+  private boolean lock(String sql, Key run) {
+    return handle
+        .createQuery(sql)
+        .bind("run", run.hex())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   @Override

@@ -17,7 +17,7 @@ record SqlWaitingStore(Handle handle) implements WaitingStore {
       SELECT failures, losses, created_at, start_by, waits_for
       FROM backup WHERE id = :id
       """;
-  private static final String GET_SCHEDULED = GET + "AND status = 'scheduled'";
+  private static final String GET_SCHEDULED = GET + "AND status = 'scheduled' <row_lock>";
   private static final String START_BY = "UPDATE backup SET start_by = :latest WHERE id = :id";
   private static final String ALL_START_BY =
       """
@@ -45,7 +45,6 @@ record SqlWaitingStore(Handle handle) implements WaitingStore {
 
   @Override
   public Optional<Waiting> lock(BackupId id) {
-    RowLock.onBackup(handle, id);
     return find(GET_SCHEDULED, id);
   }
 

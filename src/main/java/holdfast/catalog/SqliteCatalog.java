@@ -40,7 +40,7 @@ public final class SqliteCatalog {
       prepare(file);
       Migrations.SQLITE.run(source(file, config()));
       return SqlCatalog.open(
-          new SqlCatalog.Access(writer(file), readers(file), "", ""), cipher, document);
+          new SqlCatalog.Access(writer(file), readers(file), "", "", ""), cipher, document);
     } catch (CatalogException e) {
       throw e;
     } catch (IOException | SQLException | RuntimeException e) {

@@ -3,6 +3,7 @@ package holdfast.engine;
 import holdfast.catalog.Place;
 import holdfast.catalog.Stores;
 import holdfast.catalog.WaitingStore.Waiting;
+import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
@@ -35,19 +36,20 @@ final class Admittance {
     if (waiting == null || backup == null) {
       return Start.none();
     }
-    Optional<Hindrance> paused = paused(stores, backup);
+    Optional<Addon> addon = ofAddon(backup).flatMap(it -> Places.addon(stores, it));
+    Optional<Hindrance> paused = paused(stores, backup, addon);
     if (waiting.isOverdue(now) && paused.isEmpty()) {
       giveUp(stores, backup, waiting, now);
       return Start.none();
     }
-    List<Place> wanted = places.of(stores, backup);
+    List<Place> wanted = places.of(stores, backup, addon);
     Optional<Hindrance> hindrance =
         paused.or(() -> restored(stores, backup)).or(() -> full(stores, id.toString(), wanted));
     if (hindrance.isPresent()) {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
     }
-    return Start.of(stores.backups().claim(id, now), wanted);
+    return Start.of(stores.backups().claim(backup, now), wanted, addon);
   }
 
   /** Claims a restore that may start. */
@@ -59,7 +61,7 @@ final class Admittance {
     List<Place> wanted = places.of(stores, restore.get());
     return full(stores, id.toString(), wanted).isPresent()
         ? Start.heldBack(Duration.ZERO)
-        : Start.of(stores.restores().claim(id), wanted);
+        : Start.of(stores.restores().claim(id), wanted, Optional.empty());
   }
 
   /** Gives up a backup that should have started by now, if it still waits. */
@@ -69,7 +71,7 @@ final class Admittance {
     if (waiting == null
         || backup == null
         || !waiting.isOverdue(now)
-        || paused(stores, backup).isPresent()) {
+        || paused(stores, backup, Optional.empty()).isPresent()) {
       return false;
     }
     giveUp(stores, backup, waiting, now);
@@ -123,9 +125,15 @@ final class Admittance {
     stores.logs().append(List.of(RunJournal.ours(id.key(), now, line)));
   }
 
-  private static Optional<Hindrance> paused(Stores stores, Backup backup) {
+  private static Optional<Hindrance> paused(Stores stores, Backup backup, Optional<Addon> known) {
     return ofAddon(backup)
-        .filter(addon -> stores.addons().state(addon).filter(AddonState.PAUSED::equals).isPresent())
+        .filter(
+            addon ->
+                known
+                    .map(Addon::state)
+                    .or(() -> stores.addons().state(addon))
+                    .filter(AddonState.PAUSED::equals)
+                    .isPresent())
         .map(Hindrance::pausedAddon);
   }
 

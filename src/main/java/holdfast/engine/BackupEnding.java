@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +74,10 @@ final class BackupEnding {
    * destinations. An outcome that comes too late (the backup was aborted, or another attempt has
    * taken over) changes nothing, and everything that this attempt stored goes.
    *
-   * @return in how long it is to be tried again; empty when it has ended
+   * @param freed finds who may start in the place of this run
    */
-  Optional<Duration> conclude(Backup backup, Outcome outcome, RunJournal journal) {
+  Next conclude(
+      Backup backup, Outcome outcome, RunJournal journal, Function<Stores, List<BackupId>> freed) {
     boolean isCompleted = outcome.status() == BackupStatus.COMPLETED;
     if (!isCompleted) {
       clearAttempt(backup, null);
@@ -83,19 +85,33 @@ final class BackupEnding {
     Optional<Duration> retry = retry(backup, outcome);
     if (retry.isPresent()) {
       journal.say("it will be tried again in %d seconds".formatted(retry.get().toSeconds()));
-      return retry;
+      return Next.again(retry.get(), journal.flushWith(freed));
     }
-    boolean inTime = finish(backup, outcome);
-    if (isCompleted && inTime) {
+    Optional<List<BackupId>> next =
+        journal.flushWith(
+            stores ->
+                finish(stores, backup, outcome)
+                    ? Optional.of(freed.apply(stores))
+                    : Optional.empty(),
+            inTime -> inTime.map(it -> ended(outcome)));
+    if (next.isEmpty()) {
+      return concludeLate(backup, isCompleted, journal, freed);
+    }
+    if (isCompleted) {
       sweepWhatFailed(backup, outcome);
-    } else if (isCompleted) {
-      clearAttempt(backup, null);
-    }
-    journal.say(inTime ? ended(outcome) : endedOtherwise(backup));
-    if (inTime && !isCompleted) {
+    } else {
       warn(backup, outcome.failure());
     }
-    return Optional.empty();
+    return Next.done(next.get());
+  }
+
+  private Next concludeLate(
+      Backup backup, boolean isStored, RunJournal journal, Function<Stores, List<BackupId>> freed) {
+    if (isStored) {
+      clearAttempt(backup, null);
+    }
+    journal.say(endedOtherwise(backup));
+    return Next.done(journal.flushWith(freed));
   }
 
   /** Of a backup that is completed: earlier attempts, and copies. Mostly there are none. */
@@ -204,7 +220,9 @@ final class BackupEnding {
     } else if (lossesOf(backup) + 1 < MAX_LOSSES) {
       tryAgain(backup, Setback.LOSS);
       journal.say("the backup will be tried again");
-    } else if (finish(backup, failed(backup, NODE_LOST))) {
+    } else if (facilities
+        .catalog()
+        .write(stores -> finish(stores, backup, failed(backup, NODE_LOST)))) {
       sweeper.sweepAttempts(backup.id());
       journal.say("failed", NODE_LOST);
       warn(backup, NODE_LOST);
@@ -227,7 +245,8 @@ final class BackupEnding {
    */
   private void endSessions(Backup backup) {
     try {
-      DumpSource.of(backup, facilities).settle(facilities.tag(backup.id().key(), backup.attempt()));
+      DumpSource.of(backup, Optional.empty(), facilities)
+          .settle(facilities.tag(backup.id().key(), backup.attempt()));
     } catch (FailureException e) {
       LOG.warn(
           "could not end what a dead run of backup {} left at its database: {}; going on",
@@ -263,10 +282,8 @@ final class BackupEnding {
     }
   }
 
-  private boolean finish(Backup backup, Outcome outcome) {
-    return facilities
-        .catalog()
-        .write(stores -> stores.backups().finish(backup.id(), backup.attempt(), outcome));
+  private static boolean finish(Stores stores, Backup backup, Outcome outcome) {
+    return stores.backups().finish(backup.id(), backup.attempt(), outcome);
   }
 
   private boolean finishAbort(Backup backup) {

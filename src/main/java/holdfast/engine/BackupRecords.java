@@ -84,8 +84,7 @@ public record BackupRecords(IdGenerator ids, Clock clock, Duration startWindow) 
             null,
             Progress.NONE,
             copies);
-    stores.backups().insert(backup);
-    stores.waiting().startBy(id, latestStart());
+    stores.backups().insert(backup, latestStart());
     return backup;
   }
 

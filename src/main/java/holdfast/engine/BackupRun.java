@@ -1,9 +1,9 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
-import holdfast.catalog.Place;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -13,9 +13,9 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +64,7 @@ public final class BackupRun {
     }
     return start
         .claimed()
-        .map(backup -> attempt(backup, start.places()))
+        .map(backup -> attempt(backup, start))
         .orElseGet(() -> Next.done(List.of()));
   }
 
@@ -80,7 +80,7 @@ public final class BackupRun {
     }
   }
 
-  private Next attempt(Backup backup, List<Place> places) {
+  private Next attempt(Backup backup, Start<Backup> start) {
     try (RunJournal journal = facilities.journal(backup.id().key())) {
       journal.say(
           "attempt %d: %s %s/%s, compressed with %s"
@@ -90,16 +90,16 @@ public final class BackupRun {
                   backup.origin().projectSlug(),
                   backup.origin().addonSlug(),
                   backup.compression().wire()));
-      Outcome outcome = outcome(backup, journal);
-      Duration again = ending.conclude(backup, outcome, journal).orElse(null);
-      return new Next(again, facilities.catalog().read(stores -> admittance.freed(stores, places)));
+      Outcome outcome = outcome(backup, start.addon(), journal);
+      return ending.conclude(
+          backup, outcome, journal, stores -> admittance.freed(stores, start.places()));
     }
   }
 
-  private Outcome outcome(Backup backup, RunJournal journal) {
+  private Outcome outcome(Backup backup, Optional<Addon> addon, RunJournal journal) {
     Contact contact = facilities.contact();
     try {
-      return take(backup, contact, journal);
+      return take(backup, DumpSource.of(backup, addon, facilities), contact, journal);
     } catch (IOException | RuntimeException e) {
       contact.requireNotLost(e);
       if (facilities.stop().isRequested()) {
@@ -109,8 +109,8 @@ public final class BackupRun {
     }
   }
 
-  private Outcome take(Backup backup, Contact contact, RunJournal journal) throws IOException {
-    DumpSource source = DumpSource.of(backup, facilities);
+  private Outcome take(Backup backup, DumpSource source, Contact contact, RunJournal journal)
+      throws IOException {
     long expectedBytes = source.expectedBytes(journal);
     RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
 

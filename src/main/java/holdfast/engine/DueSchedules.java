@@ -6,7 +6,6 @@ import holdfast.catalog.DueAddon;
 import holdfast.catalog.Stores;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
-import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupType;
 import holdfast.model.DestinationId;
@@ -124,14 +123,19 @@ public final class DueSchedules {
     DestinationId builtIn = BuiltInDestination.id(stores);
     List<Firing> firings = new ArrayList<>();
     List<NextFiring> next = new ArrayList<>();
+    List<BackupId> made = new ArrayList<>();
     for (DueAddon addon : stores.firings().standing(claimed)) {
       for (FiringPlan plan : FiringPlan.of(standing(addon), now, policy)) {
         BackupId backup =
             plan.carried().isEmpty() ? null : order(addon, plan.carried(), builtIn, stores);
+        if (backup != null) {
+          made.add(backup);
+        }
         plan.spans().forEach(span -> firings.add(firing(span, backup, now)));
         next.addAll(plan.next());
       }
     }
+    queue.enqueueNew(stores.connection(), made);
     stores.firings().record(firings);
     stores.firings().settle(next);
     return true;
@@ -160,8 +164,8 @@ public final class DueSchedules {
       DueAddon addon, List<Schedule> carried, DestinationId builtIn, Stores stores) {
     ScheduledCopies copies = ScheduledCopies.of(carried, builtIn);
     BackupType type = carried.getFirst().terms().backupType();
-    Backup made =
-        records.insert(
+    return records
+        .insert(
             new BackupRecords.Wanted(
                 addon.origin(),
                 null,
@@ -171,9 +175,8 @@ public final class DueSchedules {
                 addon.version(),
                 targets(copies),
                 copies.schedules()),
-            stores);
-    queue.enqueue(stores.connection(), made.id());
-    return made.id();
+            stores)
+        .id();
   }
 
   private static List<NewBackup.Target> targets(ScheduledCopies copies) {

@@ -4,6 +4,7 @@ import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.Probe;
 import holdfast.database.RunContext;
+import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
@@ -11,6 +12,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import holdfast.model.WebUrl;
+import java.util.Optional;
 
 /** Where the bytes of a backup are read from. */
 sealed interface DumpSource {
@@ -27,12 +29,17 @@ sealed interface DumpSource {
   /** Ends what a dead run of this tag has left there. */
   void settle(RunTag tag) throws FailureException;
 
-  static DumpSource of(Backup backup, Facilities facilities) throws FailureException {
+  /**
+   * @param known the backup's addon, where it was read just now
+   */
+  static DumpSource of(Backup backup, Optional<Addon> known, Facilities facilities)
+      throws FailureException {
     DatabaseDriver driver = facilities.drivers().of(backup.origin().addonType());
     return switch (backup.source()) {
-      case SAME_ADDON, SNAPSHOT ->
-          new Database(
-              driver, backup.type(), facilities.addon(backup.origin().addonId()).connection());
+      case SAME_ADDON, SNAPSHOT -> {
+        Addon addon = known.isPresent() ? known.get() : facilities.addon(backup.origin().addonId());
+        yield new Database(driver, backup.type(), addon.connection());
+      }
       case LIVE_INSTANCE ->
           new Database(
               driver, backup.type(), new ConnectionUri(facilities.importedFrom(backup.id())));

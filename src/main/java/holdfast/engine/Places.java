@@ -20,13 +20,15 @@ import java.util.Optional;
 /** At which places a run is at work: those that bound how many may be there. */
 record Places(DatabaseDrivers drivers, RunPolicy policy) {
 
-  List<Place> of(Stores stores, Backup backup) {
+  /**
+   * @param addon that it is of, where it can be read
+   */
+  List<Place> of(Stores stores, Backup backup, Optional<Addon> addon) {
     List<Place> places = new ArrayList<>();
     AddonType type = backup.origin().addonType();
     if (backup.source().isOfAddon()) {
-      AddonId addon = backup.origin().addonId();
-      places.add(Place.of(addon));
-      connection(stores, addon).flatMap(it -> server(it, type)).ifPresent(places::add);
+      places.add(Place.of(backup.origin().addonId()));
+      addon.flatMap(it -> server(it.connection(), type)).ifPresent(places::add);
     } else if (backup.source() == SourceType.LIVE_INSTANCE) {
       imported(stores, backup).flatMap(it -> server(it, type)).ifPresent(places::add);
     }
@@ -66,11 +68,8 @@ record Places(DatabaseDrivers drivers, RunPolicy policy) {
     }
   }
 
-  private static Optional<ConnectionUri> connection(Stores stores, AddonId id) {
-    return addon(stores, id).map(Addon::connection);
-  }
-
-  private static Optional<Addon> addon(Stores stores, AddonId id) {
+  /** Empty also when its secret cannot be read. */
+  static Optional<Addon> addon(Stores stores, AddonId id) {
     try {
       return stores.addons().get(id);
     } catch (UnreadableSecretException e) {

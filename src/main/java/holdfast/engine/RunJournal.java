@@ -10,8 +10,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -79,23 +80,31 @@ final class RunJournal implements RunLog, AutoCloseable {
   /** Writes what waits. What cannot be written now waits on. */
   void flush() {
     if (!waiting().isEmpty()) {
-      flushWith(stores -> true);
+      flushWith(stores -> stores);
     }
   }
 
+  /** Does some work, and writes what waits in the same transaction. */
+  <T> T flushWith(Function<Stores, T> work) {
+    return flushWith(work, answer -> Optional.empty());
+  }
+
   /**
-   * Writes what waits, and does some work in the same transaction. One at a time, or a later line
-   * could be kept before an earlier one.
+   * The same with some last words on what came of the work: they are said if and only if it is
+   * kept. One at a time, or a later line could be kept before an earlier one.
    */
-  boolean flushWith(Predicate<Stores> work) {
+  <T> T flushWith(Function<Stores, T> work, Function<T, Optional<String>> lastWords) {
     flushing.lock();
     try {
       List<LogLine> lines = waiting();
-      boolean answer =
+      T answer =
           catalog.write(
               stores -> {
-                stores.logs().append(lines);
-                return work.test(stores);
+                T done = work.apply(stores);
+                List<LogLine> all = new ArrayList<>(lines);
+                lastWords.apply(done).ifPresent(it -> all.add(ours(run, clock.instant(), it)));
+                stores.logs().append(all);
+                return done;
               });
       forget(lines.size());
       return answer;

@@ -3,6 +3,7 @@ package holdfast.engine;
 import holdfast.model.BackupId;
 import holdfast.model.RestoreId;
 import java.sql.Connection;
+import java.util.List;
 
 /** What is to be run, and by whom is not our question. Thread-safe. */
 public interface RunQueue {
@@ -11,6 +12,9 @@ public interface RunQueue {
    * One that is in the queue already is brought forward.
    */
   void enqueue(Connection transaction, BackupId backup);
+
+  /** Enters backups that were made in this very transaction, likewise. */
+  void enqueueNew(Connection transaction, List<BackupId> backups);
 
   /** Enters a restore, likewise. */
   void enqueue(Connection transaction, RestoreId restore);

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,18 @@ final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long PERIOD_MILLIS = 500;
 
+  /** To ask once more takes about as long. */
+  static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final Thread run = Thread.currentThread();
   private final Contact contact;
   private final BooleanSupplier stillWanted;
   private final Runnable stop;
+  private final LongSupplier nanos;
   private final Future<?> ticking;
   private @Nullable Thread stopping;
   private boolean closed;
+  private volatile long wantedAtNanos;
 
   /**
    * @param contact is told of each answer
@@ -36,19 +42,33 @@ final class Watch implements AutoCloseable {
    */
   Watch(
       ScheduledExecutorService timer, Contact contact, BooleanSupplier stillWanted, Runnable stop) {
+    this(timer, contact, stillWanted, stop, System::nanoTime);
+  }
+
+  /**
+   * @param nanos goes on while this process is stopped
+   */
+  Watch(
+      ScheduledExecutorService timer,
+      Contact contact,
+      BooleanSupplier stillWanted,
+      Runnable stop,
+      LongSupplier nanos) {
     this.contact = contact;
     this.stillWanted = stillWanted;
     this.stop = stop;
+    this.nanos = nanos;
+    this.wantedAtNanos = nanos.getAsLong() - FRESH_NANOS;
     this.ticking =
         timer.scheduleWithFixedDelay(
             this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Looks now, and returns only when the catalog says that the run is still wanted: to be called
-   * before anything that others will see. A node that slept past its lease learns here that others
-   * have its run. While the catalog does not answer it waits, as long as nobody can have taken the
-   * run over.
+   * Looks now, unless that was done a moment ago, and returns only when the catalog says that the
+   * run is still wanted: to be called before anything that others will see. A node that slept past
+   * its lease learns here that others have its run. While the catalog does not answer it waits, as
+   * long as nobody can have taken the run over.
    *
    * @throws FailureException when the run is wanted no longer
    * @throws CatalogException when the catalog has not answered for longer than the lease
@@ -63,6 +83,9 @@ final class Watch implements AutoCloseable {
   /** Answers false when that is not known now. */
   private boolean isWantedNow() throws FailureException {
     check();
+    if (nanos.getAsLong() - wantedAtNanos < FRESH_NANOS) {
+      return true;
+    }
     try {
       if (!look()) {
         throw stopped();
@@ -78,8 +101,12 @@ final class Watch implements AutoCloseable {
   }
 
   private boolean look() {
+    long asked = nanos.getAsLong();
     boolean wanted = stillWanted.getAsBoolean();
     contact.heard();
+    if (wanted) {
+      wantedAtNanos = asked;
+    }
     return wanted;
   }
 

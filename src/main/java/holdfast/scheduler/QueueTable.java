@@ -106,6 +106,13 @@ record QueueTable(
     }
   }
 
+  /** Adds entries that are due now and cannot be there yet. */
+  void enterNew(Connection transaction, List<TaskInstance<Void>> entries) {
+    if (!entries.isEmpty()) {
+      client(transaction).scheduleBatch(List.copyOf(entries), clock.instant());
+    }
+  }
+
   private void bringForward(SchedulerClient client, TaskInstance<Void> entry) {
     try {
       client.reschedule(entry, clock.instant());

@@ -4,12 +4,18 @@ import holdfast.engine.RunQueue;
 import holdfast.model.BackupId;
 import holdfast.model.RestoreId;
 import java.sql.Connection;
+import java.util.List;
 
 /** Where what is asked for waits: runs with runs, short work with short work. Thread-safe. */
 public record Queues(RunScheduler runs, Chores chores) implements RunQueue {
   @Override
   public void enqueue(Connection transaction, BackupId backup) {
     runs.enqueue(transaction, backup);
+  }
+
+  @Override
+  public void enqueueNew(Connection transaction, List<BackupId> backups) {
+    runs.enqueueNew(transaction, backups);
   }
 
   @Override

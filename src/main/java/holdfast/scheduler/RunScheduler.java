@@ -8,6 +8,7 @@ import holdfast.model.BackupId;
 import holdfast.model.RestoreId;
 import java.sql.Connection;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * The queue of runs and its workers, on db-scheduler. An entry is claimed by one worker of one
@@ -42,6 +43,10 @@ public final class RunScheduler implements AutoCloseable {
 
   void enqueue(Connection transaction, BackupId backup) {
     table.enter(transaction, tasks.of(backup));
+  }
+
+  void enqueueNew(Connection transaction, List<BackupId> backups) {
+    table.enterNew(transaction, backups.stream().map(tasks::of).toList());
   }
 
   void enqueue(Connection transaction, RestoreId restore) {

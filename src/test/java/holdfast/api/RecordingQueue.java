@@ -18,6 +18,11 @@ final class RecordingQueue implements RunQueue {
   }
 
   @Override
+  public void enqueueNew(Connection transaction, List<BackupId> made) {
+    backups.addAll(made);
+  }
+
+  @Override
   public void enqueue(Connection transaction, RestoreId restore) {
     restores.add(restore);
   }

@@ -288,6 +288,9 @@ final class EngineWorld implements AutoCloseable {
     public void enqueue(Connection transaction, holdfast.model.BackupId backup) {}
 
     @Override
+    public void enqueueNew(Connection transaction, List<holdfast.model.BackupId> backups) {}
+
+    @Override
     public void enqueue(Connection transaction, RestoreId restore) {}
 
     @Override

@@ -396,6 +396,11 @@ class ExpiryTest {
     }
 
     @Override
+    public void enqueueNew(Connection transaction, List<BackupId> backups) {
+      throw new AssertionError("expiry takes no backups");
+    }
+
+    @Override
     public void enqueue(Connection transaction, RestoreId restore) {
       throw new AssertionError("expiry restores nothing");
     }

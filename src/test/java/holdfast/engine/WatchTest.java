@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,24 @@ class WatchTest {
       assertThatThrownBy(unwanted::require)
           .isInstanceOf(FailureException.class)
           .hasMessage("the run was stopped");
+    }
+  }
+
+  @Test
+  void doesNotAskAgainWhatItWasToldAMomentAgo() throws Exception {
+    timer.execute(this::keepBusy); // so that only the run itself asks
+    AtomicLong nanos = new AtomicLong();
+    Contact contact = new Contact(Lease.shared(LEASE), clock);
+    try (Watch watch =
+        new Watch(timer, contact, () -> answersFrom(1), stopped::countDown, nanos::get)) {
+      watch.require();
+      nanos.addAndGet(Watch.FRESH_NANOS - 1);
+      watch.require();
+      assertThat(looks).hasValue(1);
+
+      nanos.incrementAndGet();
+      watch.require();
+      assertThat(looks).hasValue(2);
     }
   }
 
@@ -85,6 +104,14 @@ class WatchTest {
       assertThatThrownBy(watch::require).isInstanceOf(FailureException.class);
     }
     assertThat(stopped.getCount()).isZero();
+  }
+
+  private void keepBusy() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException testEnds) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Watch watch(Lease lease, BooleanSupplier stillWanted) {
