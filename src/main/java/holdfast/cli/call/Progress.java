@@ -25,7 +25,9 @@ sealed interface Progress extends AutoCloseable {
   void close();
 
   static Progress on(Shell shell) {
-    return shell.terminal().errors() ? new Bar(shell.err()) : new Lines(shell.err());
+    return shell.terminal().errors()
+        ? new Bar(shell.err(), shell.terminal().width())
+        : new Lines(shell.err());
   }
 
   /** Says nothing. */
@@ -42,14 +44,17 @@ sealed interface Progress extends AutoCloseable {
 
   /** Bytes, rate and time left, in one line that changes. */
   final class Bar implements Progress {
-    private static final int WIDTH = 79;
+    private static final int WIDEST = 79;
     private static final long MEGABYTE = 1_000_000;
 
     private final PrintStream err;
+    private final int width;
     private @Nullable ProgressBar bar;
 
-    Bar(PrintStream err) {
+    /** A line that is as wide as the terminal would wrap on some, and each change be a new line. */
+    Bar(PrintStream err, int terminalWidth) {
       this.err = err;
+      this.width = Math.min(WIDEST, terminalWidth - 1);
     }
 
     @Override
@@ -80,7 +85,7 @@ sealed interface Progress extends AutoCloseable {
           .setUnit(" MB", MEGABYTE)
           .showSpeed()
           .setUpdateIntervalMillis(100)
-          .setConsumer(new InteractiveConsoleProgressBarConsumer(err, WIDTH))
+          .setConsumer(new InteractiveConsoleProgressBarConsumer(err, width))
           .build();
     }
 
