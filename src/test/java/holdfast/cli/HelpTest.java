@@ -107,6 +107,16 @@ class HelpTest {
   }
 
   @Test
+  void aServerWithoutATokenIsNotCalledAndWhereTheTokenIsGetsSaid() {
+    Scenario open =
+        new Scenario(Map.of("HOLDFAST_URL", "http://127.0.0.1:1"), home, Map.of(), Map.of());
+    Scenario.Ended ended = open.run(List.of("list", "projects"), "");
+    assertThat(ended.exitCode()).isEqualTo(ExitCode.DENIED);
+    assertThat(ended.errors()).contains("HOLDFAST_TOKEN is not", "admin-token");
+    assertThat(open.run(List.of("get", "health"), "").exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
   void aServerThatDoesNotAnswerHasAnExitCodeOfItsOwn() throws IOException {
     int free;
     try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {

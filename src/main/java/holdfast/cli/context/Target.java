@@ -27,7 +27,7 @@ public final class Target {
     if (!named.isEmpty()) {
       return named(shell, named);
     }
-    Optional<Context> found = ofEnvironment(shell);
+    Optional<Context> found = ofEnvironment(shell, needsToken);
     if (found.isEmpty()) {
       Contexts contexts = ContextFile.of(shell).read();
       found = contexts.named(contexts.current()).or(() -> LocalServer.find(shell));
@@ -50,11 +50,18 @@ public final class Target {
                     "See those you have with: holdfast context list"));
   }
 
-  private static Optional<Context> ofEnvironment(Shell shell) throws CommandException {
+  private static Optional<Context> ofEnvironment(Shell shell, boolean needsToken)
+      throws CommandException {
     String token = shell.variable(TOKEN).strip();
     String url = shell.variable(URL);
     if (token.isEmpty() && url.isEmpty()) {
       return Optional.empty();
+    }
+    if (token.isEmpty() && needsToken) {
+      throw new CommandException(
+          ExitCode.DENIED,
+          "HOLDFAST_URL is set, and HOLDFAST_TOKEN is not",
+          "The administrator's token lies in ~/.holdfast/admin-token on the server's machine; others come from: holdfast create token");
     }
     return Optional.of(new Context("", Address.url(url.isEmpty() ? USUAL : url), token));
   }

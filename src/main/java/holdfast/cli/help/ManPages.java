@@ -31,9 +31,7 @@ public final class ManPages {
     }
     shell
         .out()
-        .printf(
-            "Wrote %d pages. Read them with: man -M FOLDER holdfast, or: man %s%n",
-            pages, folder.resolve("holdfast.1"));
+        .printf("Wrote %d pages. Read them with: man %s%n", pages, folder.resolve("holdfast.1"));
     return ExitCode.OK;
   }
 
