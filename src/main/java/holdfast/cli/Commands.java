@@ -1,6 +1,11 @@
 package holdfast.cli;
 
+import holdfast.cli.command.Command;
+import holdfast.cli.command.CommandTable;
 import holdfast.cli.demo.DemoCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,9 +26,23 @@ public final class Commands {
     commands.addSubcommand("demo", DemoCommand.spec());
     commands.addSubcommand("catalog", CatalogCommand.spec());
     commands.addSubcommand("settings", SettingsCommand.spec());
+    CommandTable.all().stream()
+        .filter(command -> command.deed() instanceof Command.Server)
+        .forEach(command -> showExamples(commands, command));
     commands.setParameterExceptionHandler(Commands::explain);
     commands.setExecutionStrategy(parsed -> execute(parsed, starter, mover));
     return commands.execute(arguments);
+  }
+
+  /** Its options the command tells by itself. */
+  private static void showExamples(CommandLine commands, Command command) {
+    CommandLine named = commands;
+    for (String word : command.wordList()) {
+      named = Objects.requireNonNull(named.getSubcommands().get(word), word);
+    }
+    List<String> footer = new ArrayList<>(List.of("", "Example:"));
+    command.examples().forEach(example -> footer.add("  " + example));
+    named.getCommandSpec().usageMessage().footer(footer.toArray(String[]::new));
   }
 
   private static int explain(CommandLine.ParameterException e, String[] arguments) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.cli.command.Command;
 import holdfast.cli.command.CommandTable;
+import holdfast.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,16 @@ class HelpTest {
       }
     }
     Golden.check("help.txt", all.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"server", "demo", "catalog migrate", "settings"})
+  void helpOfTheServersOwnCommandsHasAnExample(String words) throws Exception {
+    String[] typed = (words + " --help").split(" ");
+    Process help = ServerProcess.command(home.resolve("data"), Map.of(), typed).start();
+    String output = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(help.waitFor()).isZero();
+    assertThat(output).contains("Example:", "  holdfast " + words);
   }
 
   @ParameterizedTest

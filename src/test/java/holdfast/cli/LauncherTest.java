@@ -101,11 +101,16 @@ class LauncherTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> few =
         Stream.of(all.split(File.pathSeparator))
-            .filter(it ->
-                !it.endsWith(".jar")
-                    || names.stream()
-                        .anyMatch(name ->
-                            Path.of(it).getFileName().toString().matches(name + "-[0-9].*")))
+            .filter(
+                it ->
+                    !it.endsWith(".jar")
+                        || names.stream()
+                            .anyMatch(
+                                name ->
+                                    Path.of(it)
+                                        .getFileName()
+                                        .toString()
+                                        .matches(name + "-[0-9].*")))
             .toList();
     assertThat(few).hasSizeGreaterThan(names.size());
     return String.join(File.pathSeparator, few);

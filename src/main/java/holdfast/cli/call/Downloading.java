@@ -9,10 +9,10 @@ import holdfast.cli.command.Operation;
 import holdfast.cli.command.Parameter;
 import holdfast.cli.output.Format;
 import holdfast.cli.remote.ApiClient;
+import holdfast.cli.remote.Download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -42,15 +42,12 @@ final class Downloading {
   }
 
   int run() throws CommandException, IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        api.download("/v1/downloads/" + ApiClient.encoded(ticket()));
-    try (InputStream content = response.body()) {
-      long expected = response.headers().firstValueAsLong("Content-Length").orElse(0);
+    try (Download download = api.download("/v1/downloads/" + ApiClient.encoded(ticket()))) {
       if (arguments.one(CallFlags.TO).orElse("").equals("-")) {
-        copy(content, shell.out(), expected);
+        copy(download, shell.out());
         shell.out().flush();
       } else {
-        intoFile(content, file(response), expected);
+        intoFile(download, file(download));
       }
     }
     return ExitCode.OK;
@@ -72,8 +69,8 @@ final class Downloading {
     return link.substring(link.lastIndexOf('/') + 1);
   }
 
-  private Path file(HttpResponse<?> response) throws CommandException {
-    String named = arguments.one(CallFlags.TO).orElseGet(() -> offeredName(response));
+  private Path file(Download download) throws CommandException {
+    String named = arguments.one(CallFlags.TO).orElseGet(() -> offeredName(download));
     Path file = shell.folder().resolve(named);
     if (Files.exists(file) && !arguments.has(CallFlags.FORCE)) {
       throw new CommandException(
@@ -85,16 +82,16 @@ final class Downloading {
   }
 
   /** Only a name: a server must not choose the folder. */
-  private static String offeredName(HttpResponse<?> response) {
-    Matcher name =
-        FILE_NAME.matcher(response.headers().firstValue("Content-Disposition").orElse(""));
+  private static String offeredName(Download download) {
+    Matcher name = FILE_NAME.matcher(download.header("Content-Disposition"));
     String offered =
         name.find() ? name.group(1).replaceAll(".*[/\\\\]", "").replaceAll("^\\.+", "") : "";
     return offered.isBlank() ? "backup" : offered;
   }
 
-  private void intoFile(InputStream content, Path file, long expected) throws IOException {
+  private void intoFile(Download download, Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> part.toFile().delete()));
     long bytes;
     try (FileChannel channel =
         FileChannel.open(
@@ -102,7 +99,7 @@ final class Downloading {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      bytes = copy(content, Channels.newOutputStream(channel), expected);
+      bytes = copy(download, Channels.newOutputStream(channel));
       channel.force(true);
     } catch (IOException e) {
       Files.deleteIfExists(part);
@@ -113,7 +110,9 @@ final class Downloading {
   }
 
   /** Throws where fewer bytes come than were announced. */
-  private long copy(InputStream content, OutputStream out, long expected) throws IOException {
+  private long copy(Download download, OutputStream out) throws IOException {
+    InputStream content = download.content();
+    long expected = download.expectedBytes();
     byte[] buffer = new byte[BUFFER];
     long done = 0;
     try (Progress progress = shell.terminal().errors() ? Progress.on(shell) : new Progress.None()) {

@@ -60,8 +60,9 @@ sealed interface Progress extends AutoCloseable {
     @Override
     public void show(JsonNode run) {
       JsonNode progress = run.path("progress");
-      // A run that has ended tells of no progress any more: the bar stays as it was.
-      if (!progress.isMissingNode()) {
+      if (bar != null && run.path("status").asString("").equals("completed")) {
+        bar.stepTo(bar.getMax()); // One that has ended tells of no progress any more.
+      } else if (!progress.isMissingNode()) {
         show(
             run.path("status").asString(""),
             progress.path("readBytes").asLong(0),

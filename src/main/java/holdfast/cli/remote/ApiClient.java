@@ -8,36 +8,51 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls a server's API. Thread-safe; each call ends within a bounded time, but for the bytes of a
- * download. Throws {@link ApiException} where the server refuses, and another IOException where
- * there is no answer. Redirects are not followed: the token is for this server alone.
+ * Calls a server's API. Thread-safe; a server that says nothing for a minute, in the midst of an
+ * answer or a download too, is given up. Throws {@link ApiException} where the server refuses, and
+ * another IOException where there is no answer. Redirects are not followed: the token is for this
+ * server alone.
  */
 public final class ApiClient implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private @Nullable HttpClient http;
   private final String url;
   private final String token;
+  private final Duration silence;
 
   /**
    * @param url like {@code http://127.0.0.1:7070}, without a slash at its end
    * @param token empty for none
    */
   public ApiClient(String url, String token) {
+    this(url, token, SILENCE);
+  }
+
+  /**
+   * @param silence after which a server is given up
+   */
+  ApiClient(String url, String token, Duration silence) {
     this.url = url;
     this.token = token;
+    this.silence = silence;
   }
 
   /** A value as it stands in a path or query. */
@@ -81,7 +96,7 @@ public final class ApiClient implements AutoCloseable {
   public String text(String method, String path, @Nullable String body)
       throws IOException, InterruptedException {
     if (method.equals("GET")) {
-      return new QuickRead(CONNECT_TIMEOUT, CALL_TIMEOUT, token).get(address(path));
+      return new QuickRead(CONNECT_TIMEOUT, silence, token).get(address(path));
     }
     HttpRequest request =
         request(path)
@@ -91,21 +106,37 @@ public final class ApiClient implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
-    HttpResponse<String> response = http().send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response = whole(request);
     requireSuccess(response, response.body());
     return response.body();
   }
 
-  /** Bytes as they come; the caller closes the body. The time is bounded until it begins. */
-  public HttpResponse<InputStream> download(String path) throws IOException, InterruptedException {
+  /** The client's own limit ends where the body begins. */
+  private HttpResponse<String> whole(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new HttpTimeoutException("no answer within %d s".formatted(silence.toSeconds()));
+    }
+  }
+
+  /** Bytes as they come; the caller closes it. */
+  public Download download(String path) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         http().send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+    Download download = new Download(response, silence);
     if (response.statusCode() != 200) {
-      try (InputStream body = response.body()) {
-        requireSuccess(response, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      try (download) {
+        requireSuccess(
+            response, new String(download.content().readAllBytes(), StandardCharsets.UTF_8));
       }
     }
-    return response;
+    return download;
   }
 
   /** Follows a log from now on; see {@link Tail}. */
@@ -141,7 +172,7 @@ public final class ApiClient implements AutoCloseable {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    return request.timeout(CALL_TIMEOUT).header("Content-Type", "application/json");
+    return request.timeout(silence).header("Content-Type", "application/json");
   }
 
   private static void requireSuccess(HttpResponse<?> response, String body) throws ApiException {
