@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import holdfast.testing.ServerProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class LauncherTest {
   @Test
   void theLibrariesOfACommandAreEnoughForItsProgressBar() throws Exception {
     AtomicInteger looks = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/", call -> answer(call, looks.incrementAndGet() < 5 ? RUNNING : ended()));
     server.start();
