@@ -49,7 +49,7 @@ final class Admittance {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
     }
-    return Start.of(stores.backups().claim(backup, now), wanted, addon);
+    return Start.of(stores.backups().claim(backup, now), wanted, Known.of(stores, addon, backup));
   }
 
   /** Claims a restore that may start. */
@@ -61,7 +61,7 @@ final class Admittance {
     List<Place> wanted = places.of(stores, restore.get());
     return full(stores, id.toString(), wanted).isPresent()
         ? Start.heldBack(Duration.ZERO)
-        : Start.of(stores.restores().claim(id), wanted, Optional.empty());
+        : Start.of(stores.restores().claim(id), wanted, Known.NOTHING);
   }
 
   /** Gives up a backup that should have started by now, if it still waits. */

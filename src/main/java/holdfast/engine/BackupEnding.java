@@ -245,7 +245,7 @@ final class BackupEnding {
    */
   private void endSessions(Backup backup) {
     try {
-      DumpSource.of(backup, Optional.empty(), facilities)
+      DumpSource.of(backup, Known.NOTHING, facilities)
           .settle(facilities.tag(backup.id().key(), backup.attempt()));
     } catch (FailureException e) {
       LOG.warn(

@@ -3,7 +3,6 @@ package holdfast.engine;
 import holdfast.catalog.BackupStore.Outcome;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
-import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
@@ -15,7 +14,6 @@ import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,16 +88,16 @@ public final class BackupRun {
                   backup.origin().projectSlug(),
                   backup.origin().addonSlug(),
                   backup.compression().wire()));
-      Outcome outcome = outcome(backup, start.addon(), journal);
+      Outcome outcome = outcome(backup, start.known(), journal);
       return ending.conclude(
           backup, outcome, journal, stores -> admittance.freed(stores, start.places()));
     }
   }
 
-  private Outcome outcome(Backup backup, Optional<Addon> addon, RunJournal journal) {
+  private Outcome outcome(Backup backup, Known known, RunJournal journal) {
     Contact contact = facilities.contact();
     try {
-      return take(backup, DumpSource.of(backup, addon, facilities), contact, journal);
+      return take(backup, known, contact, journal);
     } catch (IOException | RuntimeException e) {
       contact.requireNotLost(e);
       if (facilities.stop().isRequested()) {
@@ -109,13 +107,14 @@ public final class BackupRun {
     }
   }
 
-  private Outcome take(Backup backup, DumpSource source, Contact contact, RunJournal journal)
+  private Outcome take(Backup backup, Known known, Contact contact, RunJournal journal)
       throws IOException {
+    DumpSource source = DumpSource.of(backup, known, facilities);
     long expectedBytes = source.expectedBytes(journal);
     RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
 
     try (Dump dump = source.open(tag, journal);
-        CopySet copies = CopySet.open(backup, suffix(dump, backup), facilities, journal);
+        CopySet copies = CopySet.open(backup, known, suffix(dump, backup), facilities, journal);
         MeteringSink stored = new MeteringSink(copies);
         MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
         Watch watch =

@@ -24,16 +24,18 @@ final class CopySet implements Sink {
   /**
    * Begins all copies of a claimed backup.
    *
+   * @param known of this backup, read just now
    * @param suffix of the stored objects' names
    * @throws FailureException what failed first, when none could be begun
    */
-  static CopySet open(Backup backup, String suffix, Facilities facilities, RunJournal journal)
+  static CopySet open(
+      Backup backup, Known known, String suffix, Facilities facilities, RunJournal journal)
       throws FailureException {
     String path = AttemptPath.of(backup);
     CopySet copies =
         new CopySet(
             backup.copies().stream().map(copy -> new CopyWriter(copy, path, journal)).toList());
-    copies.copies.forEach(copy -> copy.open(facilities, suffix));
+    copies.copies.forEach(copy -> copy.open(facilities, known, suffix));
     try {
       copies.requireOne();
       return copies;

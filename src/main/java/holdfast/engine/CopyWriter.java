@@ -46,10 +46,12 @@ final class CopyWriter implements AutoCloseable {
     void run() throws FailureException;
   }
 
-  void open(Facilities facilities, String suffix) {
+  void open(Facilities facilities, Known known, String suffix) {
     attempt(
         () -> {
-          BackupDestination registered = facilities.destination(destinationId);
+          BackupDestination read = known.destinations().get(destinationId);
+          BackupDestination registered =
+              read == null ? facilities.destination(destinationId) : read;
           name = registered.name();
           destination = facilities.open(registered);
           upload = new SegmentedUpload(destination, path, suffix);

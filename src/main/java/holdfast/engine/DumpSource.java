@@ -12,7 +12,6 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import holdfast.model.WebUrl;
-import java.util.Optional;
 
 /** Where the bytes of a backup are read from. */
 sealed interface DumpSource {
@@ -30,14 +29,16 @@ sealed interface DumpSource {
   void settle(RunTag tag) throws FailureException;
 
   /**
-   * @param known the backup's addon, where it was read just now
+   * @param known of this backup, read just now
    */
-  static DumpSource of(Backup backup, Optional<Addon> known, Facilities facilities)
-      throws FailureException {
+  static DumpSource of(Backup backup, Known known, Facilities facilities) throws FailureException {
     DatabaseDriver driver = facilities.drivers().of(backup.origin().addonType());
     return switch (backup.source()) {
       case SAME_ADDON, SNAPSHOT -> {
-        Addon addon = known.isPresent() ? known.get() : facilities.addon(backup.origin().addonId());
+        Addon addon =
+            known.addon().isPresent()
+                ? known.addon().get()
+                : facilities.addon(backup.origin().addonId());
         yield new Database(driver, backup.type(), addon.connection());
       }
       case LIVE_INSTANCE ->

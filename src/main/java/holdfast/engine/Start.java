@@ -1,7 +1,6 @@
 package holdfast.engine;
 
 import holdfast.catalog.Place;
-import holdfast.model.Addon;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,21 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param waited for how long it has waited, when it has to wait on; else null
  * @param claimed empty also when it is not to be run any more
  * @param places where it is at work now
- * @param addon whose database it works on; empty where that could not be read, and the run will
- *     find out why
  */
-record Start<T>(
-    @Nullable Duration waited, Optional<T> claimed, List<Place> places, Optional<Addon> addon) {
+record Start<T>(@Nullable Duration waited, Optional<T> claimed, List<Place> places, Known known) {
   static <T> Start<T> heldBack(Duration waited) {
-    return new Start<>(waited, Optional.empty(), List.of(), Optional.empty());
+    return new Start<>(waited, Optional.empty(), List.of(), Known.NOTHING);
   }
 
-  static <T> Start<T> of(Optional<T> claimed, List<Place> places, Optional<Addon> addon) {
-    return new Start<>(null, claimed, places, addon);
+  static <T> Start<T> of(Optional<T> claimed, List<Place> places, Known known) {
+    return new Start<>(null, claimed, places, known);
   }
 
   static <T> Start<T> none() {
-    return of(Optional.empty(), List.of(), Optional.empty());
+    return of(Optional.empty(), List.of(), Known.NOTHING);
   }
 
   /** Whether it neither runs now nor waits. */

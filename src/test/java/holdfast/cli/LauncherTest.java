@@ -53,7 +53,8 @@ class LauncherTest {
   @Test
   void theLibrariesOfACommandAreEnoughForItsProgressBar() throws Exception {
     AtomicInteger looks = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/", call -> answer(call, looks.incrementAndGet() < 5 ? RUNNING : ended()));
     server.start();

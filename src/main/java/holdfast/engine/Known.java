@@ -1,0 +1,41 @@
+package holdfast.engine;
+
+import holdfast.catalog.Stores;
+import holdfast.catalog.UnreadableSecretException;
+import holdfast.model.Addon;
+import holdfast.model.Backup;
+import holdfast.model.BackupDestination;
+import holdfast.model.Copy;
+import holdfast.model.DestinationId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was read with the claim of a run, and need not be read again. Whoever misses something here
+ * reads it, and learns then why it cannot be had.
+ *
+ * @param addon whose database is worked on
+ */
+record Known(Optional<Addon> addon, Map<DestinationId, BackupDestination> destinations) {
+  static final Known NOTHING = new Known(Optional.empty(), Map.of());
+
+  Known {
+    destinations = Map.copyOf(destinations);
+  }
+
+  static Known of(Stores stores, Optional<Addon> addon, Backup backup) {
+    Map<DestinationId, BackupDestination> destinations = new HashMap<>();
+    for (Copy copy : backup.copies()) {
+      try {
+        stores
+            .destinations()
+            .get(copy.destinationId())
+            .ifPresent(destination -> destinations.put(destination.id(), destination));
+      } catch (UnreadableSecretException e) {
+        continue; // Its copy fails with this, and says so.
+      }
+    }
+    return new Known(addon, destinations);
+  }
+}
