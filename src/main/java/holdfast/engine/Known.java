@@ -27,15 +27,17 @@ record Known(Optional<Addon> addon, Map<DestinationId, BackupDestination> destin
   static Known of(Stores stores, Optional<Addon> addon, Backup backup) {
     Map<DestinationId, BackupDestination> destinations = new HashMap<>();
     for (Copy copy : backup.copies()) {
-      try {
-        stores
-            .destinations()
-            .get(copy.destinationId())
-            .ifPresent(destination -> destinations.put(destination.id(), destination));
-      } catch (UnreadableSecretException e) {
-        continue; // Its copy fails with this, and says so.
-      }
+      destination(stores, copy.destinationId())
+          .ifPresent(destination -> destinations.put(destination.id(), destination));
     }
     return new Known(addon, destinations);
+  }
+
+  private static Optional<BackupDestination> destination(Stores stores, DestinationId id) {
+    try {
+      return stores.destinations().get(id);
+    } catch (UnreadableSecretException e) {
+      return Optional.empty();
+    }
   }
 }
