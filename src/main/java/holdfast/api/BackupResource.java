@@ -63,7 +63,14 @@ final class BackupResource {
   }
 
   Answer retain(Request request) {
-    Writes.write(catalog, stores -> stores.backups().retain(Lookup.backup(stores, request).id()));
+    Writes.write(
+        catalog,
+        stores -> {
+          Backup backup = Lookup.backup(stores, request);
+          if (!stores.backups().retain(backup.id())) {
+            throw ApiError.notFound("backup", request.path("backupId"));
+          }
+        });
     return Answer.nothing();
   }
 

@@ -101,8 +101,11 @@ public interface BackupStore {
   /** aborting → aborted, for this attempt. */
   boolean finishAbort(BackupId id, int attempt, Instant at);
 
-  /** Keeps it until a person deletes it: every copy's expiry becomes never. */
-  void retain(BackupId id);
+  /**
+   * Keeps it until a person deletes it: every copy's expiry becomes never. Answers false when it is
+   * there no longer.
+   */
+  boolean retain(BackupId id);
 
   /**
    * All that are in-progress or aborting, oldest first: at a single node's start, the runs that

@@ -81,7 +81,10 @@ public final class PostgresCatalog {
   }
 
   private static HikariConfig writers(Settings settings) {
-    return pool(settings, "catalog-writers", settings.writers());
+    HikariConfig pool = pool(settings, "catalog-writers", settings.writers());
+    // Whoever has waited for a row has to see what was committed meanwhile.
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    return pool;
   }
 
   private static HikariConfig readers(Settings settings) {

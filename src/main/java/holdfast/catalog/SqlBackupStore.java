@@ -318,10 +318,10 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
-  public void retain(BackupId id) {
-    if (RowLock.onBackup(handle, id)) {
-      get(id).ifPresent(backup -> copies.rewrite(backup, Copies::retained));
-    }
+  public boolean retain(BackupId id) {
+    Optional<Backup> there = RowLock.onBackup(handle, id) ? get(id) : Optional.empty();
+    there.ifPresent(backup -> copies.rewrite(backup, Copies::retained));
+    return there.isPresent();
   }
 
   @Override

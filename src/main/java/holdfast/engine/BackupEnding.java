@@ -182,9 +182,12 @@ final class BackupEnding {
     throw new StoppedException("backup %s waits for the next start".formatted(backup.id()));
   }
 
-  private void tryAgain(Backup backup, @Nullable Setback setback) {
-    facilities.catalog().write(stores -> reschedule(stores, backup, Duration.ZERO, setback));
+  /** Answers false when another attempt, or an abort, came before. */
+  private boolean tryAgain(Backup backup, @Nullable Setback setback) {
+    boolean moved =
+        facilities.catalog().write(stores -> reschedule(stores, backup, Duration.ZERO, setback));
     sweeper.sweepAttempts(backup.id());
+    return moved;
   }
 
   /**
@@ -218,8 +221,10 @@ final class BackupEnding {
       clearAttempt(backup, keepUntil);
       journal.say(endedOtherwise(backup));
     } else if (lossesOf(backup) + 1 < MAX_LOSSES) {
-      tryAgain(backup, Setback.LOSS);
-      journal.say("the backup will be tried again");
+      journal.say(
+          tryAgain(backup, Setback.LOSS)
+              ? "the backup will be tried again"
+              : "it was moved meanwhile; looking again");
     } else if (facilities
         .catalog()
         .write(stores -> finish(stores, backup, failed(backup, NODE_LOST)))) {

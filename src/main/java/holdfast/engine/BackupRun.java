@@ -12,6 +12,7 @@ import holdfast.pipeline.Bytes;
 import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,8 @@ public final class BackupRun {
 
   /** How many overdue backups are looked at in one go. */
   private static final int BITE = 500;
+
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Facilities facilities;
   private final ScheduledExecutorService timer;
@@ -49,21 +52,32 @@ public final class BackupRun {
    */
   public Next run(BackupId id) {
     Start<Backup> start = start(id);
-    return next(start.isNone() && ending.ofDeadRun(id) ? start(id) : start);
+    return next(id, start.isNone() && ending.ofDeadRun(id) ? start(id) : start);
   }
 
   private Start<Backup> start(BackupId id) {
     return facilities.catalog().write(stores -> admittance.start(stores, id, facilities.now()));
   }
 
-  private Next next(Start<Backup> start) {
+  private Next next(BackupId id, Start<Backup> start) {
     if (start.waited() != null) {
       return Next.heldBack(start.waited());
     }
-    return start
-        .claimed()
-        .map(backup -> attempt(backup, start))
-        .orElseGet(() -> Next.done(List.of()));
+    return start.claimed().map(backup -> attempt(backup, start)).orElseGet(() -> unclaimed(id));
+  }
+
+  /**
+   * Mostly it has ended. Else somebody moved it between two looks, by an abort say: without its
+   * entry in the queue nobody would ever look again.
+   */
+  private Next unclaimed(BackupId id) {
+    boolean isOver =
+        facilities
+            .catalog()
+            .read(stores -> stores.backups().get(id))
+            .map(backup -> backup.status().isTerminal())
+            .orElse(true);
+    return isOver ? Next.done(List.of()) : Next.again(LOOK_AGAIN, List.of());
   }
 
   /** Ends backups that should have started by now; goes on after one that it cannot end. */
@@ -137,7 +151,7 @@ public final class BackupRun {
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
-      watch.require();
+      watch.requireLately();
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
       return new Outcome(
           BackupStatus.COMPLETED,

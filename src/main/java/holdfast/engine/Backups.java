@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Backups {
+  private static final int NAMING_ATTEMPTS = 5;
+
   private final Catalog catalog;
   private final RunQueue queue;
   private final BackupRecords records;
@@ -42,7 +44,7 @@ public final class Backups {
    */
   public Backup request(NewBackup wanted) {
     SourceType own = BackupRecords.Wanted.sourceOf(wanted.type());
-    return request(stores -> record(wanted, own, wanted.addon().version(), stores));
+    return request(wanted, stores -> record(wanted, own, wanted.addon().version(), stores));
   }
 
   /**
@@ -51,6 +53,7 @@ public final class Backups {
    */
   public Backup importFrom(ImportSource source, NewBackup wanted) {
     return request(
+        wanted,
         stores -> {
           Backup made = record(wanted, source.type(), null, stores);
           stores.imports().insert(made.id(), source.location());
@@ -58,16 +61,24 @@ public final class Backups {
         });
   }
 
-  private Backup request(Function<Stores, Backup> making) {
-    Backup backup =
-        catalog.write(
-            stores -> {
-              Backup made = making.apply(stores);
-              queue.enqueue(stores.connection(), made.id());
-              return made;
-            });
-    queue.wake();
-    return backup;
+  /** A name that nobody has asked for, and that somebody else took just now, is not insisted on. */
+  private Backup request(NewBackup wanted, Function<Stores, Backup> making) {
+    for (int left = NAMING_ATTEMPTS; ; left--) {
+      try {
+        Backup backup = catalog.write(stores -> enqueued(making.apply(stores), stores));
+        queue.wake();
+        return backup;
+      } catch (TakenException e) {
+        if (wanted.name() != null || left == 1) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Backup enqueued(Backup made, Stores stores) {
+    queue.enqueue(stores.connection(), made.id());
+    return made;
   }
 
   /**

@@ -65,10 +65,10 @@ final class Watch implements AutoCloseable {
   }
 
   /**
-   * Looks now, unless that was done a moment ago, and returns only when the catalog says that the
-   * run is still wanted: to be called before anything that others will see. A node that slept past
-   * its lease learns here that others have its run. While the catalog does not answer it waits, as
-   * long as nobody can have taken the run over.
+   * Looks now, and returns only when the catalog says that the run is still wanted: to be called
+   * before anything that others will see. A node that slept past its lease learns here that others
+   * have its run. While the catalog does not answer it waits, as long as nobody can have taken the
+   * run over.
    *
    * @throws FailureException when the run is wanted no longer
    * @throws CatalogException when the catalog has not answered for longer than the lease
@@ -80,12 +80,18 @@ final class Watch implements AutoCloseable {
     check();
   }
 
+  /** The same, but what the catalog has said a moment ago will do. */
+  void requireLately() throws FailureException {
+    if (nanos.getAsLong() - wantedAtNanos < FRESH_NANOS) {
+      check();
+    } else {
+      require();
+    }
+  }
+
   /** Answers false when that is not known now. */
   private boolean isWantedNow() throws FailureException {
     check();
-    if (nanos.getAsLong() - wantedAtNanos < FRESH_NANOS) {
-      return true;
-    }
     try {
       if (!look()) {
         throw stopped();

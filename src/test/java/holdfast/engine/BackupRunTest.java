@@ -254,6 +254,22 @@ class BackupRunTest {
     assertNothingStored();
   }
 
+  /** Its entry in the queue must stay, or its addon would be taken for ever. */
+  @Test
+  void anAbortWhileADeadRunIsCleanedUpIsCarriedOutAtTheNextLook() throws Exception {
+    Backup backup = diesInTheMiddle(world.request(Compression.ZSTD));
+    world.driver.whileSettled(() -> world.backups().abort(backup.id()));
+
+    Next next = world.next(backup);
+
+    assertThat(next.again()).isNotNull();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTING);
+
+    assertThat(world.run(backup).status()).isEqualTo(BackupStatus.ABORTED);
+    assertThat(world.next(backup).again()).isNull();
+    assertNothingStored();
+  }
+
   @Test
   void aServerThatStopsHandsTheBackupBack() throws Exception {
     world.driver.holdDumpsAt(1000);

@@ -50,14 +50,17 @@ class WatchTest {
     Contact contact = new Contact(Lease.shared(LEASE), clock);
     try (Watch watch =
         new Watch(timer, contact, () -> answersFrom(1), stopped::countDown, nanos::get)) {
-      watch.require();
+      watch.requireLately();
       nanos.addAndGet(Watch.FRESH_NANOS - 1);
-      watch.require();
+      watch.requireLately();
       assertThat(looks).hasValue(1);
 
       nanos.incrementAndGet();
-      watch.require();
+      watch.requireLately();
       assertThat(looks).hasValue(2);
+
+      watch.require();
+      assertThat(looks).as("but it can be made to ask").hasValue(3);
     }
   }
 

@@ -40,6 +40,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile FaultPlan restoreFaults = FaultPlan.none();
   private volatile Optional<Failure> refusal = Optional.empty();
   private volatile boolean restoreTookEffect;
+  private volatile Runnable whileSettled = () -> {};
 
   /** How long the next dumps are. */
   public FakeDatabaseDriver dumpBytes(long bytes) {
@@ -50,6 +51,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   /** Holds the readers of the next dumps at this byte, until they are released or closed. */
   public FakeDatabaseDriver holdDumpsAt(long place) {
     heldAtByte = place;
+    return this;
+  }
+
+  /** What happens while the next runs are settled. */
+  public FakeDatabaseDriver whileSettled(Runnable event) {
+    whileSettled = event;
     return this;
   }
 
@@ -176,6 +183,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   @Override
   public void settle(ConnectionUri connection, RunTag tag) {
+    whileSettled.run();
     settled.add(tag);
     settledAt.add(connection.secret().reveal());
   }
