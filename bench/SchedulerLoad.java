@@ -90,17 +90,28 @@ public final class SchedulerLoad {
     try (EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("fsync", "on") // as a catalog's server has it; the library's own choice is off
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("shared_buffers", "512MB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("max_connections", "150")
             .start()) {
       String url = server.getJdbcUrl("postgres", "postgres");
+      requireDurable(server);
       boolean kept;
       try (Catalog catalog = open(url)) {
         SchedulerLoad load = new SchedulerLoad(catalog);
         kept = load.measureTicks(addons) & load.measureMinute(due, url);
       }
       System.exit(kept ? 0 : 1);
+    }
+  }
+
+  private static void requireDurable(EmbeddedPostgres server) throws SQLException {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT current_setting('fsync') || current_setting('synchronous_commit')")) {
+      require(row.next() && row.getString(1).equals("onon"));
     }
   }
 
