@@ -65,13 +65,9 @@ public interface BackupStore {
    * scheduled → in-progress with the next attempt number, for the backup and all its copies; notes
    * for each copy, in {@link AttemptStore}, where this attempt may leave objects.
    *
+   * @param scheduled as read in this transaction, by a caller who kept others away from it before:
+   *     it is not read again
    * @return the backup as claimed; empty when it is not scheduled (any more)
-   */
-  Optional<Backup> claim(BackupId id, Instant startedAt);
-
-  /**
-   * The same for who has read the backup in this transaction, and kept others away from it before:
-   * it is not read again.
    */
   Optional<Backup> claim(Backup scheduled, Instant startedAt);
 

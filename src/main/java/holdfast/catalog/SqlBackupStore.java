@@ -199,13 +199,6 @@ final class SqlBackupStore implements BackupStore {
   }
 
   @Override
-  public Optional<Backup> claim(BackupId id, Instant startedAt) {
-    return RowLock.onBackup(handle, id)
-        ? get(id).flatMap(backup -> claim(backup, startedAt))
-        : Optional.empty();
-  }
-
-  @Override
   public Optional<Backup> claim(Backup scheduled, Instant startedAt) {
     int moved =
         handle

@@ -28,7 +28,12 @@ record Story(Catalog catalog, Clock clock) {
   void begins(String uid) {
     Backup claimed =
         catalog
-            .write(stores -> stores.backups().claim(BackupId.of(uid), clock.instant()))
+            .write(
+                stores ->
+                    stores
+                        .backups()
+                        .claim(
+                            stores.backups().get(BackupId.of(uid)).orElseThrow(), clock.instant()))
             .orElseThrow();
     Progress progress = new Progress(4096, 1024, 1_000_000);
     assertThat(

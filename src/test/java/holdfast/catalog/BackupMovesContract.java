@@ -58,7 +58,8 @@ interface BackupMovesContract extends InWorld {
   default void whatIsNotScheduledCannotBeClaimed() {
     Backup backup = world().backup();
     world().claim(backup);
-    assertThat(world().did(b -> b.claim(backup.id(), World.NOW).isPresent())).isFalse();
+    assertThat(world().did(b -> b.claim(b.get(backup.id()).orElseThrow(), World.NOW).isPresent()))
+        .isFalse();
     assertThat(world().get(backup.id()).attempt()).isEqualTo(1);
   }
 
@@ -171,7 +172,8 @@ interface BackupMovesContract extends InWorld {
   default void whatHasEndedMovesNoMore() {
     Backup ended = world().completed(world().backup());
     assertThat(world().abort(ended)).isEmpty();
-    assertThat(world().did(b -> b.claim(ended.id(), World.NOW).isPresent())).isFalse();
+    assertThat(world().did(b -> b.claim(b.get(ended.id()).orElseThrow(), World.NOW).isPresent()))
+        .isFalse();
     Stream.<Predicate<BackupStore>>of(
             store -> store.progress(ended.id(), 1, Progress.NONE),
             store -> store.finish(ended.id(), 1, World.outcome(ended, FAILED, World.FAILURE)),

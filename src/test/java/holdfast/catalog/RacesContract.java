@@ -63,7 +63,7 @@ interface RacesContract extends InWorld {
   @RepeatedTest(3)
   default void ofManyWhoClaimOneBackupOneWins() throws Exception {
     Backup backup = world().backup();
-    List<Object> won = race(() -> world().did(b -> b.claim(backup.id(), World.NOW).isPresent()));
+    List<Object> won = race(() -> world().did(b -> b.claim(backup, World.NOW).isPresent()));
     assertThat(won).containsOnlyOnce(true);
     assertThat(world().get(backup.id()).attempt()).isEqualTo(1);
   }

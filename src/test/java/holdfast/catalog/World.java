@@ -253,7 +253,9 @@ record World(Catalog catalog) {
   }
 
   Backup claim(Backup backup) {
-    return write(stores -> stores.backups().claim(backup.id(), NOW)).orElseThrow();
+    return write(
+            stores -> stores.backups().claim(stores.backups().get(backup.id()).orElseThrow(), NOW))
+        .orElseThrow();
   }
 
   Backup get(BackupId id) {

@@ -193,7 +193,7 @@ class ImportRunTest {
   void aRunWhoseProcessDiedIsTriedAgainFromTheBeginning() throws Exception {
     Backup backup = requestFile();
     Backup claimed =
-        world.catalog.write(all -> all.backups().claim(backup.id(), Instant.now())).orElseThrow();
+        world.catalog.write(all -> all.backups().claim(backup, Instant.now())).orElseThrow();
     assertThat(claimed.attempt()).isEqualTo(1);
 
     Backup again = world.run(backup);
@@ -206,7 +206,7 @@ class ImportRunTest {
   void aDeadImportOfADatabaseIsSettledAtThatDatabase() throws Exception {
     Backup backup = request(SourceType.LIVE_INSTANCE, "fake://elsewhere");
     Optional<Backup> claimed =
-        world.catalog.write(all -> all.backups().claim(backup.id(), Instant.now()));
+        world.catalog.write(all -> all.backups().claim(backup, Instant.now()));
     assertThat(claimed).isPresent();
 
     assertRestores(world.run(backup));

@@ -172,7 +172,7 @@ class TakeoverTest {
   void whatALostAttemptStoresAfterwardsIsRemovedDuringADay() throws Exception {
     Backup backup = world.request(Compression.ZSTD);
     Backup lost =
-        world.catalog.write(all -> all.backups().claim(backup.id(), Instant.now())).orElseThrow();
+        world.catalog.write(all -> all.backups().claim(backup, Instant.now())).orElseThrow();
     SettableClock clock = new SettableClock(Instant.now());
     new BackupRun(shared(clock), timer).run(backup.id());
     String stray = AttemptPath.of(lost) + "data.0000.fake.zst";
