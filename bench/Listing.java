@@ -268,7 +268,7 @@ public final class Listing {
         done.source(), BackupStatus.SCHEDULED, 0, List.of(), null, null, done.createdAt(), null, null, Progress.NONE, done.copies());
     catalog.write(s -> {
       s.backups().insert(scheduled);
-      return s.backups().claim(running, Instant.now());
+      return s.backups().claim(scheduled, Instant.now());
     });
     List<Probe> probes = new ArrayList<>();
     for (String mode : List.of("FULL", "NORMAL")) {

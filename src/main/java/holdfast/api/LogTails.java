@@ -80,21 +80,22 @@ final class LogTails implements AutoCloseable {
 
   /**
    * Takes a connection in that has not logged in. Where it is one too many the one that has waited
-   * longest goes: who only waits keeps nobody out.
+   * longest goes: who only waits keeps nobody out. Where the server already stops it hears so.
    */
   boolean register(LogTail tail) {
     LogTail tooMany;
     synchronized (this) {
-      tooMany = closed ? tail : waiting.size() < limits.tails() ? null : waiting.getFirst();
-      if (!closed) {
-        waiting.remove(tooMany);
-        waiting.add(tail);
+      if (closed) {
+        sayGoodbye(tail, Callback.NOOP);
+        return false;
       }
+      tooMany = waiting.size() < limits.tails() ? null : waiting.removeFirst();
+      waiting.add(tail);
     }
     if (tooMany != null) {
       tooMany.refuse("Too many log tails are open. Try again later.", StatusCode.TRY_AGAIN_LATER);
     }
-    return tooMany != tail;
+    return true;
   }
 
   /** Counts a tail that has logged in. */
@@ -128,8 +129,12 @@ final class LogTails implements AutoCloseable {
 
   private static CompletableFuture<?> goodbye(LogTail tail) {
     Callback.Completable told = new Callback.Completable();
-    tail.close(StatusCode.SHUTDOWN, "the server stops", told);
+    sayGoodbye(tail, told);
     return told;
+  }
+
+  private static void sayGoodbye(LogTail tail, Callback told) {
+    tail.close(StatusCode.SHUTDOWN, "the server stops", told);
   }
 
   private synchronized List<LogTail> ending() {
