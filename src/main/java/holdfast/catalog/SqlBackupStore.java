@@ -275,7 +275,7 @@ final class SqlBackupStore implements BackupStore {
     }
     Backup backup = load(id);
     if (backup.status().isTerminal()) {
-      forgetRun(id);
+      forgetRun(backup);
     }
     copies.rewrite(
         backup,
@@ -296,14 +296,17 @@ final class SqlBackupStore implements BackupStore {
   }
 
   private Backup ended(BackupId id) {
-    forgetRun(id);
-    return load(id);
+    Backup ended = load(id);
+    forgetRun(ended);
+    return ended;
   }
 
   /** What only a run needs goes with the move that ends it. */
-  private void forgetRun(BackupId id) {
-    SqlImportStore.forget(handle, id);
-    SqlSlotStore.free(handle, id.toString());
+  private void forgetRun(Backup ended) {
+    if (!ended.source().isOfAddon()) {
+      SqlImportStore.forget(handle, ended.id());
+    }
+    SqlSlotStore.free(handle, ended.id().toString());
   }
 
   private Update ofAttempt(String sql, BackupId id, int attempt) {

@@ -8,27 +8,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code slot}. */
 record SqlSlotStore(Handle handle) implements SlotStore {
   private static final String TAKEN = "SELECT place, number FROM slot WHERE place IN (<places>)";
   private static final String TAKE =
-      """
-      INSERT INTO slot (place, number, run_id) VALUES (:place, :number, :run)
-      ON CONFLICT DO NOTHING
-      """;
+      "INSERT INTO slot (place, number, run_id) VALUES <slots> ON CONFLICT DO NOTHING";
   private static final String FREE = "DELETE FROM slot WHERE run_id = :run";
 
   @Override
   public Optional<Place> take(String runId, List<Place> places) {
     // All in one order: two who take the same places in turn would wait for each other.
-    Map<String, Set<Integer>> taken = taken(places);
+    List<Place> sorted = places.stream().sorted(Comparator.comparing(Place::name)).toList();
+    Map<String, Set<Integer>> taken = taken(sorted);
+    Optional<Place> full = sorted.stream().filter(place -> isFull(place, taken)).findFirst();
+    if (full.isPresent()) {
+      return full;
+    }
+    List<Slot> free = sorted.stream().map(place -> firstFree(runId, place, taken)).toList();
+    return takeAll(free) ? Optional.empty() : takeInTurn(runId, sorted, taken);
+  }
+
+  /** Somebody was quicker at one of them: each place by itself, as far as there is room. */
+  private Optional<Place> takeInTurn(
+      String runId, List<Place> sorted, Map<String, Set<Integer>> taken) {
+    free(runId);
     Optional<Place> full =
-        places.stream()
-            .sorted(Comparator.comparing(Place::name))
-            .filter(place -> !take(runId, place, taken.getOrDefault(place.name(), Set.of())))
-            .findFirst();
+        sorted.stream().filter(place -> !take(runId, place, at(place, taken))).findFirst();
     if (full.isPresent()) {
       free(runId);
     }
@@ -55,25 +63,44 @@ record SqlSlotStore(Handle handle) implements SlotStore {
     return taken;
   }
 
-  private boolean take(String runId, Place place, Set<Integer> taken) {
-    return taken.size() < place.most()
-        && IntStream.range(0, place.most())
-            .filter(number -> !taken.contains(number))
-            .anyMatch(number -> take(runId, place, number));
+  private static Set<Integer> at(Place place, Map<String, Set<Integer>> taken) {
+    return taken.getOrDefault(place.name(), Set.of());
   }
 
-  private boolean take(String runId, Place place, int number) {
-    return handle
-            .createUpdate(TAKE)
-            .bind("place", place.name())
-            .bind("number", number)
-            .bind("run", runId)
-            .execute()
-        == 1;
+  private static boolean isFull(Place place, Map<String, Set<Integer>> taken) {
+    return at(place, taken).size() >= place.most();
+  }
+
+  private static Slot firstFree(String runId, Place place, Map<String, Set<Integer>> taken) {
+    return free(runId, place, at(place, taken)).findFirst().orElseThrow();
+  }
+
+  private static Stream<Slot> free(String runId, Place place, Set<Integer> taken) {
+    return IntStream.range(0, place.most())
+        .filter(number -> !taken.contains(number))
+        .mapToObj(number -> new Slot(place.name(), number, runId));
+  }
+
+  private boolean take(String runId, Place place, Set<Integer> taken) {
+    return taken.size() < place.most()
+        && free(runId, place, taken).anyMatch(slot -> takeAll(List.of(slot)));
+  }
+
+  /** Answers false when one of them at least was taken meanwhile. */
+  private boolean takeAll(List<Slot> slots) {
+    return slots.isEmpty()
+        || handle
+                .createUpdate(TAKE)
+                .bindMethodsList("slots", slots, List.of("place", "number", "runId"))
+                .execute()
+            == slots.size();
   }
 
   /** Of a run that has ended, or stopped for now. */
   static void free(Handle handle, String runId) {
     handle.createUpdate(FREE).bind("run", runId).execute();
   }
+
+  /** Public because Jdbi calls no methods of other classes. */
+  public record Slot(String place, int number, String runId) {}
 }

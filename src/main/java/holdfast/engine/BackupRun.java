@@ -144,14 +144,14 @@ public final class BackupRun {
       journal.say(source.words(dump));
       Bytes.copy(dump.stream(), plain);
       DumpFacts facts = dump.awaitSuccess();
-      watch.require();
+      watch.requireLately(known.atNanos());
       plain.finish();
       journal.say(
           "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
-      watch.requireLately();
+      watch.requireLately(known.atNanos());
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
       return new Outcome(
           BackupStatus.COMPLETED,

@@ -21,8 +21,8 @@ final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long PERIOD_MILLIS = 500;
 
-  /** To ask once more takes about as long. */
-  static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  /** Nobody has ever a run taken from him so soon after he was told that it is his. */
+  static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
   private final Thread run = Thread.currentThread();
   private final Contact contact;
@@ -80,9 +80,15 @@ final class Watch implements AutoCloseable {
     check();
   }
 
-  /** The same, but what the catalog has said a moment ago will do. */
-  void requireLately() throws FailureException {
-    if (nanos.getAsLong() - wantedAtNanos < FRESH_NANOS) {
+  /**
+   * The same, but what the catalog has said a moment ago will do: by the last look, or when the run
+   * was claimed.
+   *
+   * @param claimedAtNanos a moment at which the run was this process's own
+   */
+  void requireLately(long claimedAtNanos) throws FailureException {
+    long now = nanos.getAsLong();
+    if (now - wantedAtNanos < FRESH_NANOS || now - claimedAtNanos < FRESH_NANOS) {
       check();
     } else {
       require();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Secret;
+import holdfast.model.SourceType;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ interface ImportsContract extends InWorld {
   Secret LOCATION = new Secret("https://files.example.org/" + World.PASSWORD);
 
   private Backup imported() {
-    Backup backup = world().backup();
+    Backup like = world().backup();
+    Backup backup = world().add(World.like(like, "Imported", SourceType.EXTERNAL_DUMP));
     world().change(stores -> stores.imports().insert(backup.id(), LOCATION));
     return backup;
   }

@@ -202,6 +202,10 @@ record World(Catalog catalog) {
 
   /** A new scheduled backup of the same addon into the same destinations. */
   static Backup like(Backup other, String name) {
+    return like(other, name, other.source());
+  }
+
+  static Backup like(Backup other, String name, SourceType source) {
     return new Backup(
         IDS.nextBackupId(),
         Slug.of(name),
@@ -209,7 +213,7 @@ record World(Catalog catalog) {
         other.origin(),
         other.type(),
         other.compression(),
-        other.source(),
+        source,
         BackupStatus.SCHEDULED,
         0,
         List.of(),

@@ -81,6 +81,7 @@ class TakeoverTest {
     held.awaitHeld();
 
     world.driver.holdDumpsAt(Long.MAX_VALUE);
+    TimeUnit.NANOSECONDS.sleep(Watch.FRESH_NANOS); // no lease is over sooner
     otherNode().run(backup.id());
     held.release();
 

@@ -46,17 +46,22 @@ class WatchTest {
   @Test
   void doesNotAskAgainWhatItWasToldAMomentAgo() throws Exception {
     timer.execute(this::keepBusy); // so that only the run itself asks
-    AtomicLong nanos = new AtomicLong();
+    AtomicLong nanos = new AtomicLong(2 * Watch.FRESH_NANOS);
     Contact contact = new Contact(Lease.shared(LEASE), clock);
     try (Watch watch =
         new Watch(timer, contact, () -> answersFrom(1), stopped::countDown, nanos::get)) {
-      watch.requireLately();
+      long claimed = nanos.get() - Watch.FRESH_NANOS + 1;
+      watch.requireLately(claimed);
+      assertThat(looks).as("to have claimed it is to know").hasValue(0);
+
+      nanos.incrementAndGet();
+      watch.requireLately(claimed);
       nanos.addAndGet(Watch.FRESH_NANOS - 1);
-      watch.requireLately();
+      watch.requireLately(claimed);
       assertThat(looks).hasValue(1);
 
       nanos.incrementAndGet();
-      watch.requireLately();
+      watch.requireLately(claimed);
       assertThat(looks).hasValue(2);
 
       watch.require();
