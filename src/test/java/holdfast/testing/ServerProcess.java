@@ -33,7 +33,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts a server on a free port, and waits until it listens, or works without listening. */
   public static ServerProcess start(Path dataDir, Map<String, String> environment)
       throws IOException {
-    Process process = command(dataDir, environment, "server", "--port", "0").start();
+    return start(dataDir, command(dataDir, environment, "server", "--port", "0"));
+  }
+
+  private static ServerProcess start(Path dataDir, ProcessBuilder server) throws IOException {
+    Process process = server.start();
     List<String> output = new ArrayList<>();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -56,21 +60,15 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ProcessBuilder command(
       Path dataDir, Map<String, String> environment, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx112m",
-                // They live for seconds, and starting costs the better compiler more than it saves.
-                "-XX:TieredStopAtLevel=1",
-                // As it logs in earnest, and not as the tests around it do.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "holdfast.Main"));
+    return command(SharedClasses.options(), dataDir, environment, arguments);
+  }
+
+  private static ProcessBuilder command(
+      List<String> classPath, Path dataDir, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(classPath);
+    // As it logs in earnest, and not as the tests around it do.
+    command.addAll(List.of("-Dlogback.configurationFile=logback.xml", "holdfast.Main"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
@@ -80,6 +78,25 @@ public final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(errorFile(dataDir).toFile()));
     return builder;
+  }
+
+  /** Without a class path. */
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        "-XX:+UseSerialGC",
+        "-Xmx112m",
+        // They live for seconds, and starting costs the better compiler more than it saves.
+        "-XX:TieredStopAtLevel=1");
+  }
+
+  /** Starts a server and ends it; answers whether it came to listen. */
+  static boolean rehearse(List<String> classPath, Path dataDir) throws IOException {
+    try (ServerProcess server =
+        start(dataDir, command(classPath, dataDir, Map.of(), "server", "--port", "0"))) {
+      return !server.url().isEmpty();
+    }
   }
 
   private static Path errorFile(Path dataDir) {
