@@ -35,6 +35,11 @@ final class NoDatabase implements DatabaseDriver {
   }
 
   @Override
+  public List<holdfast.model.FoundDatabase> databases(ConnectionUri server) {
+    return List.of();
+  }
+
+  @Override
   public Dump dump(BackupType type, RunContext run) {
     return new Dump() {
       @Override

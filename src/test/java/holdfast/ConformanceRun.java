@@ -88,7 +88,7 @@ record ConformanceRun(
       Tests commandLine = Tests.start(node, folder.resolve("cli.tap"), scripts(true));
       boolean isClientGreen = client.passed();
       boolean isGreen = commandLine.passed() && isClientGreen;
-      new OwnOperations(relay.url(), server.api().token()).callEach();
+      new OwnOperations(relay.url(), server.api().token(), uri(source)).callEach();
 
       return new ConformanceRun(
           isGreen,

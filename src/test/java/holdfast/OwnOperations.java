@@ -8,9 +8,11 @@ import tools.jackson.databind.JsonNode;
 /** Calls, with success, each operation that only Holdfast has, and so no official tool knows. */
 final class OwnOperations {
   private final Api api;
+  private final String databaseUri;
 
-  OwnOperations(String url, String token) {
+  OwnOperations(String url, String token, String databaseUri) {
     this.api = new Api(url, token);
+    this.databaseUri = databaseUri;
   }
 
   void callEach() {
@@ -18,6 +20,7 @@ final class OwnOperations {
     access();
     destinationAndBackup();
     schedule();
+    server();
   }
 
   private void service() {
@@ -68,6 +71,13 @@ final class OwnOperations {
     String schedule = schedules + "/" + id(api.post(schedules, body).data());
     assertThat(api.get(schedule + "/firings").data().path("firings")).isEmpty();
     api.delete(schedule).data();
+  }
+
+  private void server() {
+    String body =
+        "{\"type\":\"postgresql\",\"connection\":{\"uri\":\"%s\"}}".formatted(databaseUri);
+    JsonNode found = api.call("POST", "/v1/projects/restores-project/addons/discover", body).data();
+    assertThat(found.path("databases")).isNotEmpty();
   }
 
   private JsonNode completedIn(String destination) {

@@ -30,7 +30,7 @@ _holdfast() {
     return
   fi
   case "$words" in
-    '') next='abort add backup backups catalog completion context create delete demo download get import list login logs man patch pause put restore resume retain revoke server settings test' ;;
+    '') next='abort add backup backups catalog completion context create delete demo discover download get import list login logs man patch pause put restore resume retain revoke server settings test' ;;
     'abort') next='addon' ;;
     'abort addon') next='backup restore' ;;
     'add') next='backup-destination' ;;
@@ -42,6 +42,7 @@ _holdfast() {
     'delete') next='addon backup backup-destination project role schedule' ;;
     'delete addon') next='backup-schedule' ;;
     'delete backup-destination') next='backup' ;;
+    'discover') next='addons' ;;
     'download') next='addon' ;;
     'download addon') next='backup' ;;
     'get') next='addon backup-destination docs health openapi project ready role token' ;;
@@ -88,6 +89,7 @@ _holdfast() {
       'list addons') options='--project-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'create addon') options='--project-id --name --description --type --tags -f --file --input --skip-test --context -o --output --help' ;;
       'put addon') options='--project-id --name --description --type --tags -f --file --input --skip-test --context -o --output --help' ;;
+      'discover addons') options='--project-id --type -f --file --input --context -o --output --help' ;;
       'get addon') options='--project-id --addon-id --watch --every --context -o --output --help' ;;
       'patch addon') options='--project-id --addon-id --name --description --type --tags -f --file --input --skip-test --context -o --output --help' ;;
       'delete addon') options='--project-id --addon-id --context -o --output --help' ;;

@@ -5,6 +5,8 @@ import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.model.AddonType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,16 @@ final class AddonProbe {
     try {
       requireScheme(FIELD, type, connection);
       return skipsTest ? null : inspections.inspect(type, connection);
+    } catch (FailureException e) {
+      throw ApiError.invalid(FIELD, Failures.text(e));
+    }
+  }
+
+  /** The databases of the server. */
+  List<FoundDatabase> databases(AddonType type, ConnectionUri server) {
+    try {
+      requireScheme(FIELD, type, server);
+      return inspections.databases(type, server);
     } catch (FailureException e) {
       throw ApiError.invalid(FIELD, Failures.text(e));
     }

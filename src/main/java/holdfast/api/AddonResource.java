@@ -248,7 +248,7 @@ final class AddonResource {
         clock.instant());
   }
 
-  private static ConnectionUri connection(Request request) {
+  static ConnectionUri connection(Request request) {
     return new ConnectionUri(request.body().path("connection").path("uri").asString());
   }
 

@@ -46,6 +46,7 @@ final class RouteTable {
     table.stored(new DestinationBackupResource(parts));
     table.projects(new ProjectResource(parts));
     table.addons(new AddonResource(parts));
+    table.discovery(new DiscoveryResource(parts));
     table.backups(new BackupResource(parts));
     table.imports(new ImportResource(parts));
     table.restores(new RestoreResource(parts));
@@ -97,6 +98,10 @@ final class RouteTable {
     add("pauseAddon", "POST", ADDON + "/pause", ADDONS_UPDATE, it::pause);
     add("resumeAddon", "POST", ADDON + "/resume", ADDONS_UPDATE, it::resume);
     add("getAddonVersion", "GET", ADDON + "/version", ADDONS_READ, it::version);
+  }
+
+  private void discovery(DiscoveryResource it) {
+    add("discoverAddons", "POST", ADDONS + "/discover", ADDONS_CREATE, it::discover);
   }
 
   private void backups(BackupResource it) {

@@ -4,8 +4,10 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Knows one engine. Thread-safe and stateless: each call opens what it needs and has timeouts for
@@ -31,6 +33,15 @@ public interface DatabaseDriver {
    * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits
    */
   Probe probe(ConnectionUri connection) throws FailureException;
+
+  /**
+   * Lists the databases of the server, by name: those that people made, whether or not this login
+   * may read them.
+   *
+   * @param server need not name a database
+   * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits
+   */
+  List<FoundDatabase> databases(ConnectionUri server) throws FailureException;
 
   /**
    * Opens a consistent dump of the one database that the connection names.

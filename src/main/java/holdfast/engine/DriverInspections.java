@@ -12,6 +12,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.Location;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -47,6 +48,12 @@ public final class DriverInspections implements Inspections {
     Probe probe = drivers.of(type).probe(connection);
     return new DatabaseReport(
         probe.version(), probe.sizeBytes(), probe.isEmpty(), probe.warnings());
+  }
+
+  @Override
+  public List<FoundDatabase> databases(AddonType type, ConnectionUri server)
+      throws FailureException {
+    return drivers.of(type).databases(server);
   }
 
   @Override

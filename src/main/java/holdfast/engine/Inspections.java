@@ -6,6 +6,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.DestinationId;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,13 @@ public interface Inspections {
 
   /** Connects, and tells version, size and what will not work. */
   DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException;
+
+  /**
+   * Connects, and lists the databases of the server, by name.
+   *
+   * @param server need not name a database
+   */
+  List<FoundDatabase> databases(AddonType type, ConnectionUri server) throws FailureException;
 
   /**
    * Tries everything that a backup needs of a destination, step by step. What fails stands in the

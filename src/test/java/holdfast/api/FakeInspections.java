@@ -9,9 +9,11 @@ import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Finds what a test tells it to find. */
@@ -69,6 +71,17 @@ final class FakeInspections implements Inspections {
     }
     return new DatabaseReport(
         databaseVersion, 1_000_000, databaseIsEmpty, List.of("The role may not create databases."));
+  }
+
+  @Override
+  public List<FoundDatabase> databases(AddonType type, ConnectionUri server)
+      throws FailureException {
+    if (databaseFailure.isPresent()) {
+      throw new FailureException(databaseFailure.get(), null);
+    }
+    return List.of(
+        new FoundDatabase("shop", OptionalLong.of(1_000_000)),
+        new FoundDatabase("theirs", OptionalLong.empty()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import holdfast.cli.command.Command;
 import holdfast.cli.command.CommandTable;
 import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.SampleDatabase;
 import holdfast.testing.ServerProcess;
@@ -33,6 +34,7 @@ class CliTest {
   private final AtomicReference<SampleDatabase.Blockade> blockade = new AtomicReference<>();
   private Path home;
   private ServerProcess server;
+  private PostgresServer alone;
   private String token;
   private Scenario scenario;
 
@@ -44,6 +46,7 @@ class CliTest {
     database.fill();
     PostgresDatabase other = PostgresServers.shared(14).createDatabase();
     other.executeAsKeeper("CREATE TABLE customer (id int)");
+    alone = PostgresServers.start(14);
     server =
         ServerProcess.start(
             dataDir, Map.of("HOLDFAST_RATE_LIMIT", "0", "HOLDFAST_IMPORT_ALLOW", "127.0.0.1"));
@@ -57,11 +60,19 @@ class CliTest {
                 "token", token,
                 "uri", quoted(database.connection().secret().reveal()),
                 "other", quoted(other.connection().secret().reveal()),
+                "server", quoted(uriOfServer(alone)),
                 "missing", quoted(other.connectionToMissing().secret().reveal())),
             Map.of(
                 "block", () -> blockade.set(database.block()),
                 "unblock", () -> Objects.requireNonNull(blockade.get()).close()));
     scenario.play(SCENARIO);
+  }
+
+  /** Of a server without databases; a connection that names none. */
+  private static String uriOfServer(PostgresServer server) {
+    String uri = server.createDatabase().connection().secret().reveal();
+    server.dropDatabases();
+    return uri.substring(0, uri.lastIndexOf('/'));
   }
 
   private static String quoted(String uri) {
@@ -71,6 +82,7 @@ class CliTest {
   @AfterAll
   void stop() {
     server.close();
+    alone.close();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import holdfast.testing.Background;
 import holdfast.testing.CuttingProxy;
@@ -151,6 +152,23 @@ public abstract class DatabaseDriverContract {
       assertThat(target.contents()).as("flipped at %d", place).isEqualTo(before);
       assertThat(Leftovers.afterAWhile(run.tag(), target)).as("flipped at %d", place).isEmpty();
     }
+  }
+
+  @Test
+  void listsTheDatabasesOfAServerWithTheirSizes() throws Exception {
+    SampleDatabase database = filledDatabase();
+    List<FoundDatabase> found = driver().databases(database.connection());
+    assertThat(found)
+        .filteredOn(it -> it.name().equals(database.name()))
+        .singleElement()
+        .satisfies(it -> assertThat(it.sizeBytes().orElse(0)).isPositive());
+    assertThat(found).extracting(FoundDatabase::name).doesNotHaveDuplicates();
+
+    ConnectionUri wrong = database.connectionWithPassword(WRONG_PASSWORD);
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> driver().databases(wrong));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_AUTHENTICATION);
+    assertThat(stackTrace(e)).doesNotContain(WRONG_PASSWORD);
   }
 
   @Test

@@ -63,7 +63,14 @@ final class ExampleWalk {
     call("createProject", "putProject", "listProjects", "getProject", "patchProject");
     call("createBackupDestination", "listBackupDestinations", "getBackupDestination");
     call("patchBackupDestination", "testBackupDestination");
-    call("createAddon", "putAddon", "listAddons", "getAddon", "patchAddon", "getAddonVersion");
+    call(
+        "discoverAddons",
+        "createAddon",
+        "putAddon",
+        "listAddons",
+        "getAddon",
+        "patchAddon",
+        "getAddonVersion");
     backups();
     restores();
     schedules();

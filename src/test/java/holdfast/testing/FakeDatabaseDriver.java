@@ -12,10 +12,12 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,6 +139,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   public Probe probe(ConnectionUri connection) throws FailureException {
     refuseIfTold();
     return new Probe(FaultyDump.VERSION, dumpBytes, dumpBytes == 0, List.of());
+  }
+
+  @Override
+  public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
+    return List.of(new FoundDatabase("fake", OptionalLong.of(dumpBytes)));
   }
 
   @Override

@@ -9,6 +9,9 @@ public interface SampleDatabase {
 
   ConnectionUri connection();
 
+  /** What the server calls it. */
+  String name();
+
   /** The same with another password. */
   ConnectionUri connectionWithPassword(String password);
 

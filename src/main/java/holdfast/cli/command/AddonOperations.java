@@ -23,12 +23,19 @@ final class AddonOperations {
           Column.text("DESCRIPTION", "/description"),
           new Column("TAGS", "/tags", Format.LIST));
 
+  private static final Field TYPE =
+      Field.text("type", "The kind of database.", "postgresql", "mysql", "mongodb", "redis");
+
   private static final Field[] FIELDS = {
     Field.text("name", "The addon's name."),
     Field.text("description", "What it is."),
-    Field.text("type", "The kind of database.", "postgresql", "mysql", "mongodb", "redis"),
+    TYPE,
     Field.of("tags", Field.Kind.TEXTS, "Words to find it by.")
   };
+
+  private static final View DATABASES =
+      View.Items.of(
+          "databases", "", Column.text("NAME", "/name"), new Column("SIZE", "/size", Format.BYTES));
 
   static final List<Operation> ROWS =
       List.of(
@@ -57,6 +64,14 @@ final class AddonOperations {
               .takes(Body.required(FIELDS))
               .shows(new View.Thing("/id", NEXT))
               .example("holdfast put addon my-project -f my-database.yaml"),
+          Operation.of(
+                  "discover addons",
+                  "POST",
+                  ALL + "/discover",
+                  "Lists the databases of a server, to be registered.")
+              .takes(Body.required(TYPE))
+              .shows(DATABASES)
+              .example("holdfast discover addons my-project -f my-server.yaml"),
           Operation.of("get addon", "GET", ONE, "Shows an addon; its password is masked.")
               .example("holdfast get addon my-project my-database"),
           Operation.of("patch addon", "PATCH", ONE, "Changes an addon; its id stays.")

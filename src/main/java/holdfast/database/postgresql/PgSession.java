@@ -119,20 +119,29 @@ final class PgSession implements AutoCloseable {
     return uri;
   }
 
-  /** The first column of all rows. */
-  List<String> texts(String sql, Object... parameters) throws SQLException {
+  /** What is made of a row. */
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  <T> List<T> rows(Row<T> each, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         statement.setObject(i + 1, parameters[i]);
       }
       try (ResultSet rows = statement.executeQuery()) {
-        List<String> texts = new ArrayList<>();
+        List<T> all = new ArrayList<>();
         while (rows.next()) {
-          texts.add(rows.getString(1));
+          all.add(each.of(rows));
         }
-        return texts;
+        return all;
       }
     }
+  }
+
+  /** The first column of all rows. */
+  List<String> texts(String sql, Object... parameters) throws SQLException {
+    return rows(row -> row.getString(1), sql, parameters);
   }
 
   /** The first column of the only row. */

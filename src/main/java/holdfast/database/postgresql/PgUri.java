@@ -46,6 +46,15 @@ record PgUri(
   }
 
   static PgUri of(ConnectionUri connection) throws FailureException {
+    return of(connection, "");
+  }
+
+  /** Where no database is named, the one that each server has to log in to. */
+  static PgUri ofServer(ConnectionUri connection) throws FailureException {
+    return of(connection, "postgres");
+  }
+
+  private static PgUri of(ConnectionUri connection, String unnamed) throws FailureException {
     URI uri = connection.reveal();
     if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
       throw invalid("it does not begin with postgresql://");
@@ -59,7 +68,7 @@ record PgUri(
     if (at < 0) {
       throw invalid("it names no user");
     }
-    return new Parts(uri, authority.substring(0, at), authority.substring(at + 1)).parse();
+    return new Parts(uri, authority.substring(0, at), authority.substring(at + 1)).parse(unnamed);
   }
 
   /** The same server and login, another database. */
@@ -98,7 +107,10 @@ record PgUri(
 
   private record Parts(URI uri, String userInfo, String hostAndPort) {
 
-    PgUri parse() throws FailureException {
+    /**
+     * @param unnamed the database where none is named; empty where one has to be
+     */
+    PgUri parse(String unnamed) throws FailureException {
       int colon = userInfo.indexOf(':');
       String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
       Optional<Secret> password =
@@ -108,7 +120,7 @@ record PgUri(
       if (user.isEmpty()) {
         throw invalid("it names no user");
       }
-      return new PgUri(host(), port(), database(), user, password, options());
+      return new PgUri(host(), port(), database(unnamed), user, password, options());
     }
 
     private int endOfHost() {
@@ -142,9 +154,10 @@ record PgUri(
       return Integer.parseInt(digits);
     }
 
-    private String database() throws FailureException {
+    private String database(String unnamed) throws FailureException {
       String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-      String database = decode(path.startsWith("/") ? path.substring(1) : path);
+      String named = decode(path.startsWith("/") ? path.substring(1) : path);
+      String database = named.isEmpty() ? unnamed : named;
       if (database.isEmpty()) {
         throw invalid("it names no database");
       }

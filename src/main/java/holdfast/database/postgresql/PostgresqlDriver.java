@@ -10,9 +10,11 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** PostgreSQL, by its own client tools. */
@@ -57,6 +59,11 @@ public final class PostgresqlDriver implements DatabaseDriver {
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     return PgProbe.of(PgUri.of(connection), tools);
+  }
+
+  @Override
+  public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
+    return PgDatabases.of(PgUri.ofServer(server));
   }
 
   @Override

@@ -71,6 +71,16 @@ class PgUriTest {
   }
 
   @Test
+  void leadsToAServerWhereNoDatabaseIsNamed() throws Exception {
+    ConnectionUri server = new ConnectionUri("postgresql://shop:secret@db.example.org");
+    assertThat(PgUri.ofServer(server).database()).isEqualTo("postgres");
+    assertThat(catchThrowableOfType(FailureException.class, () -> PgUri.of(server)))
+        .hasMessageContaining("it names no database");
+    assertThat(PgUri.ofServer(new ConnectionUri("postgresql://shop@db/shop")).database())
+        .isEqualTo("shop");
+  }
+
+  @Test
   void showsNoSecret() throws Exception {
     assertThat(parse("postgresql://anna:Hidden1@localhost/shop").toString())
         .isEqualTo("shop at localhost:5432");

@@ -1,0 +1,37 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Which databases a server has. */
+final class PgDatabases {
+  /** Not those that restores make and replace, which come and go. */
+  private static final String LIST =
+      """
+      SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END
+      FROM pg_database
+      WHERE datallowconn AND NOT datistemplate AND datname !~ '^holdfast_[0-9a-f]{8}_'
+      ORDER BY datname COLLATE "C"
+      """;
+
+  private PgDatabases() {}
+
+  static List<FoundDatabase> of(PgUri uri) throws FailureException {
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      return session.rows(PgDatabases::found, LIST);
+    } catch (SQLException e) {
+      throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  private static FoundDatabase found(ResultSet row) throws SQLException {
+    long bytes = row.getLong(2);
+    return new FoundDatabase(
+        row.getString(1), row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes));
+  }
+}
