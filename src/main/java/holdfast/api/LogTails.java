@@ -83,19 +83,22 @@ final class LogTails implements AutoCloseable {
    * longest goes: who only waits keeps nobody out. Where the server already stops it hears so.
    */
   boolean register(LogTail tail) {
-    LogTail tooMany;
+    LogTail tooMany = null;
+    boolean isLate;
     synchronized (this) {
-      if (closed) {
-        sayGoodbye(tail, Callback.NOOP);
-        return false;
+      isLate = closed;
+      if (!isLate) {
+        tooMany = waiting.size() < limits.tails() ? null : waiting.removeFirst();
+        waiting.add(tail);
       }
-      tooMany = waiting.size() < limits.tails() ? null : waiting.removeFirst();
-      waiting.add(tail);
+    }
+    if (isLate) {
+      sayGoodbye(tail, Callback.NOOP);
     }
     if (tooMany != null) {
       tooMany.refuse("Too many log tails are open. Try again later.", StatusCode.TRY_AGAIN_LATER);
     }
-    return true;
+    return !isLate;
   }
 
   /** Counts a tail that has logged in. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ final class Routes {
     record NoRoute() implements Match {}
   }
 
-  /** One segment of paths. A literal wins over a parameter. */
+  /** One segment of paths. A literal wins over a parameter where both have the method. */
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
     private final Map<String, Operation> operations = new TreeMap<>();
@@ -107,28 +108,37 @@ final class Routes {
     }
 
     Match find(String method, List<String> segments) {
-      Node node = this;
-      for (String segment : segments) {
-        Node literal = node.literals.get(segment);
-        Node next = literal == null && !segment.isEmpty() ? node.parameter : literal;
-        if (next == null) {
-          return new Match.NoRoute();
+      List<Node> ends = new ArrayList<>();
+      collectEnds(segments, ends);
+      String wanted = method.equals("HEAD") ? "GET" : method;
+      Set<String> methods = new TreeSet<>();
+      for (Node end : ends) {
+        Operation operation = end.operations.get(wanted);
+        if (operation != null) {
+          return new Match.Found(operation, parameters(operation, segments));
         }
-        node = next;
+        methods.addAll(end.operations.keySet());
       }
-      return node.match(method, segments);
+      return methods.isEmpty()
+          ? new Match.NoRoute()
+          : new Match.WrongMethod(String.join(", ", methods).replace("GET", "GET, HEAD"));
     }
 
-    private Match match(String method, List<String> segments) {
-      if (operations.isEmpty()) {
-        return new Match.NoRoute();
+    /** Where these segments lead, by literals first: what is called like one is found as well. */
+    private void collectEnds(List<String> segments, List<Node> ends) {
+      if (segments.isEmpty()) {
+        ends.add(this);
+        return;
       }
-      Operation operation = operations.get(method.equals("HEAD") ? "GET" : method);
-      if (operation == null) {
-        return new Match.WrongMethod(
-            String.join(", ", operations.keySet()).replace("GET", "GET, HEAD"));
+      String segment = segments.getFirst();
+      List<String> rest = segments.subList(1, segments.size());
+      Node literal = literals.get(segment);
+      if (literal != null) {
+        literal.collectEnds(rest, ends);
       }
-      return new Match.Found(operation, parameters(operation, segments));
+      if (parameter != null && !segment.isEmpty()) {
+        parameter.collectEnds(rest, ends);
+      }
     }
 
     private static Map<String, String> parameters(Operation operation, List<String> segments) {

@@ -12,7 +12,8 @@ public interface SlotStore {
    * Takes a slot at each place, or none. The caller keeps others from starting the same run.
    *
    * @param runId a backup's or a restore's
-   * @return the first place that is full; empty when all were taken
+   * @return the first place that is full, or at which somebody was quicker; empty when all were
+   *     taken
    */
   Optional<Place> take(String runId, List<Place> places);
 

@@ -16,6 +16,7 @@ record SqlSlotStore(Handle handle) implements SlotStore {
   private static final String TAKEN = "SELECT place, number FROM slot WHERE place IN (<places>)";
   private static final String TAKE =
       "INSERT INTO slot (place, number, run_id) VALUES <slots> ON CONFLICT DO NOTHING";
+  private static final String HELD = "SELECT place FROM slot WHERE run_id = :run";
   private static final String FREE = "DELETE FROM slot WHERE run_id = :run";
 
   @Override
@@ -28,19 +29,27 @@ record SqlSlotStore(Handle handle) implements SlotStore {
       return full;
     }
     List<Slot> free = sorted.stream().map(place -> firstFree(runId, place, taken)).toList();
-    return takeAll(free) ? Optional.empty() : takeInTurn(runId, sorted, taken);
+    return takeAll(free) ? Optional.empty() : afterConflict(runId, sorted, taken);
   }
 
-  /** Somebody was quicker at one of them: each place by itself, as far as there is room. */
-  private Optional<Place> takeInTurn(
+  /**
+   * Somebody was quicker at one of them. Further slots are tried at the last place alone: whoever
+   * waits at an earlier one while he holds a later one may wait for somebody who waits for him.
+   */
+  private Optional<Place> afterConflict(
       String runId, List<Place> sorted, Map<String, Set<Integer>> taken) {
-    free(runId);
-    Optional<Place> full =
-        sorted.stream().filter(place -> !take(runId, place, at(place, taken))).findFirst();
-    if (full.isPresent()) {
-      free(runId);
+    Set<String> held = held(runId);
+    Place missed =
+        sorted.stream().filter(place -> !held.contains(place.name())).findFirst().orElseThrow();
+    if (missed.equals(sorted.getLast()) && take(runId, missed, at(missed, taken))) {
+      return Optional.empty();
     }
-    return full;
+    free(runId);
+    return Optional.of(missed);
+  }
+
+  private Set<String> held(String runId) {
+    return handle.createQuery(HELD).bind("run", runId).mapTo(String.class).set();
   }
 
   @Override

@@ -21,7 +21,10 @@ final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long PERIOD_MILLIS = 500;
 
-  /** Nobody has ever a run taken from him so soon after he was told that it is his. */
+  /**
+   * An answer of this age is what {@link #tick} goes by, too. A run that is lost or aborted
+   * meanwhile may publish: then its end finds that out, and takes away what it stored.
+   */
   static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
   private final Thread run = Thread.currentThread();

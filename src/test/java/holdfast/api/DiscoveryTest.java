@@ -45,6 +45,23 @@ class DiscoveryTest extends ApiTest {
   }
 
   @Test
+  void anAddonMayBeCalledLikeIt() {
+    post(
+            ADDONS,
+            json(
+                "{'name':'Discover','type':'postgresql','connection':{'uri':'%s'}}"
+                    .formatted(DATABASE)))
+        .ok();
+    String addon = ADDONS + "/discover";
+    assertThat(get(addon).ok().data().path("name").asString()).isEqualTo("Discover");
+    assertThat(get(addon + "/backups").ok().data().path("backups")).isEmpty();
+    post(addon + "/pause", "").ok();
+    discover("postgresql", "postgresql://shop:pw@db.example.org").ok();
+    assertThat(put(addon, "{}").header("Allow")).isEqualTo("DELETE, GET, HEAD, PATCH, POST");
+    delete(addon).ok();
+  }
+
+  @Test
   void looksAtNothingForAProjectThatIsNotThere() {
     String body =
         "{'type':'postgresql','connection':{'uri':'postgresql://shop:pw@db.example.org'}}";

@@ -108,6 +108,29 @@ interface RacesContract extends InWorld {
   }
 
   @RepeatedTest(3)
+  default void whoWantsTwoPlacesGetsBothOrNeitherAndNobodyWaitsForEver() throws Exception {
+    List<Place> places = List.of(new Place("destination:one", 2), new Place("server:one", 2));
+    AtomicInteger runs = new AtomicInteger();
+    AtomicInteger starts = new AtomicInteger();
+    List<Object> outcomes =
+        race(
+            () -> {
+              String run = "run-" + runs.incrementAndGet();
+              for (int i = 0; i < 20; i++) {
+                if (world().write(s -> s.slots().take(run, places)).isEmpty()) {
+                  starts.incrementAndGet();
+                  world().change(s -> s.slots().free(run));
+                }
+              }
+              return true;
+            });
+    assertThat(outcomes).containsOnly(true);
+    assertThat(starts.get()).isPositive();
+    List<String> taken = world().read(s -> World.ask(s, "SELECT COUNT(*) FROM slot", 1));
+    assertThat(taken).containsExactly("0");
+  }
+
+  @RepeatedTest(3)
   default void ofManyRestoresIntoOneTargetOneIsInserted() throws Exception {
     Backup backup = world().completed(world().backup());
     List<Object> outcomes =

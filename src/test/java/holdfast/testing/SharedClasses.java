@@ -2,7 +2,6 @@ package holdfast.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The libraries' classes as Java has them in memory, kept in a file from which each server process
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class SharedClasses {
   private static final Path FOLDER = Path.of("target", "shared-classes");
+  private static final Logger LOG = LoggerFactory.getLogger(SharedClasses.class);
   private static final long SECONDS = 120;
   private static final List<String> OPTIONS = make();
 
@@ -54,8 +56,8 @@ final class SharedClasses {
       if (ensure(archive)) {
         options.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | AssertionError e) {
+      LOG.warn("test servers start without an archive of the libraries' classes", e);
     }
     return List.copyOf(options);
   }
@@ -63,7 +65,8 @@ final class SharedClasses {
   /** Changes with each library, and with Java. */
   private static int key() {
     return Objects.hash(
-        System.getProperty("java.vm.version"),
+        System.getProperty("java.home"),
+        System.getProperty("java.runtime.version"),
         entries(true)
             .map(jar -> jar + new File(jar).lastModified() + new File(jar).length())
             .collect(Collectors.toList()));
@@ -79,7 +82,7 @@ final class SharedClasses {
   }
 
   private static boolean dump(Path archive) throws IOException {
-    Path fresh = Files.createTempDirectory(FOLDER, "fresh");
+    Path fresh = Files.createDirectories(FOLDER.resolve("fresh"));
     Path list = fresh.resolve("classes");
     Path made = fresh.resolve("archive.jsa");
     boolean isMade = list(fresh, list) && dump(list, made);
@@ -96,7 +99,7 @@ final class SharedClasses {
             "-XX:DumpLoadedClassList=" + list.toAbsolutePath(),
             "-cp",
             String.join(File.pathSeparator, classPath())),
-        Files.createDirectory(folder.resolve("data")));
+        Files.createTempDirectory(folder, "data"));
   }
 
   private static boolean dump(Path list, Path archive) throws IOException {

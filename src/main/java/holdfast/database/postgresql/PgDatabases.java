@@ -10,12 +10,15 @@ import java.util.OptionalLong;
 
 /** Which databases a server has. */
 final class PgDatabases {
-  /** Not those that restores make and replace, which come and go. */
+  /**
+   * Not those that restores make and replace, which come and go; nor what a {@code DROP} left
+   * half-done, which has a limit of -2 connections.
+   */
   private static final String LIST =
       """
       SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END
       FROM pg_database
-      WHERE datallowconn AND NOT datistemplate AND datname !~ '^holdfast_[0-9a-f]{8}_'
+      WHERE datallowconn AND datconnlimit <> -2 AND NOT datistemplate AND datname !~ '^holdfast_[0-9a-f]{8}_'
       ORDER BY datname COLLATE "C"
       """;
 
