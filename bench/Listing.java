@@ -269,7 +269,7 @@ public final class Listing {
     catalog.write(s -> {
       s.backups().insert(scheduled);
       return s.backups().claim(scheduled, Instant.now());
-    });
+    }).orElseThrow();
     List<Probe> probes = new ArrayList<>();
     for (String mode : List.of("FULL", "NORMAL")) {
       probes.add(new Probe("a commit with synchronous = " + mode,

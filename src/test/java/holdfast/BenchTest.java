@@ -2,6 +2,7 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.testing.ClassPath;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -23,14 +24,7 @@ class BenchTest {
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
         Stream<Path> sources = Files.list(Path.of("bench"))) {
       List<Path> java = sources.filter(file -> file.toString().endsWith(".java")).toList();
-      List<String> options =
-          List.of(
-              "-proc:none",
-              "-d",
-              out.toString(),
-              "-cp",
-              System.getProperty(
-                  "surefire.test.class.path", System.getProperty("java.class.path")));
+      List<String> options = List.of("-proc:none", "-d", out.toString(), "-cp", ClassPath.text());
       boolean compiled =
           compiler
               .getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(java))

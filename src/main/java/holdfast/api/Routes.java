@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,7 @@ final class Routes {
   /** One segment of paths. A literal wins over a parameter where both have the method. */
   private static final class Node {
     private final Map<String, Node> literals = new HashMap<>();
-    private final Map<String, Operation> operations = new TreeMap<>();
+    private final Map<String, Operation> operations = new HashMap<>();
     private @Nullable Node parameter;
 
     void add(List<String> segments, Operation operation) {

@@ -28,8 +28,11 @@ record SqlSlotStore(Handle handle) implements SlotStore {
     if (full.isPresent()) {
       return full;
     }
-    List<Slot> free = sorted.stream().map(place -> firstFree(runId, place, taken)).toList();
-    return takeAll(free) ? Optional.empty() : afterConflict(runId, sorted, taken);
+    List<Slot> first =
+        sorted.stream()
+            .map(place -> untaken(runId, place, taken).findFirst().orElseThrow())
+            .toList();
+    return takeAll(first) ? Optional.empty() : afterConflict(runId, sorted, taken);
   }
 
   /**
@@ -41,7 +44,8 @@ record SqlSlotStore(Handle handle) implements SlotStore {
     Set<String> held = held(runId);
     Place missed =
         sorted.stream().filter(place -> !held.contains(place.name())).findFirst().orElseThrow();
-    if (missed.equals(sorted.getLast()) && take(runId, missed, at(missed, taken))) {
+    if (missed.equals(sorted.getLast())
+        && untaken(runId, missed, taken).anyMatch(slot -> takeAll(List.of(slot)))) {
       return Optional.empty();
     }
     free(runId);
@@ -80,19 +84,11 @@ record SqlSlotStore(Handle handle) implements SlotStore {
     return at(place, taken).size() >= place.most();
   }
 
-  private static Slot firstFree(String runId, Place place, Map<String, Set<Integer>> taken) {
-    return free(runId, place, at(place, taken)).findFirst().orElseThrow();
-  }
-
-  private static Stream<Slot> free(String runId, Place place, Set<Integer> taken) {
+  private static Stream<Slot> untaken(String runId, Place place, Map<String, Set<Integer>> taken) {
+    Set<Integer> there = at(place, taken);
     return IntStream.range(0, place.most())
-        .filter(number -> !taken.contains(number))
+        .filter(number -> !there.contains(number))
         .mapToObj(number -> new Slot(place.name(), number, runId));
-  }
-
-  private boolean take(String runId, Place place, Set<Integer> taken) {
-    return taken.size() < place.most()
-        && free(runId, place, taken).anyMatch(slot -> takeAll(List.of(slot)));
   }
 
   /** Answers false when one of them at least was taken meanwhile. */

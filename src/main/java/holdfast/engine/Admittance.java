@@ -61,7 +61,7 @@ final class Admittance {
     List<Place> wanted = places.of(stores, restore.get());
     return full(stores, id.toString(), wanted).isPresent()
         ? Start.heldBack(Duration.ZERO)
-        : Start.of(stores.restores().claim(id), wanted, Known.nothing());
+        : Start.of(stores.restores().claim(id), wanted, Known.NOTHING);
   }
 
   /** Gives up a backup that should have started by now, if it still waits. */

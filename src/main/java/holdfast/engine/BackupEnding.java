@@ -250,7 +250,7 @@ final class BackupEnding {
    */
   private void endSessions(Backup backup) {
     try {
-      DumpSource.of(backup, Known.nothing(), facilities)
+      DumpSource.of(backup, Known.NOTHING, facilities)
           .settle(facilities.tag(backup.id().key(), backup.attempt()));
     } catch (FailureException e) {
       LOG.warn(

@@ -140,18 +140,20 @@ public final class BackupRun {
                         backup,
                         new Progress(plain.bytes(), stored.bytes(), expectedBytes),
                         journal),
-                dump::close)) {
+                dump::close,
+                known.atNanos(),
+                System::nanoTime)) {
       journal.say(source.words(dump));
       Bytes.copy(dump.stream(), plain);
       DumpFacts facts = dump.awaitSuccess();
-      watch.requireLately(known.atNanos());
+      watch.requireLately();
       plain.finish();
       journal.say(
           "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
       BackupContent content =
           new BackupContent(
               dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
-      watch.requireLately(known.atNanos());
+      watch.requireLately();
       copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
       return new Outcome(
           BackupStatus.COMPLETED,

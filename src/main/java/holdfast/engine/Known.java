@@ -20,13 +20,10 @@ import java.util.Optional;
  */
 record Known(
     long atNanos, Optional<Addon> addon, Map<DestinationId, BackupDestination> destinations) {
+  static final Known NOTHING = new Known(System.nanoTime(), Optional.empty(), Map.of());
 
   Known {
     destinations = Map.copyOf(destinations);
-  }
-
-  static Known nothing() {
-    return new Known(System.nanoTime(), Optional.empty(), Map.of());
   }
 
   /** Within the transaction of the claim. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Start<T>(@Nullable Duration waited, Optional<T> claimed, List<Place> places, Known known) {
   static <T> Start<T> heldBack(Duration waited) {
-    return new Start<>(waited, Optional.empty(), List.of(), Known.nothing());
+    return new Start<>(waited, Optional.empty(), List.of(), Known.NOTHING);
   }
 
   static <T> Start<T> of(Optional<T> claimed, List<Place> places, Known known) {
@@ -23,7 +23,7 @@ record Start<T>(@Nullable Duration waited, Optional<T> claimed, List<Place> plac
   }
 
   static <T> Start<T> none() {
-    return of(Optional.empty(), List.of(), Known.nothing());
+    return of(Optional.empty(), List.of(), Known.NOTHING);
   }
 
   /** Whether it neither runs now nor waits. */

@@ -45,10 +45,11 @@ final class Watch implements AutoCloseable {
    */
   Watch(
       ScheduledExecutorService timer, Contact contact, BooleanSupplier stillWanted, Runnable stop) {
-    this(timer, contact, stillWanted, stop, System::nanoTime);
+    this(timer, contact, stillWanted, stop, System.nanoTime() - FRESH_NANOS, System::nanoTime);
   }
 
   /**
+   * @param wantedAtNanos a moment at which the run was this process's own: when it was claimed
    * @param nanos goes on while this process is stopped
    */
   Watch(
@@ -56,12 +57,13 @@ final class Watch implements AutoCloseable {
       Contact contact,
       BooleanSupplier stillWanted,
       Runnable stop,
+      long wantedAtNanos,
       LongSupplier nanos) {
     this.contact = contact;
     this.stillWanted = stillWanted;
     this.stop = stop;
     this.nanos = nanos;
-    this.wantedAtNanos = nanos.getAsLong() - FRESH_NANOS;
+    this.wantedAtNanos = wantedAtNanos;
     this.ticking =
         timer.scheduleWithFixedDelay(
             this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -83,15 +85,9 @@ final class Watch implements AutoCloseable {
     check();
   }
 
-  /**
-   * The same, but what the catalog has said a moment ago will do: by the last look, or when the run
-   * was claimed.
-   *
-   * @param claimedAtNanos a moment at which the run was this process's own
-   */
-  void requireLately(long claimedAtNanos) throws FailureException {
-    long now = nanos.getAsLong();
-    if (now - wantedAtNanos < FRESH_NANOS || now - claimedAtNanos < FRESH_NANOS) {
+  /** The same, but what the catalog has said a moment ago will do. */
+  void requireLately() throws FailureException {
+    if (nanos.getAsLong() - wantedAtNanos < FRESH_NANOS) {
       check();
     } else {
       require();

@@ -26,15 +26,9 @@ record Story(Catalog catalog, Clock clock) {
           "Install the package postgresql-client-99.");
 
   void begins(String uid) {
+    Backup scheduled = get(uid);
     Backup claimed =
-        catalog
-            .write(
-                stores ->
-                    stores
-                        .backups()
-                        .claim(
-                            stores.backups().get(BackupId.of(uid)).orElseThrow(), clock.instant()))
-            .orElseThrow();
+        catalog.write(stores -> stores.backups().claim(scheduled, clock.instant())).orElseThrow();
     Progress progress = new Progress(4096, 1024, 1_000_000);
     assertThat(
             catalog.<Boolean>write(

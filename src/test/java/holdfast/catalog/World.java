@@ -257,9 +257,8 @@ record World(Catalog catalog) {
   }
 
   Backup claim(Backup backup) {
-    return write(
-            stores -> stores.backups().claim(stores.backups().get(backup.id()).orElseThrow(), NOW))
-        .orElseThrow();
+    Backup scheduled = get(backup.id());
+    return write(stores -> stores.backups().claim(scheduled, NOW)).orElseThrow();
   }
 
   Backup get(BackupId id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import holdfast.testing.ClassPath;
 import holdfast.testing.ServerProcess;
 import java.io.File;
 import java.io.IOException;
@@ -99,10 +100,8 @@ class LauncherTest {
             .results()
             .flatMap(it -> Stream.of(it.group(1).split(",")))
             .toList();
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> few =
-        Stream.of(all.split(File.pathSeparator))
+        ClassPath.entries().stream()
             .filter(
                 it ->
                     !it.endsWith(".jar")

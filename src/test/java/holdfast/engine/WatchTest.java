@@ -48,20 +48,20 @@ class WatchTest {
     timer.execute(this::keepBusy); // so that only the run itself asks
     AtomicLong nanos = new AtomicLong(2 * Watch.FRESH_NANOS);
     Contact contact = new Contact(Lease.shared(LEASE), clock);
+    long claimed = nanos.get() - Watch.FRESH_NANOS + 1;
     try (Watch watch =
-        new Watch(timer, contact, () -> answersFrom(1), stopped::countDown, nanos::get)) {
-      long claimed = nanos.get() - Watch.FRESH_NANOS + 1;
-      watch.requireLately(claimed);
+        new Watch(timer, contact, () -> answersFrom(1), stopped::countDown, claimed, nanos::get)) {
+      watch.requireLately();
       assertThat(looks).as("to have claimed it is to know").hasValue(0);
 
       nanos.incrementAndGet();
-      watch.requireLately(claimed);
+      watch.requireLately();
       nanos.addAndGet(Watch.FRESH_NANOS - 1);
-      watch.requireLately(claimed);
+      watch.requireLately();
       assertThat(looks).hasValue(1);
 
       nanos.incrementAndGet();
-      watch.requireLately(claimed);
+      watch.requireLately();
       assertThat(looks).hasValue(2);
 
       watch.require();

@@ -22,13 +22,9 @@ public final class LimitedRights {
       command.addAll(List.of("setpriv", "--bounding-set", "-dac_override,-dac_read_search"));
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath(), program.getName()));
+    command.addAll(List.of("-cp", ClassPath.text(), program.getName()));
     command.addAll(List.of(arguments));
     return output(command);
-  }
-
-  private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   private static String output(List<String> command) throws IOException {

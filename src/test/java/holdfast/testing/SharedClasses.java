@@ -37,19 +37,20 @@ final class SharedClasses {
   }
 
   /** The class path of the tests; archived classes must come first. */
-  private static List<String> classPath() {
-    return Stream.concat(entries(true), entries(false)).toList();
+  private static String classPath() {
+    return joined(Stream.concat(entries(true), entries(false)));
   }
 
   private static Stream<String> entries(boolean jars) {
-    String all =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.of(all.split(File.pathSeparator, -1)).filter(it -> it.endsWith(".jar") == jars);
+    return ClassPath.entries().stream().filter(it -> it.endsWith(".jar") == jars);
+  }
+
+  private static String joined(Stream<String> entries) {
+    return entries.collect(Collectors.joining(File.pathSeparator));
   }
 
   private static List<String> make() {
-    List<String> options =
-        new ArrayList<>(List.of("-cp", String.join(File.pathSeparator, classPath())));
+    List<String> options = new ArrayList<>(List.of("-cp", classPath()));
     Path archive = FOLDER.resolve("libraries-%08x.jsa".formatted(key()));
     try {
       Files.createDirectories(FOLDER);
@@ -69,7 +70,7 @@ final class SharedClasses {
         System.getProperty("java.runtime.version"),
         entries(true)
             .map(jar -> jar + new File(jar).lastModified() + new File(jar).length())
-            .collect(Collectors.toList()));
+            .toList());
   }
 
   private static boolean ensure(Path archive) throws IOException {
@@ -95,10 +96,7 @@ final class SharedClasses {
   /** Which classes a server loads until it listens. */
   private static boolean list(Path folder, Path list) throws IOException {
     return ServerProcess.rehearse(
-        List.of(
-            "-XX:DumpLoadedClassList=" + list.toAbsolutePath(),
-            "-cp",
-            String.join(File.pathSeparator, classPath())),
+        List.of("-XX:DumpLoadedClassList=" + list.toAbsolutePath(), "-cp", classPath()),
         Files.createTempDirectory(folder, "data"));
   }
 
@@ -110,7 +108,7 @@ final class SharedClasses {
             "-XX:SharedClassListFile=" + list,
             "-XX:SharedArchiveFile=" + archive,
             "-cp",
-            entries(true).collect(Collectors.joining(File.pathSeparator))));
+            joined(entries(true))));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

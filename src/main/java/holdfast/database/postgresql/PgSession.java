@@ -124,6 +124,7 @@ final class PgSession implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
+  /** What is made of all rows, in their order. */
   <T> List<T> rows(Row<T> each, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {

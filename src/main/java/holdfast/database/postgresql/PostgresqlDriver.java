@@ -63,7 +63,7 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
-    return PgDatabases.of(PgUri.ofServer(server));
+    return PgListing.of(PgUri.ofServer(server));
   }
 
   @Override

@@ -4,6 +4,9 @@ import holdfast.model.RunTag;
 
 /** What the databases are called that a restore makes; they say whose they are. */
 record RestoreNames(RunTag tag) {
+  /** What all of them match, and nothing else should: a regular expression of PostgreSQL. */
+  static final String PATTERN = "^holdfast_[0-9a-f]{8}_";
+
   private static final String REPLACED = "_old";
 
   /** The database that the backup is restored into, until it takes the target's name. */

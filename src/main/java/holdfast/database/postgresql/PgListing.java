@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Which databases a server has. */
-final class PgDatabases {
+final class PgListing {
   /**
    * Not those that restores make and replace, which come and go; nor what a {@code DROP} left
    * half-done, which has a limit of -2 connections.
@@ -18,15 +18,15 @@ final class PgDatabases {
       """
       SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END
       FROM pg_database
-      WHERE datallowconn AND datconnlimit <> -2 AND NOT datistemplate AND datname !~ '^holdfast_[0-9a-f]{8}_'
+      WHERE datallowconn AND datconnlimit <> -2 AND NOT datistemplate AND datname !~ ?
       ORDER BY datname COLLATE "C"
       """;
 
-  private PgDatabases() {}
+  private PgListing() {}
 
   static List<FoundDatabase> of(PgUri uri) throws FailureException {
     try (PgSession session = PgSession.open(uri, "holdfast")) {
-      return session.rows(PgDatabases::found, LIST);
+      return session.rows(PgListing::found, LIST, RestoreNames.PATTERN);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }
