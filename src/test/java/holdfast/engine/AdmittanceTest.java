@@ -6,6 +6,7 @@ import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.Compression;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.Restore;
@@ -60,6 +61,42 @@ class AdmittanceTest {
 
     end(first);
     assertThat(world.run(second).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aPausedAddonsBackupWaitsUntilItIsResumed() {
+    Backup backup = world.look(world.request(Compression.GZ));
+    world.backups().pause(backup.origin().addonId());
+
+    assertThat(world.tryToRun(backup)).isFalse();
+    assertThat(world.look(backup)).isEqualTo(backup);
+
+    world.backups().resume(backup.origin().addonId());
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aBackupThatWasAbortedWhileItWaitedIsDoneWith() {
+    Backup backup = world.request(Compression.GZ);
+    world.backups().pause(backup.origin().addonId());
+    world.backups().abort(backup.id());
+
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTED);
+  }
+
+  @Test
+  void aBackupWaitsForTheEndOfARestoreIntoItsAddon() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    Backup backup = world.request(Compression.GZ);
+
+    assertThat(world.tryToRun(backup)).isFalse();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.SCHEDULED);
+
+    world.run(restore);
+    assertThat(world.tryToRun(backup)).isTrue();
+    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
   }
 
   @Test

@@ -10,7 +10,6 @@ import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.Restore;
 import holdfast.testing.Background;
 import holdfast.testing.FaultPlan;
 import holdfast.testing.FaultyDestination;
@@ -361,42 +360,6 @@ class BackupRunTest {
     store.damage(path + "data.0000.fake.zst", new byte[10]);
     assertThat(store.upload(path + "data.0001.fake.zst")).isNotNull();
     return claimed;
-  }
-
-  @Test
-  void aPausedAddonsBackupWaitsUntilItIsResumed() {
-    Backup backup = world.look(world.request(Compression.GZ));
-    world.backups().pause(backup.origin().addonId());
-
-    assertThat(world.tryToRun(backup)).isFalse();
-    assertThat(world.look(backup)).isEqualTo(backup);
-
-    world.backups().resume(backup.origin().addonId());
-    assertThat(world.tryToRun(backup)).isTrue();
-    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
-  }
-
-  @Test
-  void aBackupThatWasAbortedWhileItWaitedIsDoneWith() {
-    Backup backup = world.request(Compression.GZ);
-    world.backups().pause(backup.origin().addonId());
-    world.backups().abort(backup.id());
-
-    assertThat(world.tryToRun(backup)).isTrue();
-    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTED);
-  }
-
-  @Test
-  void aBackupWaitsForTheEndOfARestoreIntoItsAddon() throws Exception {
-    Restore restore = world.requestRestore(world.completed());
-    Backup backup = world.request(Compression.GZ);
-
-    assertThat(world.tryToRun(backup)).isFalse();
-    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.SCHEDULED);
-
-    world.run(restore);
-    assertThat(world.tryToRun(backup)).isTrue();
-    assertThat(world.look(backup).status()).isEqualTo(BackupStatus.COMPLETED);
   }
 
   @Test
