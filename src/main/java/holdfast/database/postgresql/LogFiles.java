@@ -26,7 +26,7 @@ final class LogFiles {
       return false;
     }
     long size = file.size();
-    if (size == 0 || fileBytes != 0 && fileBytes != size) {
+    if (size == 0 || (fileBytes != 0 && fileBytes != size)) {
       throw new MalformedArchive("the log's file %s has %d bytes".formatted(file.name(), size));
     }
     fileBytes = size;

@@ -23,7 +23,8 @@ import java.util.Set;
  * folder of a server's data cannot be replaced over the wire.
  */
 public final class PostgresqlDriver implements DatabaseDriver {
-  private static final Capabilities CAPABILITIES = new Capabilities(Set.of(BackupType.DUMP, BackupType.SNAPSHOT));
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(Set.of(BackupType.DUMP, BackupType.SNAPSHOT));
 
   private final ClientTools tools;
 

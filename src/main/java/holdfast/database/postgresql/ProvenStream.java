@@ -16,9 +16,7 @@ final class ProvenStream extends InputStream {
    * @param malformed what reading throws where the bytes are no such backup
    */
   ProvenStream(
-      InputStream source,
-      Walker walker,
-      Function<MalformedArchive, FailureException> malformed) {
+      InputStream source, Walker walker, Function<MalformedArchive, FailureException> malformed) {
     this.source = source;
     this.walker = walker;
     this.malformed = malformed;

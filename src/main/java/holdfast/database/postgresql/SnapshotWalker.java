@@ -110,7 +110,10 @@ final class SnapshotWalker implements Walker {
     if (emptyBlocks < 2) {
       return Optional.of("the end of the tar is missing");
     }
-    return manifest.missing().or(() -> passed.difference(manifest.listed())).or(() -> log.missing(manifest.ranges()));
+    return manifest
+        .missing()
+        .or(() -> passed.difference(manifest.listed()))
+        .or(() -> log.missing(manifest.ranges()));
   }
 
   @Override

@@ -46,7 +46,7 @@ record TarHeader(String name, char type, long size) {
 
   private void requireKnown(long position) throws MalformedArchive {
     boolean isEmpty = type == '5' || type == '2';
-    if (!isFile() && !isEmpty || isEmpty && size != 0 || size < 0) {
+    if ((!isFile() && !isEmpty) || (isEmpty && size != 0) || size < 0) {
       throw new MalformedArchive(
           "the file %s is of the unknown type '%s', at byte %d".formatted(name, type, position));
     }

@@ -33,7 +33,12 @@ final class ToolDump implements Dump {
   private volatile boolean closed;
 
   private ToolDump(
-      DumpKind kind, PgUri uri, RunContext run, PgServer server, ClientTool tool, ToolProcess process) {
+      DumpKind kind,
+      PgUri uri,
+      RunContext run,
+      PgServer server,
+      ClientTool tool,
+      ToolProcess process) {
     this.kind = kind;
     this.uri = uri;
     this.run = run;
@@ -126,7 +131,9 @@ final class ToolDump implements Dump {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FailureException(
-          FailureCode.ABORTED, "interrupted while waiting for " + tool.name(), "Start the backup again.");
+          FailureCode.ABORTED,
+          "interrupted while waiting for " + tool.name(),
+          "Start the backup again.");
     }
   }
 

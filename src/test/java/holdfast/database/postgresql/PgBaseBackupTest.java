@@ -249,7 +249,7 @@ class PgBaseBackupTest {
 
   private static void run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
     assertThat(process.waitFor()).as(said).isZero();
   }
 }
