@@ -3,6 +3,7 @@ package holdfast.database.postgresql;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** A kind of backup that a client tool takes. Immutable. */
 interface DumpKind {
@@ -19,6 +20,9 @@ interface DumpKind {
    * @throws FailureException that names what is missing
    */
   void require(PgSession session) throws FailureException, SQLException;
+
+  /** What is known of the moment that the backup will show, by name, for its manifest. */
+  Map<String, String> moment(PgSession session) throws SQLException;
 
   /**
    * @param connection where the tool is to connect to, as libpq has it

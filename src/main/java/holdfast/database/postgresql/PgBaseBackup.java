@@ -4,6 +4,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A snapshot of a whole server by pg_basebackup: a tar of its data folder with the log that makes
@@ -84,6 +85,12 @@ final class PgBaseBackup implements DumpKind {
           "Add a line to the server's pg_hba.conf that lets %s replicate from this host: host replication ..."
               .formatted(Sql.name(uri.user())));
     }
+  }
+
+  /** The walker learns it, at the end. */
+  @Override
+  public Map<String, String> moment(PgSession session) {
+    return Map.of();
   }
 
   @Override

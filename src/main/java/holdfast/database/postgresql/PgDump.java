@@ -5,10 +5,20 @@ import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** A dump of one database by pg_dump, as of the moment at which its transaction began. */
+/**
+ * A dump of one database by pg_dump, as of the moment at which its transaction began: it shows all
+ * that was committed before {@code lsn}, a position in the server's log (WAL), and nothing that was
+ * committed after that moment.
+ */
 final class PgDump implements DumpKind {
   static final String FORMAT = "pgdump";
+
+  private static final String POSITION =
+      """
+      SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+      """;
 
   /** How long a table may be locked by others, after which the dump fails instead of waiting on. */
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
@@ -33,6 +43,11 @@ final class PgDump implements DumpKind {
           "Grant it USAGE on the schemas and SELECT on all tables, sequences and large objects;"
               + " where row-level security applies, BYPASSRLS too.");
     }
+  }
+
+  @Override
+  public Map<String, String> moment(PgSession session) throws SQLException {
+    return Map.of("lsn", session.text(POSITION));
   }
 
   @Override

@@ -24,6 +24,7 @@ final class ToolDump implements Dump {
   private final PgUri uri;
   private final RunContext run;
   private final PgServer server;
+  private final Map<String, String> moment;
   private final ClientTool tool;
   private final ToolProcess process;
   private final Walker walker;
@@ -37,12 +38,14 @@ final class ToolDump implements Dump {
       PgUri uri,
       RunContext run,
       PgServer server,
+      Map<String, String> moment,
       ClientTool tool,
       ToolProcess process) {
     this.kind = kind;
     this.uri = uri;
     this.run = run;
     this.server = server;
+    this.moment = moment;
     this.tool = tool;
     this.process = process;
     this.walker = kind.newWalker();
@@ -56,12 +59,13 @@ final class ToolDump implements Dump {
       PgServer server = PgServer.of(session);
       ClientTool tool = kind.tool(tools, server);
       kind.require(session);
+      Map<String, String> moment = kind.moment(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
       List<String> arguments = kind.arguments(ConnectionInfo.of(uri, run.tag(), folder));
       ToolProcess process =
           ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
-      return new ToolDump(kind, uri, run, server, tool, process);
+      return new ToolDump(kind, uri, run, server, moment, tool, process);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     }
@@ -157,6 +161,7 @@ final class ToolDump implements Dump {
 
   private Map<String, String> details() {
     Map<String, String> details = new HashMap<>(walker.details());
+    details.putAll(moment);
     details.put("encoding", server.encoding());
     return details;
   }
