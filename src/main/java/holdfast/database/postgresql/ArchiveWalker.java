@@ -1,10 +1,13 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
+import holdfast.database.tool.ProvenStream;
+import holdfast.model.FailureException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,17 @@ final class ArchiveWalker {
       throw new MalformedArchive(
           "an entry at byte " + unitStart + " is larger than " + MAX_UNIT_BYTES);
     }
+  }
+
+  /** The same for a stream that fails with what is made of a malformed archive. */
+  ProvenStream.Walker failingWith(Function<MalformedArchive, FailureException> failure) {
+    return (bytes, offset, length) -> {
+      try {
+        accept(bytes, offset, length);
+      } catch (MalformedArchive e) {
+        throw failure.apply(e);
+      }
+    };
   }
 
   private void append(byte[] bytes, int offset, int length) {

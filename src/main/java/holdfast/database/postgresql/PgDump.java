@@ -3,6 +3,11 @@ package holdfast.database.postgresql;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.database.RunContext;
+import holdfast.database.tool.ClientTool;
+import holdfast.database.tool.Lifeline;
+import holdfast.database.tool.PrivateFolder;
+import holdfast.database.tool.ProvenStream;
+import holdfast.database.tool.ToolProcess;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.InputStream;
@@ -41,7 +46,7 @@ final class PgDump implements Dump {
     this.server = server;
     this.tool = tool;
     this.process = process;
-    this.stream = new ProvenStream(process.stdout(), walker, PgDump::malformed);
+    this.stream = new ProvenStream(process.stdout(), walker.failingWith(PgDump::malformed));
   }
 
   /** Looks whether a dump can be had, then starts it. */
@@ -52,7 +57,10 @@ final class PgDump implements Dump {
       ClientTool tool = tools.dumper(server);
       refuseUnreadable(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
-      PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
+      PrivateFolder folder =
+          tools
+              .privateFolders()
+              .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
       return new PgDump(uri, run, server, tool, start(uri, run, tool, folder));
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
