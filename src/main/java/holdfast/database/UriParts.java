@@ -45,8 +45,7 @@ public final class UriParts {
       throw invalid("it does not begin with " + scheme, example);
     }
     if (uri.getRawAuthority() == null || uri.getRawFragment() != null) {
-      throw invalid(
-          "it has no host, or a special character that is not percent-encoded", example);
+      throw invalid("it has no host, or a special character that is not percent-encoded", example);
     }
     // Not URI.getHost: it refuses names with an underscore, which container networks use.
     String authority = uri.getRawAuthority();
