@@ -4,30 +4,29 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** How a connection is to be encrypted, by MySQL's names for it and PostgreSQL's. */
 enum TlsMode {
-  DISABLED(Set.of("disable")),
+  DISABLED("disable"),
   /** Encrypted where the server can. */
-  PREFERRED(Set.of("prefer", "allow")),
+  PREFERRED("prefer"),
   /** Encrypted, whoever the server is. */
-  REQUIRED(Set.of("require", "trust")),
+  REQUIRED("require"),
   /** Encrypted, and the server's certificate is signed by one whom we trust. */
-  VERIFY_CA(Set.of()),
+  VERIFY_CA("verify-ca"),
   /** That, and the certificate is for this host. */
-  VERIFY_IDENTITY(Set.of("verify-full"));
+  VERIFY_IDENTITY("verify-full");
 
-  private final Set<String> aliases;
+  private final String alias;
 
-  TlsMode(Set<String> aliases) {
-    this.aliases = aliases;
+  TlsMode(String alias) {
+    this.alias = alias;
   }
 
   static Optional<TlsMode> named(String name) {
     String lower = name.toLowerCase(Locale.ROOT).replace('_', '-');
     return Arrays.stream(values())
-        .filter(mode -> mode.wire().equals(lower) || mode.aliases.contains(lower))
+        .filter(mode -> mode.wire().equals(lower) || mode.alias.equals(lower))
         .findFirst();
   }
 
