@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All that is in a database, read without the driver's code. */
 final class MariaDbContents {
@@ -66,25 +69,26 @@ final class MariaDbContents {
     return rows;
   }
 
-  /** Each value as the hexadecimal digits of its bytes, so that nothing looks alike. */
   private static List<String[]> rows(Statement statement, String sql) throws SQLException {
     List<String[]> rows = new ArrayList<>();
-    boolean isValues = sql.startsWith("SELECT * ");
     try (ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
         String[] values = new String[row.getMetaData().getColumnCount()];
         for (int i = 0; i < values.length; i++) {
-          byte[] bytes = row.getBytes(i + 1);
           values[i] =
-              bytes == null
-                  ? "NULL"
-                  : isValues
-                      ? java.util.HexFormat.of().formatHex(bytes)
-                      : new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+              switch (row.getMetaData().getColumnType(i + 1)) {
+                case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                    hex(row.getBytes(i + 1));
+                default -> String.valueOf(row.getString(i + 1));
+              };
         }
         rows.add(values);
       }
     }
     return rows;
+  }
+
+  private static String hex(byte @Nullable [] bytes) {
+    return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
   }
 }

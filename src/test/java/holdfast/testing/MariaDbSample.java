@@ -10,7 +10,7 @@ public final class MariaDbSample {
           CREATE TABLE customer (
             id int AUTO_INCREMENT PRIMARY KEY, name varchar(60) COMMENT 'it''s; a "name"',
             note text, picture blob, friend int,
-            CONSTRAINT friendship FOREIGN KEY (friend) REFERENCES customer (id))
+            CONSTRAINT friendship FOREIGN KEY (friend) REFERENCES customer (id) ON DELETE SET NULL)
           COMMENT 'who buys; `here`' AUTO_INCREMENT = 5000
           """,
           """

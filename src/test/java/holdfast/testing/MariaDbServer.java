@@ -30,7 +30,6 @@ public final class MariaDbServer implements AutoCloseable {
   /** With everything that has to be encoded somewhere on its way. */
   public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%\"#";
 
-  private static final String ROOT_PASSWORD = "root";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path folder;
@@ -62,8 +61,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--skip-name-resolve",
                 "--max-allowed-packet=64M",
                 "--log-bin-trust-function-creators=1",
-                "--event-scheduler=ON",
-                "--init-file=" + folder.resolve("init.sql")));
+                "--event-scheduler=ON"));
     command.addAll(asUser());
     command.addAll(options);
     Process process =
@@ -79,11 +77,6 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   private static void install(Path folder) throws IOException {
-    Files.writeString(
-        folder.resolve("init.sql"),
-        "CREATE USER root@'%' IDENTIFIED BY '"
-            + ROOT_PASSWORD
-            + "'; GRANT ALL PRIVILEGES ON *.* TO root@'%' WITH GRANT OPTION;\n");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -158,8 +151,8 @@ public final class MariaDbServer implements AutoCloseable {
   public Connection connect(String database) {
     try {
       return DriverManager.getConnection(
-          "jdbc:mariadb://127.0.0.1:%d/%s?user=root&password=%s&allowMultiQueries=true"
-              .formatted(port, database, ROOT_PASSWORD));
+          "jdbc:mariadb://127.0.0.1:%d/%s?user=root&allowMultiQueries=true"
+              .formatted(port, database));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -9,7 +9,8 @@ final class LikePattern {
   static boolean matches(String pattern, String name) {
     StringBuilder regex = new StringBuilder();
     boolean escaped = false;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       if (!escaped && c == '\\') {
         escaped = true;
         continue;

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Connection;
 import org.mariadb.jdbc.Driver;
@@ -32,6 +33,8 @@ final class MysqlSession implements AutoCloseable {
   /** What the server has as a default must not get in the way of our statements. */
   private static final List<String> OWN_SETTINGS =
       List.of(
+          // The library would end the session when a dump changes its character set.
+          "SET SESSION session_track_system_variables = ''",
           "SET NAMES utf8mb4",
           "SET SESSION sql_mode = ''",
           "SET SESSION lock_wait_timeout = 30",
@@ -61,6 +64,9 @@ final class MysqlSession implements AutoCloseable {
       MysqlSession session = new MysqlSession(uri, connect(uri, timeout));
       try {
         session.resetSettings();
+        if (!uri.database().isEmpty()) {
+          session.execute("USE " + Sql.name(uri.database()));
+        }
       } catch (SQLException e) {
         session.close();
         throw e;
@@ -92,24 +98,21 @@ final class MysqlSession implements AutoCloseable {
 
   private static Connection connect(MysqlUri uri, Duration timeout, String sslMode)
       throws SQLException {
-    Configuration.Builder settings =
-        new Configuration.Builder()
-            .addHost(uri.host(), uri.port())
-            .user(uri.user())
-            // Never null: the driver would then look for the password elsewhere.
-            .password(uri.password().map(Secret::reveal).orElse(""))
-            .sslMode(sslMode)
-            .allowPublicKeyRetrieval(!uri.tls().verifies())
-            .allowMultiQueries(false)
-            .allowLocalInfile(false)
-            .connectTimeout((int) CONNECT_TIMEOUT.toMillis())
-            .socketTimeout((int) timeout.toMillis())
-            .tcpKeepAlive(true);
-    if (!uri.database().isEmpty()) {
-      settings.database(uri.database());
-    }
-    uri.caFile().ifPresent(settings::serverSslCert);
-    return Driver.connect(settings.build());
+    Properties settings = new Properties();
+    settings.setProperty("user", uri.user());
+    // Never missing: the driver would then look for the password elsewhere.
+    settings.setProperty("password", uri.password().map(Secret::reveal).orElse(""));
+    settings.setProperty("sslMode", sslMode);
+    settings.setProperty("allowPublicKeyRetrieval", String.valueOf(!uri.tls().verifies()));
+    settings.setProperty("allowMultiQueries", "false");
+    settings.setProperty("allowLocalInfile", "false");
+    settings.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+    settings.setProperty("socketTimeout", Long.toString(timeout.toMillis()));
+    settings.setProperty("tcpKeepAlive", "true");
+    uri.caFile().ifPresent(file -> settings.setProperty("serverSslCert", file));
+    // The host is of letters that mean nothing here: MysqlUri sees to that.
+    String address = "jdbc:mariadb://address=(host=%s)(port=%d)/".formatted(uri.host(), uri.port());
+    return Driver.connect(Configuration.parse(address, settings));
   }
 
   MysqlUri uri() {

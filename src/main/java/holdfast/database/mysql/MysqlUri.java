@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a database of MySQL or MariaDB is and how to log in.
@@ -28,6 +29,7 @@ record MysqlUri(
   private static final int DEFAULT_PORT = 3306;
   private static final String EXAMPLE = "mysql://user:password@host:port/database";
   private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
   private static final Set<String> MODE_NAMES = Set.of("ssl-mode", "sslmode", "sslMode");
   private static final Set<String> CA_NAMES = Set.of("ssl-ca", "sslrootcert");
   private static final Set<String> KNOWN_OPTIONS =
@@ -50,8 +52,12 @@ record MysqlUri(
     TlsMode tls =
         TlsMode.named(mode.orElse("preferred"))
             .orElseThrow(() -> parts.invalid("its ssl-mode is none of " + TlsMode.names()));
+    String host = parts.host();
+    if (!HOST.matcher(host).matches()) {
+      throw parts.invalid("its host has a character that no host has");
+    }
     return new MysqlUri(
-        parts.host(),
+        host,
         parts.port(DEFAULT_PORT),
         database,
         parts.user(),

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import holdfast.model.FailureException;
@@ -15,6 +16,9 @@ import java.util.Locale;
 final class StatementSplitter {
   private static final int MAX_DELIMITER = 16;
   private static final String DELIMITER_COMMAND = "delimiter ";
+
+  /** A line that forbids the program to run others; it has no delimiter. */
+  private static final String SANDBOX_COMMAND = "/*M!999999\\-";
 
   /** Enough to tell what begins here: {@code /*M!}, a delimiter, the command for one. */
   private static final int LOOKAHEAD = MAX_DELIMITER;
@@ -256,9 +260,9 @@ final class StatementSplitter {
   }
 
   private static boolean startsCommand(byte[] in, int at) {
-    return in.length - at >= DELIMITER_COMMAND.length()
-        && new String(in, at, DELIMITER_COMMAND.length(), UTF_8)
-            .equalsIgnoreCase(DELIMITER_COMMAND);
+    String text = new String(in, at, Math.min(LOOKAHEAD, in.length - at), ISO_8859_1);
+    return text.toLowerCase(Locale.ROOT).startsWith(DELIMITER_COMMAND)
+        || text.startsWith(SANDBOX_COMMAND);
   }
 
   private static boolean startsWith(byte[] in, int at, byte[] what) {

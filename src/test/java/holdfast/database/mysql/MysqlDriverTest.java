@@ -1,7 +1,12 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import holdfast.database.DatabaseDriver;
+import holdfast.database.Dump;
 import holdfast.database.ToolDriverContract;
+import holdfast.model.FailureCode;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
@@ -41,5 +46,16 @@ class MysqlDriverTest extends ToolDriverContract {
   @AfterEach
   protected void dropDatabases() {
     MariaDbServers.dropDatabases();
+  }
+
+  /**
+   * The tool gives the head of the dump, and each table's definition, before it asks for rows: what
+   * has come by then is no success.
+   */
+  @Override
+  protected void assertEndsWithNothing(Dump dump) throws IOException {
+    assertThat(new String(dump.stream().readAllBytes(), UTF_8))
+        .doesNotContain("INSERT INTO `customer`", "Dump completed");
+    assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_FAILED);
   }
 }
