@@ -162,9 +162,9 @@ public final class MariaDbServer implements AutoCloseable {
   public void execute(String database, String sql) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-      while (statement.getMoreResults() || statement.getUpdateCount() >= 0) {
-        continue; // An error of a later statement comes with its result.
+      boolean isResult = statement.execute(sql);
+      while (isResult || statement.getUpdateCount() >= 0) {
+        isResult = statement.getMoreResults(); // An error of a later statement comes with its result.
       }
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);

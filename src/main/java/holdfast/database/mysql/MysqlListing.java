@@ -17,16 +17,18 @@ final class MysqlListing {
       FROM information_schema.SCHEMATA s
         LEFT JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
       WHERE s.SCHEMA_NAME NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')
-        AND s.SCHEMA_NAME NOT RLIKE '%s'
       GROUP BY s.SCHEMA_NAME
-      ORDER BY BINARY s.SCHEMA_NAME
-      """;
+      HAVING s.SCHEMA_NAME NOT RLIKE
+      """
+          + "'"
+          + RestoreNames.PATTERN
+          + "' ORDER BY BINARY s.SCHEMA_NAME";
 
   private MysqlListing() {}
 
   static List<FoundDatabase> of(MysqlUri uri) throws FailureException {
     try (MysqlSession session = MysqlSession.open(uri)) {
-      return session.rows(MysqlListing::found, LIST.formatted(RestoreNames.PATTERN));
+      return session.rows(MysqlListing::found, LIST);
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

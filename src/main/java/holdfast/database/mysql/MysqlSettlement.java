@@ -7,9 +7,9 @@ import holdfast.model.RunTag;
 import java.sql.SQLException;
 
 /**
- * Ends and removes what a run left at a server. Each of the ways in ends the run's sessions first,
- * takes their marks itself, so that nobody else does the same at the same time, and brings a swap
- * that was broken off to an end.
+ * Ends and removes what a run left at a server. Each of the ways in waits until nobody else is at
+ * it, ends the run's sessions, takes their marks itself, and brings a swap that was broken off to
+ * an end.
  */
 record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
 
@@ -68,6 +68,9 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
 
   private <T> T beside(Work<T> work) throws FailureException {
     try (MysqlSession session = MysqlSession.openForLong(uri.withoutDatabase())) {
+      if (!SessionMark.takeSettling(session, tag)) {
+        throw unsettled("somebody else is at it");
+      }
       // First of all: a session of the dead run may still be moving tables.
       if (!SessionMark.end(session, tag)) {
         throw unsettled("a session of an earlier attempt does not end");
@@ -75,7 +78,7 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
       boolean tookEffect = false;
       for (RestoreNames names : RestoreNames.upTo(tag)) {
         if (!SessionMark.take(session, names.tag())) {
-          throw unsettled("somebody else is at it");
+          throw unsettled("another session restores by its name");
         }
         tookEffect |= new SchemaSwap(session, uri.database(), names).recover();
       }

@@ -12,7 +12,7 @@ final class Schemas {
   private static final String TABLES =
       """
       SELECT TABLE_NAME FROM information_schema.TABLES
-      WHERE TABLE_SCHEMA = %s AND TABLE_TYPE NOT IN ('VIEW', 'SYSTEM VIEW') ORDER BY 1
+      WHERE TABLE_TYPE NOT IN ('VIEW', 'SYSTEM VIEW') AND TABLE_SCHEMA =
       """;
 
   private Schemas() {}
@@ -47,6 +47,6 @@ final class Schemas {
   }
 
   static List<String> tables(MysqlSession session, String schema) throws SQLException {
-    return session.texts(TABLES.formatted(Sql.text(schema)));
+    return session.texts(TABLES + Sql.text(schema) + " ORDER BY 1");
   }
 }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class SessionMark {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SETTLING_PATIENCE = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final int NO_SUCH_THREAD = 1094;
   private static final Pattern MARK = Pattern.compile("WHERE 1 /\\* (holdfast_\\w+) \\*/");
@@ -28,7 +29,7 @@ final class SessionMark {
   private static final String STATEMENTS =
       """
       SELECT ID, INFO FROM information_schema.PROCESSLIST
-      WHERE ID <> CONNECTION_ID() AND INFO LIKE '%%WHERE 1 /* %s%%'
+      WHERE ID <> CONNECTION_ID() AND INFO LIKE
       """;
 
   private SessionMark() {}
@@ -45,6 +46,17 @@ final class SessionMark {
    */
   static boolean take(MysqlSession session, RunTag tag) throws SQLException {
     return session.truth("SELECT GET_LOCK('" + tag.sessionName() + "', 0)");
+  }
+
+  /**
+   * Waits until nobody else settles the run, and then keeps others from it until the session's end.
+   *
+   * @return false where another one takes too long
+   */
+  static boolean takeSettling(MysqlSession session, RunTag tag) throws SQLException {
+    return session.truth(
+        "SELECT GET_LOCK('%ssettling', %d)"
+            .formatted(tag.sessionNamePrefix(), SETTLING_PATIENCE.toSeconds()));
   }
 
   /**
@@ -71,7 +83,8 @@ final class SessionMark {
     String pattern = tag.sessionNamePrefix().replace("_", "\\_");
     for (List<String> row :
         session.rows(
-            row -> List.of(row.getString(1), row.getString(2)), STATEMENTS.formatted(pattern))) {
+            row -> List.of(row.getString(1), row.getString(2)),
+            STATEMENTS + "'%WHERE 1 /* " + pattern + "%'")) {
       Matcher mark = MARK.matcher(row.getLast());
       if (mark.find() && Attempts.upTo(tag, mark.group(1))) {
         ids.add(row.getFirst());

@@ -36,32 +36,26 @@ final class SwapJournal {
   static final String DONE = "done";
   private static final String PROGRESS = "progress";
 
-  private static final String CREATE_PROGRESS =
+  private static final String PROGRESS_COLUMNS =
       """
-      CREATE TABLE %s (id int PRIMARY KEY, phase varchar(20) NOT NULL, collation varchar(64) NOT NULL)
+       (id int PRIMARY KEY, phase varchar(20) NOT NULL, collation varchar(64) NOT NULL)
       ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
       """;
 
-  private static final String CREATE_MOVED =
+  private static final String MOVED_COLUMNS =
       """
-      CREATE TABLE %s (id int AUTO_INCREMENT PRIMARY KEY, side varchar(20) NOT NULL, name text NOT NULL)
+       (id int AUTO_INCREMENT PRIMARY KEY, side varchar(20) NOT NULL, name text NOT NULL)
       ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
       """;
 
-  private static final String CREATE_DEFINITION =
+  private static final String DEFINITION_COLUMNS =
       """
-      CREATE TABLE %s (id int AUTO_INCREMENT PRIMARY KEY, side varchar(20) NOT NULL,
+       (id int AUTO_INCREMENT PRIMARY KEY, side varchar(20) NOT NULL,
         kind varchar(20) NOT NULL, name text NOT NULL, sql_mode text NOT NULL,
         charset varchar(64) NOT NULL, collation varchar(64) NOT NULL,
         database_collation varchar(64) NOT NULL, time_zone varchar(64) NOT NULL,
         text longblob NOT NULL)
       ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
-      """;
-
-  private static final String INSERT_DEFINITION =
-      """
-      INSERT INTO %s (side, kind, name, sql_mode, charset, collation, database_collation, time_zone, text)
-      VALUES ('%s', '%s', %s, %s, %s, %s, %s, %s, %s)
       """;
 
   private final MysqlSession session;
@@ -75,9 +69,9 @@ final class SwapJournal {
   /** Makes it, empty. */
   void create(String targetCollation) throws SQLException {
     Schemas.create(session, schema, "utf8mb4_bin");
-    session.execute(CREATE_PROGRESS.formatted(table(PROGRESS)));
-    session.execute(CREATE_MOVED.formatted(table("moved")));
-    session.execute(CREATE_DEFINITION.formatted(table("definition")));
+    session.execute("CREATE TABLE " + table(PROGRESS) + PROGRESS_COLUMNS);
+    session.execute("CREATE TABLE " + table("moved") + MOVED_COLUMNS);
+    session.execute("CREATE TABLE " + table("definition") + DEFINITION_COLUMNS);
     session.execute("CREATE TABLE %s (id int) ENGINE=InnoDB".formatted(table(PENDING)));
     session.execute(
         "INSERT INTO %s VALUES (1, '%s', %s)"
@@ -93,17 +87,18 @@ final class SwapJournal {
     for (Definition definition : definitions) {
       Context context = definition.context();
       session.execute(
-          INSERT_DEFINITION.formatted(
-              table("definition"),
-              side,
-              definition.kind(),
-              Sql.text(definition.name()),
-              Sql.text(context.sqlMode()),
-              Sql.text(context.charset()),
-              Sql.text(context.collation()),
-              Sql.text(context.databaseCollation()),
-              Sql.text(context.timeZone()),
-              Sql.bytes(definition.create())));
+          "INSERT INTO %s VALUES (NULL, '%s', '%s', "
+                  .formatted(table("definition"), side, definition.kind())
+              + String.join(
+                  ", ",
+                  Sql.text(definition.name()),
+                  Sql.text(context.sqlMode()),
+                  Sql.text(context.charset()),
+                  Sql.text(context.collation()),
+                  Sql.text(context.databaseCollation()),
+                  Sql.text(context.timeZone()),
+                  Sql.bytes(definition.create()))
+              + ")");
     }
   }
 
