@@ -164,7 +164,8 @@ public final class MariaDbServer implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       boolean isResult = statement.execute(sql);
       while (isResult || statement.getUpdateCount() >= 0) {
-        isResult = statement.getMoreResults(); // An error of a later statement comes with its result.
+        isResult =
+            statement.getMoreResults(); // An error of a later statement comes with its result.
       }
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);

@@ -65,6 +65,8 @@ final class Definition {
       String timeZone) {}
 
   void drop(MysqlSession session, String schema) throws SQLException {
+    boolean isOracles = kind == Kind.PACKAGE || kind == Kind.PACKAGE_BODY;
+    session.execute("SET SESSION sql_mode = '%s'".formatted(isOracles ? "ORACLE" : ""));
     session.execute("DROP %s IF EXISTS %s".formatted(kind.sql(), Sql.name(schema, name)));
   }
 

@@ -1,9 +1,13 @@
 package holdfast.database.mysql;
 
+import holdfast.database.mysql.Definition.Context;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,6 +26,10 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final int maxStatementBytes;
   private final StatementSplitter splitter;
   private final Set<String> firing = new HashSet<>();
+
+  /** A dump makes views in the order of their names, also where one checks what another lets in. */
+  private final List<Definition> waitingViews = new ArrayList<>();
+
   private boolean settingsChanged;
   private boolean isCompleted;
 
@@ -53,6 +61,7 @@ final class DumpLoader implements StatementSplitter.Sink {
       throw failed("the backup is not whole: its last line is missing");
     }
     session.execute("COMMIT");
+    Views.make(session, waitingViews);
     return Set.copyOf(firing);
   }
 
@@ -80,10 +89,31 @@ final class DumpLoader implements StatementSplitter.Sink {
         settingsChanged = true;
         session.execute(statement, length);
       }
-      case OBJECT -> session.execute(statement, length);
+      case OBJECT -> object(statement, length);
       case EVENT -> event(statement, length);
       case DATABASE_CHARSET -> session.execute(CreateHead.charsetOf(schema, statement, length));
       case ROWS -> rows(statement, length);
+    }
+  }
+
+  private void object(byte[] statement, int length) throws SQLException {
+    try {
+      session.execute(statement, length);
+    } catch (SQLException e) {
+      if (!MysqlFailures.waitsForAnotherView(e)) {
+        throw e;
+      }
+      waitingViews.add(
+          new Definition(
+              Definition.Kind.VIEW,
+              "",
+              new Context(
+                  "",
+                  session.text("SELECT @@character_set_client"),
+                  session.text("SELECT @@collation_connection"),
+                  "",
+                  ""),
+              Arrays.copyOf(statement, length)));
     }
   }
 

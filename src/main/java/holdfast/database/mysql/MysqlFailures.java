@@ -39,6 +39,11 @@ final class MysqlFailures {
     return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
   }
 
+  /** Of a view of another one in whose place there is still a stand-in. */
+  static boolean waitsForAnotherView(SQLException e) {
+    return e.getErrorCode() == 1356 || e.getErrorCode() == 1368;
+  }
+
   private static FailureCode code(SQLException e, FailureCode otherwise) {
     return switch (e.getErrorCode()) {
       case 1045, 1130, 1251, 1698, 1820, 1862, 3118, 4151 -> FailureCode.DATABASE_AUTHENTICATION;

@@ -170,11 +170,12 @@ final class SchemaSwap {
         if (definition.kind() == Definition.Kind.VIEW) {
           views.add(definition);
         } else {
-          makeViews(views);
+          Views.make(session, views);
+          views.clear();
           make(definition);
         }
       }
-      makeViews(views);
+      Views.make(session, views);
     } finally {
       if (!definitions.isEmpty()) {
         Schemas.setCollation(session, target, journal.collation());
@@ -189,29 +190,5 @@ final class SchemaSwap {
       Schemas.setCollation(session, target, collation);
     }
     definition.make(session);
-  }
-
-  /** Views may be of views: those that can be made are, until none is left. */
-  private void makeViews(List<Definition> views) throws SQLException {
-    while (!views.isEmpty()) {
-      List<Definition> waiting = new ArrayList<>();
-      SQLException last = null;
-      for (Definition view : views) {
-        try {
-          view.make(session);
-        } catch (SQLException e) {
-          if (MysqlFailures.isConnectionLost(e)) {
-            throw e;
-          }
-          waiting.add(view);
-          last = e;
-        }
-      }
-      if (last != null && waiting.size() == views.size()) {
-        throw last;
-      }
-      views.clear();
-      views.addAll(waiting);
-    }
   }
 }

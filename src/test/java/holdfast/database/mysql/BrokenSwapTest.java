@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Dump;
 import holdfast.database.Restoration;
-import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
