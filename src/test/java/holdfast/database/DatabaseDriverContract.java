@@ -283,8 +283,13 @@ public abstract class DatabaseDriverContract {
       assertThat(database.leftoversOf(later)).isEmpty();
       assertThat(driver().tookEffect(database.connection(), later)).isFalse();
       driver().settle(database.connection(), later);
-      assertThat(dump.stream().readAllBytes()).isEmpty();
+      assertEndsWithNothing(dump);
     }
+  }
+
+  /** Of a dump that was ended while a lock kept it from its first rows. */
+  protected void assertEndsWithNothing(Dump dump) throws IOException {
+    assertThat(dump.stream().readAllBytes()).isEmpty();
   }
 
   @Test

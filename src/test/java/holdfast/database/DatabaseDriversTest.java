@@ -14,8 +14,10 @@ class DatabaseDriversTest {
 
   @Test
   void givesEachTypeItsDriver() throws Exception {
-    assertThat(DatabaseDrivers.all(Path.of(".")).of(AddonType.POSTGRESQL).type())
-        .isEqualTo(AddonType.POSTGRESQL);
+    DatabaseDrivers all = DatabaseDrivers.all(Path.of("."));
+    for (AddonType type : List.of(AddonType.POSTGRESQL, AddonType.MYSQL)) {
+      assertThat(all.of(type).type()).isEqualTo(type);
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ public abstract class ToolDriverContract extends DatabaseDriverContract {
           .flatMap(ProcessHandle::children)
           .forEach(ProcessHandle::destroyForcibly);
 
-      assertThat(dump.stream().readAllBytes()).isEmpty();
+      assertEndsWithNothing(dump);
       assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_FAILED);
       dump.close();
       assertThat(Leftovers.of(run.tag(), database)).isEmpty();

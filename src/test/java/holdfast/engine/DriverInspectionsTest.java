@@ -70,6 +70,7 @@ class DriverInspectionsTest {
   @Test
   void knowsWhatEachTypeCanHave() {
     assertThat(inspections.backupTypes(AddonType.POSTGRESQL)).containsExactly(BackupType.DUMP);
+    assertThat(inspections.backupTypes(AddonType.MYSQL)).containsExactly(BackupType.DUMP);
     assertThat(inspections.backupTypes(AddonType.REDIS)).isEmpty();
   }
 

@@ -29,4 +29,9 @@ public final class Runs {
   public static RunContext on(ConnectionUri connection) {
     return new RunContext(connection, newTag(), new RecordingLog());
   }
+
+  /** A run of that tag, whose log nobody reads. */
+  public static RunContext withTag(ConnectionUri connection, RunTag tag) {
+    return new RunContext(connection, tag, new RecordingLog());
+  }
 }

@@ -1,27 +1,19 @@
 package holdfast.database.postgresql;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import holdfast.database.tool.ClientTool;
+import holdfast.database.tool.PrivateFolders;
+import holdfast.database.tool.ToolSearch;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * The client programs of this machine, looked for at each use, so that one that was just installed
- * is found.
+ * The client programs of PostgreSQL on this machine.
  *
  * <p>Of several that fit, the one nearest to the server's own version is taken, not the newest: a
  * newer pg_dump writes an archive that an older pg_restore cannot read, and a newer pg_restore sets
@@ -39,42 +31,31 @@ final class ClientTools {
           "/usr/local/opt/libpq/bin",
           "/Applications/Postgres.app/Contents/Versions/*/bin");
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[\\w.]*)");
-  private static final long VERSION_SECONDS = 10;
-  private static final int MAX_VERSION_BYTES = 1000;
 
   /** Since this version pg_restore sets {@code transaction_timeout}, which older servers refuse. */
   private static final int SETS_TRANSACTION_TIMEOUT = 17;
 
-  private final Supplier<List<Path>> folders;
+  private final ToolSearch search;
   private final PrivateFolders privateFolders;
 
   /** Looks into the given folders only, in this order. */
   ClientTools(List<Path> folders) {
-    this(() -> folders, PrivateFolders.ofThisMachine());
+    this(ToolSearch.in(folders), PrivateFolders.ofThisMachine());
   }
 
-  private ClientTools(Supplier<List<Path>> folders, PrivateFolders privateFolders) {
-    this.folders = folders;
+  private ClientTools(ToolSearch search, PrivateFolders privateFolders) {
+    this.search = search;
     this.privateFolders = privateFolders;
   }
 
   /** Looks into the usual versioned folders and those on PATH. */
   static ClientTools ofThisMachine(PrivateFolders privateFolders) {
-    return new ClientTools(ClientTools::usualFolders, privateFolders);
+    return new ClientTools(ToolSearch.ofThisMachine(VERSIONED_FOLDERS), privateFolders);
   }
 
   /** Where a run of a tool keeps what nobody else may read. */
   PrivateFolders privateFolders() {
     return privateFolders;
-  }
-
-  private static List<Path> usualFolders() {
-    List<Path> folders = new ArrayList<>();
-    VERSIONED_FOLDERS.forEach(pattern -> folders.addAll(expand(pattern)));
-    Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
-        .filter(folder -> !folder.isEmpty())
-        .forEach(folder -> folders.add(Path.of(folder)));
-    return folders;
   }
 
   /** The pg_dump for a server: of its major version, else the oldest that is newer. */
@@ -138,7 +119,7 @@ final class ClientTools {
   private ClientTool choose(
       String name, int needed, Predicate<ClientTool> fits, Comparator<ClientTool> nearestFirst)
       throws FailureException {
-    List<ClientTool> found = find(name);
+    List<ClientTool> found = search.find(name, VERSION);
     // The sort keeps the order of equals, so that a folder named earlier wins.
     Optional<ClientTool> best = found.stream().filter(fits).sorted(nearestFirst).findFirst();
     return best.orElseThrow(() -> none(name, needed, found));
@@ -161,66 +142,5 @@ final class ClientTools {
         "no suitable %s on this machine: found %s, version %d is needed"
             .formatted(name, versions, needed),
         hint);
-  }
-
-  /** All of a name, in the order of the folders. */
-  private List<ClientTool> find(String name) {
-    return folders.get().stream()
-        .map(folder -> folder.resolve(name))
-        .distinct()
-        .filter(Files::isExecutable)
-        .filter(path -> !isDebianWrapper(path))
-        .flatMap(path -> identify(name, path).stream())
-        .toList();
-  }
-
-  /** Debian's pg_wrapper picks a version by itself, out of the folders that are searched anyway. */
-  private static boolean isDebianWrapper(Path path) {
-    try {
-      return path.toRealPath().endsWith("pg_wrapper");
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static Optional<ClientTool> identify(String name, Path path) {
-    try {
-      Process process = new ProcessBuilder(path.toString(), "--version").start();
-      process.getOutputStream().close();
-      if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return Optional.empty();
-      }
-      String said = new String(process.getInputStream().readNBytes(MAX_VERSION_BYTES), UTF_8);
-      Matcher version = VERSION.matcher(said);
-      return version.find()
-          ? Optional.of(
-              new ClientTool(name, path, version.group(1), Integer.parseInt(version.group(2))))
-          : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // Not a program of this machine.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
-  }
-
-  /** The folders that a path with at most one star stands for, the newest version first. */
-  private static List<Path> expand(String pattern) {
-    int star = pattern.indexOf('*');
-    if (star < 0) {
-      return List.of(Path.of(pattern));
-    }
-    int slash = pattern.lastIndexOf('/', star);
-    String name = pattern.substring(slash + 1, pattern.indexOf('/', star));
-    String rest = pattern.substring(pattern.indexOf('/', star) + 1);
-    List<Path> folders = new ArrayList<>();
-    try (var children = Files.newDirectoryStream(Path.of(pattern.substring(0, slash)), name)) {
-      children.forEach(child -> folders.add(child.resolve(rest)));
-    } catch (IOException e) {
-      return List.of(); // No such folder on this kind of machine.
-    }
-    folders.sort(Comparator.reverseOrder());
-    return folders;
   }
 }

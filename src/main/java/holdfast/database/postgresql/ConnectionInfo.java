@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.tool.PrivateFolder;
 import holdfast.model.RunTag;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class ConnectionInfo {
     settings.put("port", Integer.toString(uri.port()));
     settings.put("dbname", uri.database());
     settings.put("user", uri.user());
-    settings.put("passfile", folder.passwordFile().toString());
+    settings.put("passfile", folder.file(PasswordFile.NAME).toString());
     settings.put("application_name", tag.sessionName());
     settings.put("connect_timeout", CONNECT_TIMEOUT_SECONDS);
     settings.put("gssencmode", "disable");

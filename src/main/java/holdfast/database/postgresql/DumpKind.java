@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.tool.ClientTool;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,6 +2,8 @@ package holdfast.database.postgresql;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.tool.ForeignFormat;
+import holdfast.database.tool.ProvenStream;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayInputStream;
@@ -24,7 +26,8 @@ final class ImportedArchive implements Dump {
 
   ImportedArchive(InputStream file) {
     this.file = file;
-    this.stream = new ProvenStream(new Recognized(), walker, ImportedArchive::malformed);
+    this.stream =
+        new ProvenStream(new Recognized(), walker.failingWith(ImportedArchive::malformed));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.tool.ClientTool;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;

@@ -2,6 +2,10 @@ package holdfast.database.postgresql;
 
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
+import holdfast.database.tool.ClientTool;
+import holdfast.database.tool.Lifeline;
+import holdfast.database.tool.PrivateFolder;
+import holdfast.database.tool.ToolProcess;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
@@ -107,7 +111,10 @@ final class PgRestoration implements Restoration {
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {
-    PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
+    PrivateFolder folder =
+        tools
+            .privateFolders()
+            .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
     PgUri fresh = uri.withDatabase(successor.name());
     List<String> arguments =
         List.of(

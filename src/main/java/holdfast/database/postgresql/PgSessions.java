@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.Attempts;
 import holdfast.model.RunTag;
 import java.sql.SQLException;
 import java.time.Duration;

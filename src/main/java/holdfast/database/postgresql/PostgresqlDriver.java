@@ -6,6 +6,7 @@ import holdfast.database.Dump;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
+import holdfast.database.tool.PrivateFolders;
 import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.Attempts;
 import holdfast.model.RunTag;
 
 /** What the databases are called that a restore makes; they say whose they are. */

@@ -3,6 +3,11 @@ package holdfast.database.postgresql;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.database.RunContext;
+import holdfast.database.tool.ClientTool;
+import holdfast.database.tool.Lifeline;
+import holdfast.database.tool.PrivateFolder;
+import holdfast.database.tool.ProvenStream;
+import holdfast.database.tool.ToolProcess;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.InputStream;
@@ -49,7 +54,7 @@ final class ToolDump implements Dump {
     this.tool = tool;
     this.process = process;
     this.walker = kind.newWalker();
-    this.stream = new ProvenStream(process.stdout(), walker, this::malformed);
+    this.stream = new ProvenStream(process.stdout(), walker.failingWith(this::malformed));
   }
 
   /** Looks whether such a backup can be had, then starts the tool. */
@@ -61,7 +66,10 @@ final class ToolDump implements Dump {
       kind.require(session);
       Map<String, String> moment = kind.moment(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
-      PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
+      PrivateFolder folder =
+          tools
+              .privateFolders()
+              .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
       List<String> arguments = kind.arguments(ConnectionInfo.of(uri, run.tag(), folder));
       ToolProcess process =
           ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));

@@ -1,7 +1,10 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.tool.ProvenStream;
+import holdfast.model.FailureException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Follows the bytes of a backup while they pass, and knows whether they were whole. */
 interface Walker {
@@ -14,4 +17,15 @@ interface Walker {
 
   /** What is known of one that is whole, for its manifest. */
   Map<String, String> details();
+
+  /** The same for a stream that fails with what is made of a malformed archive. */
+  default ProvenStream.Walker failingWith(Function<MalformedArchive, FailureException> failure) {
+    return (bytes, offset, length) -> {
+      try {
+        accept(bytes, offset, length);
+      } catch (MalformedArchive e) {
+        throw failure.apply(e);
+      }
+    };
+  }
 }

@@ -3,6 +3,8 @@ package holdfast.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.database.tool.ClientTool;
+import holdfast.database.tool.PrivateFolders;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;

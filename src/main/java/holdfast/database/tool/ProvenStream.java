@@ -1,29 +1,32 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 import holdfast.model.FailureException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Function;
 
-/** Lets a backup's bytes pass and walks through them. For one thread. */
-final class ProvenStream extends InputStream {
+/** Lets a dump's bytes pass and shows them to a walker, which proves them. For one thread. */
+public final class ProvenStream extends InputStream {
   private final InputStream source;
   private final Walker walker;
-  private final Function<MalformedArchive, FailureException> malformed;
   private volatile boolean ended;
 
-  /**
-   * @param malformed what reading throws where the bytes are no such backup
-   */
-  ProvenStream(
-      InputStream source, Walker walker, Function<MalformedArchive, FailureException> malformed) {
+  /** Knows the structure of what passes. */
+  public interface Walker {
+    /**
+     * Takes the next bytes.
+     *
+     * @throws FailureException where they are none that a dump has; reading throws it too
+     */
+    void accept(byte[] bytes, int offset, int length) throws FailureException;
+  }
+
+  public ProvenStream(InputStream source, Walker walker) {
     this.source = source;
     this.walker = walker;
-    this.malformed = malformed;
   }
 
   /** Whether a reader has seen the end. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return ended;
   }
 
@@ -40,11 +43,7 @@ final class ProvenStream extends InputStream {
       ended = true;
       return count;
     }
-    try {
-      walker.accept(bytes, offset, count);
-      return count;
-    } catch (MalformedArchive e) {
-      throw malformed.apply(e);
-    }
+    walker.accept(bytes, offset, count);
+    return count;
   }
 }

@@ -1,4 +1,4 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * A client tool that runs against a database, on its lifeline. Its stderr goes to the run's log
  * line by line. Thread-safe but for the streams.
  */
-final class ToolProcess {
+public final class ToolProcess {
   private static final Duration GRACE = Duration.ofSeconds(8);
   private static final Duration FORCED = Duration.ofSeconds(10);
   private static final List<String> INHERITED_VARIABLES = List.of("PATH", "HOME", "TMPDIR");
@@ -42,7 +42,7 @@ final class ToolProcess {
   }
 
   /** Starts a tool. Its arguments must hold no secrets: any user of this machine can read them. */
-  static ToolProcess start(
+  public static ToolProcess start(
       ClientTool tool, Lifeline lifeline, PrivateFolder folder, List<String> arguments, RunLog log)
       throws FailureException {
     List<String> command = new ArrayList<>();
@@ -66,29 +66,29 @@ final class ToolProcess {
   }
 
   /** What the tool writes; only on the lifeline {@link Lifeline#STDIN}. */
-  InputStream stdout() {
+  public InputStream stdout() {
     return process.getInputStream();
   }
 
   /** What the tool reads; only on the lifeline {@link Lifeline#STDOUT}. */
-  OutputStream stdin() {
+  public OutputStream stdin() {
     return process.getOutputStream();
   }
 
   /** The last lines of the tool's stderr, on one line. Complete once the tool has ended. */
-  String lastWords() {
+  public String lastWords() {
     return words.toString();
   }
 
   /** Waits for the tool's end for as long as it takes; then nothing of it is left. */
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     int status = process.waitFor();
     afterEnd();
     return status;
   }
 
   /** Whether the tool has ended by itself within this time. */
-  boolean endsWithin(Duration time) throws InterruptedException {
+  public boolean endsWithin(Duration time) throws InterruptedException {
     return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
@@ -96,7 +96,7 @@ final class ToolProcess {
    * Ends the tool if it still runs, and waits until it is gone. Asks first: a tool that is asked
    * cancels what its session does at the server. Any number of times.
    */
-  void end() {
+  public void end() {
     boolean interrupted = Thread.interrupted();
     try {
       cutLifeline();
@@ -168,7 +168,7 @@ final class ToolProcess {
     }
   }
 
-  /** Nothing of ours or of the user's profile that libpq would take for a setting. */
+  /** Nothing of ours or of the user's profile that a client library would take for a setting. */
   private static void setEnvironment(Map<String, String> environment) {
     environment.keySet().retainAll(INHERITED_VARIABLES);
     environment.put("LC_ALL", "C");

@@ -1,4 +1,4 @@
-package holdfast.database.postgresql;
+package holdfast.database;
 
 import holdfast.model.RunTag;
 import java.util.regex.Pattern;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Which names belong to a run's attempts up to its own: later ones are alive and not ours to end.
  */
-final class Attempts {
+public final class Attempts {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private Attempts() {}
@@ -14,7 +14,7 @@ final class Attempts {
   /**
    * Whether a name is the session name of the tag's run with the tag's attempt or an earlier one.
    */
-  static boolean upTo(RunTag tag, String name) {
+  public static boolean upTo(RunTag tag, String name) {
     String prefix = tag.sessionNamePrefix();
     if (!name.startsWith(prefix)) {
       return false;

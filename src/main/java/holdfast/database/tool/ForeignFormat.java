@@ -1,20 +1,20 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Locale;
 
-/** Guesses from its first bytes what a file is that is no archive of the custom format. */
-final class ForeignFormat {
+/** Guesses from its first bytes what a file is that is no dump of the kind expected. */
+public final class ForeignFormat {
   /** So many bytes are enough for a guess. */
-  static final int HEAD_BYTES = 512;
+  public static final int HEAD_BYTES = 512;
 
   private static final int TAR_MAGIC_AT = 257;
 
   private ForeignFormat() {}
 
   /** In words, with an article. */
-  static String of(byte[] head) {
+  public static String of(byte[] head) {
     String bytes = new String(head, ISO_8859_1);
     String text = bytes.strip().toLowerCase(Locale.ROOT);
     if (bytes.isEmpty()) {

@@ -1,11 +1,11 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 /**
  * The shell program that a tool runs under, so that the tool dies with this JVM, even when the JVM
  * is killed without a chance to say so. Plain POSIX sh, for Linux and macOS alike. Arguments: the
  * private folder, which it deletes at the end, then the tool and its arguments.
  */
-enum Lifeline {
+public enum Lifeline {
   /** For a tool that gives its result on stdout: stdin is the lifeline, it ends with the JVM. */
   STDIN(
       """

@@ -1,14 +1,12 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.RunTag;
-import holdfast.model.Secret;
 import holdfast.testing.Runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PrivateFolderTest {
@@ -17,11 +15,11 @@ class PrivateFolderTest {
   private final RunTag second = new RunTag(first.instanceId(), first.runId(), 2);
 
   @Test
-  void onlyItsOwnerCanReadThePassword() throws Exception {
-    PrivateFolder folder = folders.create(first, Optional.of(new Secret("a:b\\c")));
+  void onlyItsOwnerCanReadTheFile() throws Exception {
+    PrivateFolder folder = folders.create(first, "secrets", "s3cret\n");
     try {
-      assertThat(Files.readString(folder.passwordFile())).isEqualTo("*:*:*:*:a\\:b\\\\c\n");
-      assertThat(permissions(folder.passwordFile())).isEqualTo("rw-------");
+      assertThat(Files.readString(folder.file("secrets"))).isEqualTo("s3cret\n");
+      assertThat(permissions(folder.file("secrets"))).isEqualTo("rw-------");
       assertThat(permissions(folder.path())).isEqualTo("rwx------");
     } finally {
       folder.delete();
@@ -32,8 +30,8 @@ class PrivateFolderTest {
 
   @Test
   void theFoldersOfDeadAttemptsAreDeletedAndNoOthers() {
-    PrivateFolder dead = folders.create(first, Optional.empty());
-    PrivateFolder alive = folders.create(second, Optional.empty());
+    PrivateFolder dead = folders.create(first, "secrets", "");
+    PrivateFolder alive = folders.create(second, "secrets", "");
 
     folders.deleteAllOf(first);
 

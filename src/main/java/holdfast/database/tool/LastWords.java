@@ -1,4 +1,4 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

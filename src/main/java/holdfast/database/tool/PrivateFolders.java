@@ -1,36 +1,36 @@
-package holdfast.database.postgresql;
+package holdfast.database.tool;
 
+import holdfast.database.Attempts;
 import holdfast.model.RunTag;
-import holdfast.model.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 
 /**
  * Where the private folders of runs lie.
  *
  * @param root there already
  */
-record PrivateFolders(Path root) {
+public record PrivateFolders(Path root) {
 
   /** The machine's own place for what is temporary. */
-  static PrivateFolders ofThisMachine() {
+  public static PrivateFolders ofThisMachine() {
     return new PrivateFolders(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  PrivateFolder create(RunTag tag, Optional<Secret> password) {
+  /** Makes a folder for a run, with one file in it. */
+  public PrivateFolder create(RunTag tag, String file, String text) {
     try {
-      return createWith(tag, password);
+      return createWith(tag, file, text);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a temporary folder", e);
     }
   }
 
-  private PrivateFolder createWith(RunTag tag, Optional<Secret> password) throws IOException {
+  private PrivateFolder createWith(RunTag tag, String file, String text) throws IOException {
     PrivateFolder folder =
         new PrivateFolder(
             Files.createTempDirectory(
@@ -39,7 +39,7 @@ record PrivateFolders(Path root) {
                 PosixFilePermissions.asFileAttribute(
                     PosixFilePermissions.fromString("rwx------"))));
     try {
-      folder.writePasswordFile(password);
+      folder.write(file, text);
       return folder;
     } catch (IOException e) {
       folder.delete();
@@ -48,7 +48,7 @@ record PrivateFolders(Path root) {
   }
 
   /** Deletes what dead runs of this tag's attempts left when all processes were killed at once. */
-  void deleteAllOf(RunTag tag) {
+  public void deleteAllOf(RunTag tag) {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(root, tag.sessionNamePrefix() + "*")) {
       for (Path folder : folders) {

@@ -1,0 +1,88 @@
+package holdfast.database.mysql;
+
+import java.sql.SQLException;
+
+/** A view, routine, trigger or event, with all that making it again depends on. Immutable. */
+final class Definition {
+  private final Kind kind;
+  private final String name;
+  private final Context context;
+  private final byte[] create;
+
+  /**
+   * @param create the statement, in the character set that it was written in
+   */
+  Definition(Kind kind, String name, Context context, byte[] create) {
+    this.kind = kind;
+    this.name = name;
+    this.context = context;
+    this.create = create.clone();
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  byte[] create() {
+    return create.clone();
+  }
+
+  /** The kinds, in the order in which they can be made. */
+  enum Kind {
+    PACKAGE("PACKAGE"),
+    PACKAGE_BODY("PACKAGE BODY"),
+    FUNCTION("FUNCTION"),
+    PROCEDURE("PROCEDURE"),
+    VIEW("VIEW"),
+    TRIGGER("TRIGGER"),
+    EVENT("EVENT");
+
+    private final String sql;
+
+    Kind(String sql) {
+      this.sql = sql;
+    }
+
+    String sql() {
+      return sql;
+    }
+  }
+
+  /** The settings under which it was made; empty where a kind has none of a sort. */
+  record Context(
+      String sqlMode,
+      String charset,
+      String collation,
+      String databaseCollation,
+      String timeZone) {}
+
+  void drop(MysqlSession session, String schema) throws SQLException {
+    boolean isOracles = kind == Kind.PACKAGE || kind == Kind.PACKAGE_BODY;
+    session.execute("SET SESSION sql_mode = '%s'".formatted(isOracles ? "ORACLE" : ""));
+    session.execute("DROP %s IF EXISTS %s".formatted(kind.sql(), Sql.name(schema, name)));
+  }
+
+  /** Makes it in the schema that the session uses, whose collation is as it needs it. */
+  void make(MysqlSession session) throws SQLException {
+    session.execute("SET SESSION sql_mode = " + Sql.text(context.sqlMode()));
+    if (!context.timeZone().isEmpty()) {
+      session.execute("SET SESSION time_zone = " + Sql.text(context.timeZone()));
+    }
+    session.execute(
+        "SET SESSION character_set_client = %s, collation_connection = %s"
+            .formatted(context.charset(), context.collation()));
+    try {
+      session.execute(create, create.length);
+    } finally {
+      session.execute("SET NAMES utf8mb4");
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package holdfast.database.mysql;
+
+import holdfast.database.mysql.Definition.Context;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs the statements of a dump in a fresh schema, after each was looked at. Keeps one statement at
+ * a time. For one thread.
+ */
+final class DumpLoader implements StatementSplitter.Sink {
+  /** In others a byte of a quote or a backslash may be the half of a letter. */
+  private static final Set<String> PLAIN_CHARSETS =
+      Set.of("utf8mb4", "utf8mb3", "utf8", "latin1", "ascii", "binary");
+
+  private static final String COMPLETED = "-- Dump completed";
+
+  private final MysqlSession session;
+  private final String schema;
+  private final int maxStatementBytes;
+  private final StatementSplitter splitter;
+  private final Set<String> firing = new HashSet<>();
+
+  /** A dump makes views in the order of their names, also where one checks what another lets in. */
+  private final List<Definition> waitingViews = new ArrayList<>();
+
+  private boolean settingsChanged;
+  private boolean isCompleted;
+
+  /**
+   * @param schema is there, and empty
+   */
+  DumpLoader(MysqlSession session, String schema) throws SQLException {
+    this.session = session;
+    this.schema = schema;
+    this.maxStatementBytes = Integer.parseInt(session.text("SELECT @@max_allowed_packet"));
+    this.splitter = new StatementSplitter(maxStatementBytes, this);
+    session.execute("USE " + Sql.name(schema));
+    // Nobody else uses the schema, and the dump brings the tables in any order.
+    session.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");
+    session.execute("SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'");
+  }
+
+  void accept(byte[] bytes, int offset, int length) throws FailureException {
+    splitter.accept(bytes, offset, length);
+  }
+
+  /**
+   * Requires that the whole dump has passed.
+   *
+   * @return the names of the events that fire
+   */
+  Set<String> finish() throws FailureException, SQLException {
+    if (!splitter.isBetweenStatements() || !isCompleted) {
+      throw failed("the backup is not whole: its last line is missing");
+    }
+    session.execute("COMMIT");
+    Views.make(session, waitingViews);
+    return Set.copyOf(firing);
+  }
+
+  @Override
+  public void comment(String line) {
+    isCompleted = line.startsWith(COMPLETED);
+  }
+
+  @Override
+  public void statement(byte[] statement, int length) throws FailureException {
+    isCompleted = false;
+    StatementKind kind = StatementRules.of(statement, length);
+    try {
+      run(kind, statement, length);
+    } catch (SQLException e) {
+      throw LoadFailures.of(e, session.uri(), statement, length);
+    }
+  }
+
+  private void run(StatementKind kind, byte[] statement, int length)
+      throws SQLException, FailureException {
+    switch (kind) {
+      case NOTHING -> {}
+      case SETTING -> {
+        settingsChanged = true;
+        session.execute(statement, length);
+      }
+      case OBJECT -> object(statement, length);
+      case EVENT -> event(statement, length);
+      case DATABASE_CHARSET -> session.execute(CreateHead.charsetOf(schema, statement, length));
+      case ROWS -> rows(statement, length);
+    }
+  }
+
+  private void object(byte[] statement, int length) throws SQLException {
+    try {
+      session.execute(statement, length);
+    } catch (SQLException e) {
+      if (!MysqlFailures.waitsForAnotherView(e)) {
+        throw e;
+      }
+      waitingViews.add(
+          new Definition(
+              Definition.Kind.VIEW,
+              "",
+              new Context(
+                  "",
+                  session.text("SELECT @@character_set_client"),
+                  session.text("SELECT @@collation_connection"),
+                  "",
+                  ""),
+              Arrays.copyOf(statement, length)));
+    }
+  }
+
+  private void event(byte[] statement, int length) throws SQLException {
+    if (EventStatus.isEnabled(statement, length)) {
+      firing.add(EventStatus.name(statement, length));
+    }
+    byte[] disabled = EventStatus.disabled(statement, length);
+    session.execute(disabled, disabled.length);
+  }
+
+  private void rows(byte[] statement, int length) throws SQLException, FailureException {
+    if (length >= maxStatementBytes) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS,
+          "a statement of the backup is larger than the server's max_allowed_packet of %d bytes"
+              .formatted(maxStatementBytes),
+          "Set max_allowed_packet to 1G at the server and restore again.");
+    }
+    if (settingsChanged) {
+      requirePlainQuotes();
+      settingsChanged = false;
+    }
+    session.execute(statement, length);
+  }
+
+  /** What was looked at must be what the server reads. */
+  private void requirePlainQuotes() throws SQLException, FailureException {
+    String modes = session.text("SELECT @@sql_mode");
+    String charset = session.text("SELECT @@character_set_client");
+    if (modes.contains("NO_BACKSLASH_ESCAPES")
+        || modes.contains("ANSI")
+        || !PLAIN_CHARSETS.contains(charset)) {
+      throw StatementRules.refused("rows under the sql_mode '%s' in %s".formatted(modes, charset));
+    }
+  }
+
+  private static FailureException failed(String what) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED, what, "Nothing was changed; see what was said.");
+  }
+}

@@ -1,0 +1,76 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Whether the session's user can read a database whole. The tool would not say so: what a user may
+ * not see (triggers, routines, tables) it leaves out and ends well.
+ */
+record DumpRights(MysqlSession session, MysqlServer server) {
+  private static final List<String> NEEDED = List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
+  private static final Set<String> SEES_ALL_ROUTINES = Set.of("SELECT", "SHOW_ROUTINE");
+  private static final List<String> SEES_ROUTINES_OF_DATABASE =
+      List.of("EXECUTE", "CREATE ROUTINE", "ALTER ROUTINE");
+
+  /**
+   * Requires them.
+   *
+   * @throws FailureException {@code DATABASE_RIGHTS}, with the names of those that are missing
+   */
+  void require() throws FailureException, SQLException {
+    List<String> missing = missing();
+    if (!missing.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the user %s may not read all of %s: it lacks %s"
+              .formatted(session.uri().user(), session.uri().where(), String.join(", ", missing)),
+          "Grant it: GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON %s.* TO ...; and for routines: GRANT %s."
+              .formatted(Sql.name(session.uri().database()), routineGrant()));
+    }
+  }
+
+  /** What is missing, each as one would say it. */
+  List<String> missing() throws SQLException {
+    String database = session.uri().database();
+    Grants grants = Grants.of(session);
+    List<String> missing = new ArrayList<>(grants.missing(NEEDED, database));
+    if (!seesRoutines(grants, database)) {
+      missing.add(routineGrant());
+    }
+    return missing;
+  }
+
+  private boolean seesRoutines(Grants grants, String database) throws SQLException {
+    if (grants.hasGlobally(SEES_ALL_ROUTINES)
+        || grants.has("SHOW CREATE ROUTINE", database)
+        || grants.hasOnTable("SELECT", "mysql", "proc")) {
+      return true;
+    }
+    boolean seesNames =
+        SEES_ROUTINES_OF_DATABASE.stream().anyMatch(right -> grants.has(right, database));
+    return seesNames && unreadableRoutines(session, database).isEmpty();
+  }
+
+  /** Routines whose names are seen and whose text is not. */
+  static List<String> unreadableRoutines(MysqlSession session, String database)
+      throws SQLException {
+    return session.texts(
+        "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = "
+            + Sql.text(database)
+            + " AND ROUTINE_DEFINITION IS NULL");
+  }
+
+  private String routineGrant() {
+    if (!server.isMariaDb()) {
+      return server.isAtLeast(8, 0) ? "SHOW_ROUTINE ON *.*" : "SELECT ON mysql.proc";
+    }
+    return server.isAtLeast(11, 3)
+        ? "SHOW CREATE ROUTINE ON " + Sql.name(session.uri().database()) + ".*"
+        : "SELECT ON mysql.proc";
+  }
+}

@@ -1,0 +1,67 @@
+package holdfast.database.mysql;
+
+import holdfast.database.mysql.Tokens.Token;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What it means when the server refuses a statement of a dump. */
+final class LoadFailures {
+  private LoadFailures() {}
+
+  static FailureException of(SQLException e, MysqlUri uri, byte[] statement, int length) {
+    String said =
+        "%s; at the statement that begins with %s"
+            .formatted(MysqlFailures.words(e, uri), beginning(statement, length));
+    return switch (e.getErrorCode()) {
+      case MysqlFailures.NEEDS_PRIVILEGE ->
+          requirement(
+              "the backup has an object of another user%s, which %s may not make: "
+                      .formatted(definer(statement, length), uri.user())
+                  + said,
+              "Grant it: GRANT SET USER ON *.* TO ... (MySQL: SET_USER_ID or SET_ANY_DEFINER), or"
+                  + " restore as the user who made the objects.");
+      case 1418, MysqlFailures.NEEDS_SUPER_FOR_BINARY_LOG ->
+          requirement(
+              "the server writes a binary log and lets only some make functions and triggers: "
+                  + said,
+              "Set log_bin_trust_function_creators to 1 at the server, or grant SUPER.");
+      case 1286, 1115, 1273, 1524, 4078 ->
+          requirement(
+              "the server does not know what the backup needs: " + said,
+              "Restore into a server of the version and kind that the backup is of.");
+      case 1153 ->
+          requirement(
+              "the server's max_allowed_packet is too small: " + said,
+              "Set max_allowed_packet to 1G at the server and restore again.");
+      default ->
+          MysqlFailures.of(
+              new SQLException(said, e.getSQLState(), e.getErrorCode()),
+              uri,
+              FailureCode.RESTORE_FAILED);
+    };
+  }
+
+  private static FailureException requirement(String what, String hint) {
+    return new FailureException(FailureCode.RESTORE_REQUIREMENTS, what, hint);
+  }
+
+  private static String beginning(byte[] statement, int length) {
+    return String.join(
+        " ",
+        Tokens.of(statement, length, 8).stream()
+            .map(token -> token.kind() == Tokens.Kind.TEXT ? "'…'" : token.text())
+            .toList());
+  }
+
+  private static String definer(byte[] statement, int length) {
+    List<Token> tokens = Tokens.of(statement, length, 12);
+    for (int i = 0; i + 4 < tokens.size(); i++) {
+      if (tokens.get(i).isWord("DEFINER")) {
+        return " (%s@%s)".formatted(tokens.get(i + 2).text(), tokens.get(i + 4).text());
+      }
+    }
+    return "";
+  }
+}

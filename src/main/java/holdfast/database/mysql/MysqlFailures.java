@@ -1,0 +1,83 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** Turns the server's error numbers into failures. Decides by the number, never by the text. */
+final class MysqlFailures {
+  /** An object's definer is somebody else, or a setting needs more than the user may. */
+  static final int NEEDS_PRIVILEGE = 1227;
+
+  /** Functions and triggers, where the server writes a binary log. */
+  static final int NEEDS_SUPER_FOR_BINARY_LOG = 1419;
+
+  private static final String CONNECTION = "08";
+
+  private MysqlFailures() {}
+
+  /**
+   * The failure that an exception means.
+   *
+   * @param otherwise the code where the number says nothing that we have a code for
+   */
+  static FailureException of(SQLException e, MysqlUri uri, FailureCode otherwise) {
+    FailureCode code = code(e, otherwise);
+    // Without the cause: what a library writes into its messages is not ours to promise.
+    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(code));
+  }
+
+  /** What the server said, on one line. */
+  static String words(SQLException e, MysqlUri uri) {
+    String message = Objects.requireNonNullElse(e.getMessage(), "no message");
+    String bare = message.replaceFirst("^\\(conn=\\d+\\) ", "");
+    return uri.redact(bare.lines().findFirst().orElse(""));
+  }
+
+  static boolean isConnectionLost(SQLException e) {
+    return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
+  }
+
+  /** Of a view of another one in whose place there is still a stand-in. */
+  static boolean waitsForAnotherView(SQLException e) {
+    return e.getErrorCode() == 1356 || e.getErrorCode() == 1368;
+  }
+
+  private static FailureCode code(SQLException e, FailureCode otherwise) {
+    return switch (e.getErrorCode()) {
+      case 1045, 1130, 1251, 1698, 1820, 1862, 3118, 4151 -> FailureCode.DATABASE_AUTHENTICATION;
+      case 1040, 1053, 1129, 1203, 1226, 1927 -> FailureCode.DATABASE_UNREACHABLE;
+      case 1049 -> FailureCode.DATABASE_MISSING;
+      case 1044, 1142, 1143, 1370, 1410, NEEDS_PRIVILEGE, NEEDS_SUPER_FOR_BINARY_LOG ->
+          FailureCode.DATABASE_RIGHTS;
+      default -> isConnectionLost(e) ? FailureCode.DATABASE_UNREACHABLE : otherwise;
+    };
+  }
+
+  private static String said(FailureCode code, MysqlUri uri) {
+    return switch (code) {
+      case DATABASE_UNREACHABLE -> "cannot reach the database " + uri.where();
+      case DATABASE_AUTHENTICATION -> "cannot log in to the database " + uri.where();
+      case DATABASE_MISSING -> "there is no database " + uri.where();
+      case DATABASE_RIGHTS -> "the user " + uri.user() + " may not do this in " + uri.where();
+      default -> "the database " + uri.where() + " refused";
+    };
+  }
+
+  private static String hint(FailureCode code) {
+    return switch (code) {
+      case DATABASE_UNREACHABLE ->
+          "Check that the server runs, that host, port and ssl-mode are right, and no firewall is"
+              + " in between.";
+      case DATABASE_AUTHENTICATION ->
+          "Check the user and the password, and from which hosts the server lets this user in.";
+      case DATABASE_MISSING ->
+          "Check the database's name at the end of the connection uri; to restore into it, create it first, empty.";
+      case DATABASE_RIGHTS ->
+          "Grant the user the missing right (docs/databases.md has the statements), or check that"
+              + " the database exists.";
+      default -> "See what the server said, mend it there and try again.";
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Which databases a server has, as far as the login sees them. */
+final class MysqlListing {
+  /** Not the server's own, nor those that restores make and replace, which come and go. */
+  private static final String LIST =
+      """
+      SELECT s.SCHEMA_NAME, SUM(t.DATA_LENGTH + t.INDEX_LENGTH)
+      FROM information_schema.SCHEMATA s
+        LEFT JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
+      WHERE s.SCHEMA_NAME NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')
+      GROUP BY s.SCHEMA_NAME
+      HAVING s.SCHEMA_NAME NOT RLIKE
+      """
+          + "'"
+          + RestoreNames.PATTERN
+          + "' ORDER BY BINARY s.SCHEMA_NAME";
+
+  private MysqlListing() {}
+
+  static List<FoundDatabase> of(MysqlUri uri) throws FailureException {
+    try (MysqlSession session = MysqlSession.open(uri)) {
+      return session.rows(MysqlListing::found, LIST);
+    } catch (SQLException e) {
+      throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  private static FoundDatabase found(ResultSet row) throws SQLException {
+    long bytes = row.getLong(2);
+    return new FoundDatabase(
+        row.getString(1), row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes));
+  }
+}

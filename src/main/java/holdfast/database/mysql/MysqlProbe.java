@@ -1,0 +1,67 @@
+package holdfast.database.mysql;
+
+import holdfast.database.Probe;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A look at a database: what it is, and what would not work with it. */
+final class MysqlProbe {
+  private static final String SIZE =
+      """
+      SELECT COALESCE(SUM(DATA_LENGTH + INDEX_LENGTH), 0) FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE()
+      """;
+
+  private static final String IS_EMPTY =
+      """
+      SELECT NOT EXISTS (SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE())
+        AND NOT EXISTS (SELECT 1 FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE())
+        AND NOT EXISTS (SELECT 1 FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE())
+      """;
+
+  private MysqlProbe() {}
+
+  static Probe of(MysqlUri uri, MysqlTools tools) throws FailureException {
+    try (MysqlSession session = MysqlSession.open(uri)) {
+      MysqlServer server = MysqlServer.of(session);
+      List<String> warnings = new ArrayList<>();
+      warnAboutTool(tools, server, warnings);
+      warnAboutRights(session, server, warnings);
+      warnings.addAll(DumpHindrances.warnings(session));
+      return new Probe(
+          server.version(), Long.parseLong(session.text(SIZE)), session.truth(IS_EMPTY), warnings);
+    } catch (SQLException e) {
+      throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  private static void warnAboutTool(MysqlTools tools, MysqlServer server, List<String> warnings) {
+    try {
+      tools.dumper(server);
+    } catch (FailureException e) {
+      warnings.add(
+          "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
+    }
+  }
+
+  private static void warnAboutRights(
+      MysqlSession session, MysqlServer server, List<String> warnings)
+      throws SQLException, FailureException {
+    try {
+      new DumpRights(session, server).require();
+    } catch (FailureException e) {
+      warnings.add(
+          "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
+    }
+    try {
+      RestoreRequirements.check(session);
+    } catch (FailureException e) {
+      warnings.add(
+          "Restores into this database will not work: %s. %s"
+              .formatted(e.failure().message(), e.failure().hint()));
+    }
+  }
+}

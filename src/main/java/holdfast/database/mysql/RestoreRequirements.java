@@ -1,0 +1,127 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** What a restore needs of the target and of the user, looked at before anything is touched. */
+final class RestoreRequirements {
+  private static final List<String> NEEDED =
+      List.of(
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "INDEX",
+          "REFERENCES",
+          "CREATE VIEW",
+          "SHOW VIEW",
+          "CREATE ROUTINE",
+          "ALTER ROUTINE",
+          "TRIGGER",
+          "EVENT");
+
+  /** One name of those that restores make. */
+  private static final String OWN_NAME = "holdfast_00000000_0_1";
+
+  private static final Set<String> MAY_NAME_DEFINERS =
+      Set.of("SET USER", "SUPER", "SET_USER_ID", "SET_ANY_DEFINER");
+
+  /** Their foreign keys would follow the replaced tables. */
+  private static final String REFERRING =
+      """
+      SELECT DISTINCT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.KEY_COLUMN_USAGE
+      WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND TABLE_SCHEMA <> DATABASE()
+      """;
+
+  /** They could not be made again, should the restore have to be undone. */
+  private static final String BROKEN_VIEWS =
+      """
+      SELECT TABLE_NAME FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW' AND TABLE_COMMENT <> 'VIEW'
+      """;
+
+  private static final String FOREIGN_DEFINERS =
+      """
+      SELECT DISTINCT definer FROM (
+        SELECT DEFINER AS definer FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE()
+        UNION SELECT DEFINER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()
+        UNION SELECT DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = DATABASE()
+        UNION SELECT DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()) d
+      WHERE CONVERT(definer USING utf8mb4) <> CONVERT(CURRENT_USER() USING utf8mb4)
+      ORDER BY 1
+      """;
+
+  private RestoreRequirements() {}
+
+  /** Looks at the database that the session is in. */
+  static void check(MysqlSession session) throws SQLException, FailureException {
+    Grants grants = Grants.of(session);
+    checkRights(session, grants);
+    checkDefiners(session, grants);
+    refuse(
+        session.texts(REFERRING),
+        "tables of other databases refer to tables of the target: ",
+        "Drop their foreign keys and restore again; they would follow the replaced tables.");
+    refuse(
+        session.texts(BROKEN_VIEWS),
+        "the target has views that do not work: ",
+        "Drop or mend them and restore again.");
+  }
+
+  private static void checkRights(MysqlSession session, Grants grants)
+      throws FailureException, SQLException {
+    String user = session.uri().user();
+    String database = session.uri().database();
+    List<String> missing = grants.missing(NEEDED, database);
+    if (!missing.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the user %s lacks %s on %s"
+              .formatted(user, String.join(", ", missing), session.uri().where()),
+          "Grant it: GRANT ALL PRIVILEGES ON %s.* TO ....".formatted(Sql.name(database)));
+    }
+    List<String> missingBeside = grants.missing(NEEDED, OWN_NAME);
+    if (!missingBeside.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the user %s may not make the schemas that a restore needs beside %s"
+              .formatted(user, session.uri().where()),
+          "Grant it: GRANT ALL PRIVILEGES ON `holdfast\\_%`.* TO ....");
+    }
+    List<String> unreadable = DumpRights.unreadableRoutines(session, database);
+    if (!unreadable.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the user %s may not read routines of the target, which a restore keeps until it is over: %s"
+              .formatted(user, DumpHindrances.some(unreadable)),
+          "Grant it: GRANT SELECT ON mysql.proc TO ... (MariaDB from 11.3: SHOW CREATE ROUTINE on"
+              + " the database; MySQL 8: SHOW_ROUTINE).");
+    }
+  }
+
+  private static void checkDefiners(MysqlSession session, Grants grants)
+      throws FailureException, SQLException {
+    List<String> definers = session.texts(FOREIGN_DEFINERS);
+    if (!definers.isEmpty() && !grants.hasGlobally(MAY_NAME_DEFINERS)) {
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          "the target has views, triggers, routines or events of other users, which %s may not make"
+                  .formatted(session.uri().user())
+              + " again: "
+              + DumpHindrances.some(definers),
+          "Grant it: GRANT SET USER ON *.* TO ... (MySQL: SET_USER_ID or SET_ANY_DEFINER).");
+    }
+  }
+
+  private static void refuse(List<String> found, String what, String hint) throws FailureException {
+    if (!found.isEmpty()) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS, what + DumpHindrances.some(found), hint);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package holdfast.database.mysql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.database.DatabaseDriver;
+import holdfast.database.Dump;
+import holdfast.database.ToolDriverContract;
+import holdfast.model.FailureCode;
+import holdfast.testing.MariaDbServers;
+import holdfast.testing.SampleDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+class MysqlDriverTest extends ToolDriverContract {
+
+  @Override
+  protected DatabaseDriver driver() {
+    return new MysqlDriver();
+  }
+
+  @Override
+  protected DatabaseDriver driverWhoseToolSays(Path bytes, Path toolFolder) throws IOException {
+    Path tool = toolFolder.resolve("mariadb-dump");
+    Files.writeString(
+        tool,
+        """
+        #!/bin/sh
+        case $1 in --version) echo 'mariadb-dump from 11.99.1-MariaDB, client 10.19';; *) cat '%s';; esac
+        """
+            .formatted(bytes));
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    return new MysqlDriver(new MysqlTools(List.of(toolFolder)));
+  }
+
+  @Override
+  protected SampleDatabase newDatabase() {
+    return MariaDbServers.shared().createDatabase();
+  }
+
+  @Override
+  @AfterEach
+  protected void dropDatabases() {
+    MariaDbServers.dropDatabases();
+  }
+
+  /**
+   * The tool gives the head of the dump, and each table's definition, before it asks for rows: what
+   * has come by then is no success.
+   */
+  @Override
+  protected void assertEndsWithNothing(Dump dump) throws IOException {
+    assertThat(new String(dump.stream().readAllBytes(), UTF_8))
+        .doesNotContain("INSERT INTO `customer`", "Dump completed");
+    assertThat(failureOf(dump).failure().code()).isEqualTo(FailureCode.DUMP_FAILED);
+  }
+}
