@@ -5,13 +5,10 @@ import holdfast.database.DumpFacts;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One database out of the RDB that the server makes for a replica. It shows the moment at which the
@@ -27,10 +24,8 @@ final class RedisDump implements Dump {
   private final RedisSession session;
   private final Replication replication;
   private final DatabaseFilter filter;
-  private final FilteredStream stream = new FilteredStream();
+  private final DatabaseStream stream;
   private final ReentrantLock closing = new ReentrantLock();
-  private volatile @Nullable FailureException failure;
-  private volatile boolean ended;
   private volatile boolean succeeded;
   private volatile boolean closed;
 
@@ -42,6 +37,7 @@ final class RedisDump implements Dump {
     this.session = session;
     this.replication = replication;
     this.filter = new DatabaseFilter(uri.database());
+    this.stream = new DatabaseStream(replication, filter, session, run.log());
   }
 
   /** Looks whether a dump can be had, then asks for it. */
@@ -91,13 +87,7 @@ final class RedisDump implements Dump {
       throw new FailureException(
           FailureCode.ABORTED, "the dump of " + uri.where() + " was closed", "Start it again.");
     }
-    FailureException known = failure;
-    if (known != null) {
-      throw known;
-    }
-    if (!ended) {
-      throw incomplete("it was not read to its end");
-    }
+    stream.requireWhole();
     succeeded = true;
     return new DumpFacts(server.version(), "holdfast, by the replication protocol", details());
   }
@@ -115,13 +105,6 @@ final class RedisDump implements Dump {
     details.put("keys", Long.toString(filter.keys()));
     details.put("functionLibrariesLeftOut", Integer.toString(filter.functionLibraries()));
     return details;
-  }
-
-  private FailureException incomplete(String why) {
-    return new FailureException(
-        FailureCode.DUMP_INCOMPLETE,
-        "the dump of %s is not whole: %s".formatted(uri.where(), why),
-        "Try again; see the server's log for what it says of the replica.");
   }
 
   @Override
@@ -146,83 +129,6 @@ final class RedisDump implements Dump {
       RedisSessions.end(other, run.tag());
     } catch (FailureException e) {
       run.log().line("holdfast", "cannot look for a session left: " + e.getMessage());
-    }
-  }
-
-  /** Lets the server's RDB pass through the walker, and gives what the filter makes of it. */
-  private final class FilteredStream extends InputStream {
-    private static final int CHUNK_BYTES = 1 << 16;
-
-    private final RdbWalker walker = new RdbWalker(filter);
-    private final byte[] chunk = new byte[CHUNK_BYTES];
-    private byte[] ready = {};
-    private int given;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      while (given == ready.length && !ended && failure == null) {
-        refill();
-      }
-      if (given == ready.length && length > 0) {
-        return -1;
-      }
-      int count = Math.min(length, ready.length - given);
-      System.arraycopy(ready, given, bytes, offset, count);
-      given += count;
-      return count;
-    }
-
-    private void refill() {
-      try {
-        int count = replication.read(chunk);
-        if (count < 0) {
-          throw incomplete(walker.missing().orElse("it is shorter than the server had said"));
-        }
-        walker.accept(chunk, 0, count);
-        ready = filter.takeBytes();
-        given = 0;
-        if (walker.hasEnded()) {
-          finish();
-        }
-      } catch (FailureException e) {
-        failure = e;
-      } catch (MalformedRdb e) {
-        failure = malformed(e);
-      } catch (IOException e) {
-        failure = RedisFailures.of(e, uri);
-      }
-    }
-
-    private void finish() throws IOException {
-      if (!replication.isWhole(walker.afterEnd())) {
-        throw incomplete("the server has not said that it was all");
-      }
-      // At once: from now on it would send us all changes, and keep those that we do not take.
-      session.close();
-      run.log().line("holdfast", summary());
-      ended = true;
-    }
-
-    private String summary() {
-      Optional<String> offset = replication.position().map(Replication.Position::offset);
-      return "%d keys of the database, out of %d of the server, as of replication offset %s"
-          .formatted(filter.keys(), walker.keys(), offset.orElse("?"));
-    }
-
-    private FailureException malformed(MalformedRdb e) {
-      return filter.isNewer()
-          ? new FailureException(
-              FailureCode.DATABASE_UNSUPPORTED,
-              "the server of %s writes RDB %d: %s"
-                  .formatted(uri.where(), filter.version(), e.why()),
-              "This version of Holdfast reads what Redis up to 7.2 and Valkey up to 8 write.")
-          : incomplete(e.why());
     }
   }
 }
