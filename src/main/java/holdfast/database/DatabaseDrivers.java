@@ -1,6 +1,7 @@
 package holdfast.database;
 
 import holdfast.database.postgresql.PostgresqlDriver;
+import holdfast.database.redis.RedisDriver;
 import holdfast.model.AddonType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -29,7 +30,7 @@ public final class DatabaseDrivers {
    *     process works in it may be removed
    */
   public static DatabaseDrivers all(Path temporary) {
-    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary)));
+    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary), new RedisDriver(temporary)));
   }
 
   /**

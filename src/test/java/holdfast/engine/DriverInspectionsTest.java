@@ -70,7 +70,8 @@ class DriverInspectionsTest {
   @Test
   void knowsWhatEachTypeCanHave() {
     assertThat(inspections.backupTypes(AddonType.POSTGRESQL)).containsExactly(BackupType.DUMP);
-    assertThat(inspections.backupTypes(AddonType.REDIS)).isEmpty();
+    assertThat(inspections.backupTypes(AddonType.REDIS)).containsExactly(BackupType.SNAPSHOT);
+    assertThat(inspections.backupTypes(AddonType.MONGODB)).isEmpty();
   }
 
   private BackupDestination store() {
