@@ -30,7 +30,8 @@ public final class DatabaseDrivers {
    *     process works in it may be removed
    */
   public static DatabaseDrivers all(Path temporary) {
-    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary), new RedisDriver(temporary)));
+    return new DatabaseDrivers(
+        List.of(new PostgresqlDriver(temporary), new RedisDriver(temporary)));
   }
 
   /**

@@ -57,24 +57,38 @@ public final class RedisServer implements AutoCloseable {
    */
   public static RedisServer start(String... settings) {
     try {
-      Path folder = Files.createTempDirectory("holdfast-redis-");
-      int port = freePort();
-      Process process =
-          new ProcessBuilder("redis-server", "-")
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .start();
-      try (OutputStream configuration = process.getOutputStream()) {
-        configuration.write(configuration(port, folder, settings).getBytes(UTF_8));
-      }
-      Thread.ofPlatform().daemon().start(() -> drain(process.getInputStream()));
-      RedisServer server = new RedisServer(port, process, folder);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      server.awaitStart();
-      return server;
+      return start(Files.createTempDirectory("holdfast-redis-"), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Starts one that loads an RDB. */
+  public static RedisServer startOn(byte[] rdb) {
+    try {
+      Path folder = Files.createTempDirectory("holdfast-redis-");
+      Files.write(folder.resolve("dump.rdb"), rdb);
+      return start(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RedisServer start(Path folder, String... settings) throws IOException {
+    int port = freePort();
+    Process process =
+        new ProcessBuilder("redis-server", "-")
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream configuration = process.getOutputStream()) {
+      configuration.write(configuration(port, folder, settings).getBytes(UTF_8));
+    }
+    Thread.ofPlatform().daemon().start(() -> drain(process.getInputStream()));
+    RedisServer server = new RedisServer(port, process, folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    server.awaitStart();
+    return server;
   }
 
   private static String configuration(int port, Path folder, String... settings) {

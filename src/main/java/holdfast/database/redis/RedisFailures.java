@@ -113,7 +113,7 @@ final class RedisFailures {
 
   /** The rule that is missing. */
   static String grant(Reply.Refusal refusal, String... command) {
-    if (refusal.words().contains("key")) {
+    if (!refusal.words().contains("to run the")) {
       return "~*";
     }
     String name = command[0].toLowerCase(Locale.ROOT);

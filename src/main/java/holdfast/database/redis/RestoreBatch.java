@@ -129,9 +129,12 @@ final class RestoreBatch {
 
   private boolean exchange() throws IOException {
     RedisConnection connection = session.connection();
+    // First: should somebody have emptied the database, what now comes is still found by it.
+    connection.writer().command("SET", keys.begun(), "1");
     commands.writeTo(connection.writer().out());
-    connection.writer().command("EXISTS", keys.begun(), keys.ready());
+    connection.writer().command("EXISTS", keys.ready());
     connection.flush();
+    requireRestored(connection.readReply());
     for (int i = 0; i < pending; i++) {
       requireRestored(connection.readReply());
     }
@@ -157,7 +160,7 @@ final class RestoreBatch {
   }
 
   private void requireWanted(Reply reply) throws FailureException {
-    if (!(reply instanceof Reply.Count count && count.value() == 2)) {
+    if (!(reply instanceof Reply.Count count && count.value() == 1)) {
       throw RedisFailures.restoreFailed(
           session.uri(),
           "what was brought so far is gone: it was given up elsewhere, or the database emptied");
