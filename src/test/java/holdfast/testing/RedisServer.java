@@ -131,6 +131,15 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** The documentation's statement that makes a user, with the tests' password. */
+  public static String[] statement(String user) {
+    return statements().stream()
+        .map(RedisServer::words)
+        .filter(words -> words[2].equals(user))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static String[] words(String statement) {
     return Arrays.stream(statement.split(" ", -1))
         .map(word -> word.equals(">PASSWORD") ? ">" + PASSWORD : word)

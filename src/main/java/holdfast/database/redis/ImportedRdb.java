@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,15 +44,17 @@ final class ImportedRdb implements Dump {
 
   @Override
   public DumpFacts awaitSuccess() throws FailureException {
-    Optional<String> missing =
-        stream.ended ? walker.missing() : Optional.of("it was not read to its end");
-    if (missing.isPresent()) {
-      throw stream.headBytes < RdbHeader.SIZE
-          ? foreign()
-          : invalid("the file is not a whole one: " + missing.get());
+    if (!stream.ended) {
+      throw invalid("the file is not a whole one: it was not read to its end");
     }
-    return new DumpFacts(
-        serverVersion(), contents.tool(), Map.copyOf(new LinkedHashMap<>(contents.details())));
+    if (stream.headBytes < RdbHeader.SIZE) {
+      throw foreign();
+    }
+    Optional<String> missing = walker.missing();
+    if (missing.isPresent()) {
+      throw invalid("the file is not a whole one: " + missing.get());
+    }
+    return new DumpFacts(serverVersion(), contents.tool(), contents.details());
   }
 
   private FailureException foreign() {

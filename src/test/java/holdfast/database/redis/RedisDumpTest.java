@@ -16,6 +16,9 @@ import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
 import holdfast.testing.Runs;
 import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,15 +178,14 @@ class RedisDumpTest {
     }
     source.cli().pipe(accounts);
     CompletableFuture<Void> writer = Background.run(() -> source.cli().pipe(transfers()));
-    int dumps = 0;
+    Set<List<String>> moments = new HashSet<>();
     do {
       RedisDumps.restore(RedisDumps.of(source), target);
-      dumps++;
-      assertThat(sum(target)).as("after %d dumps", dumps).isEqualTo("500000 500");
+      moments.add(target.contents());
+      assertThat(sum(target)).as("after %d dumps", moments.size()).isEqualTo("500000 500");
     } while (!writer.isDone());
     writer.join();
-    assertThat(source.contents()).isNotEqualTo(target.contents());
-    assertThat(dumps).isGreaterThan(1);
+    assertThat(moments).hasSizeGreaterThan(2);
   }
 
   private static RedisCli.Commands transfers() {
