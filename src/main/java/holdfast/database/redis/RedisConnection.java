@@ -39,34 +39,33 @@ final class RedisConnection implements AutoCloseable {
     this.writer = new RespWriter(new BufferedOutputStream(spoken.getOutputStream(), BUFFER_BYTES));
   }
 
-  /**
-   * Connects, and encrypts where the URI says so; logs in to nothing.
-   *
-   * @param idle how long a reader waits for the next byte
-   */
-  static RedisConnection open(RedisUri uri, Duration idle) throws IOException {
+  /** Connects, and encrypts where the URI says so; logs in to nothing. */
+  static RedisConnection open(RedisUri uri) throws IOException {
     Socket plain = new Socket();
     try {
-      return Deadline.within(CONNECT_TIMEOUT.multipliedBy(2), plain, () -> open(plain, uri, idle));
+      return Deadline.within(CONNECT_TIMEOUT.multipliedBy(2), plain, () -> open(plain, uri));
     } catch (IOException e) {
       plain.close();
       throw e;
     }
   }
 
-  private static RedisConnection open(Socket plain, RedisUri uri, Duration idle)
-      throws IOException {
+  private static RedisConnection open(Socket plain, RedisUri uri) throws IOException {
     plain.setTcpNoDelay(true);
     plain.setKeepAlive(true);
-    plain.setSoTimeout((int) idle.toMillis());
     plain.connect(new InetSocketAddress(uri.host(), uri.port()), (int) CONNECT_TIMEOUT.toMillis());
     return new RedisConnection(
         plain,
         uri.tls().isEmpty() ? plain : uri.tls().get().encrypt(plain, uri.host(), uri.port()));
   }
 
-  /** The bytes themselves, for what is no reply. */
-  InputStream input() {
+  /**
+   * The bytes themselves, for what is no reply.
+   *
+   * @param idle how long a reader waits for the next byte
+   */
+  InputStream input(Duration idle) throws IOException {
+    plain.setSoTimeout((int) idle.toMillis());
     return in;
   }
 

@@ -35,15 +35,8 @@ final class RedisSession implements AutoCloseable {
    *     number
    */
   static RedisSession open(RedisUri uri, String name) throws FailureException {
-    return open(uri, name, PATIENCE);
-  }
-
-  /**
-   * @param idle how long a reader waits for the next byte
-   */
-  static RedisSession open(RedisUri uri, String name, Duration idle) throws FailureException {
     try {
-      RedisSession session = new RedisSession(uri, RedisConnection.open(uri, idle));
+      RedisSession session = new RedisSession(uri, RedisConnection.open(uri));
       try {
         session.logIn();
         session.call("CLIENT", "SETNAME", name);
@@ -134,18 +127,19 @@ final class RedisSession implements AutoCloseable {
     return call(words.toArray(String[]::new)) instanceof Reply.Count count ? count.value() : 0;
   }
 
-  /** Whoever is looked for by what is called a key. */
-  interface Found {
+  /** Is given the names of some keys. */
+  interface Page {
     void keys(List<byte[]> names) throws FailureException;
   }
 
   /**
    * Goes over all keys that match, in pages; each that is there all the time comes at least once.
    */
-  void scan(String pattern, Found found) throws FailureException {
+  void scan(String pattern, Page visitor) throws FailureException {
     String cursor = "0";
     do {
       if (!(call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000") instanceof Reply.Items page
+          && page.items().size() == 2
           && page.items().get(1) instanceof Reply.Items keys)) {
         throw new FailureException(
             FailureCode.DATABASE_UNREACHABLE,
@@ -153,7 +147,7 @@ final class RedisSession implements AutoCloseable {
             "Check that it is a Redis or Valkey server.");
       }
       cursor = page.items().get(0).asText();
-      found.keys(
+      visitor.keys(
           keys.items().stream()
               .filter(Reply.Text.class::isInstance)
               .map(key -> ((Reply.Text) key).bytes())

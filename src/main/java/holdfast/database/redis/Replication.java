@@ -95,11 +95,12 @@ final class Replication {
         && Arrays.equals(found, mark);
   }
 
-  private InputStream in() {
-    return session.connection().input();
+  private InputStream in() throws IOException {
+    return session.connection().input(RedisSession.PATIENCE);
   }
 
   private void readStart() throws IOException {
+    in(); // A server that prepares for long says something every second.
     String[] words = readLine().split(" ", -1);
     if (words.length < 3 || !words[0].equals("+FULLRESYNC")) {
       throw notServed(String.join(" ", words));

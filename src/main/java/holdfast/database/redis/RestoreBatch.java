@@ -67,27 +67,35 @@ final class RestoreBatch {
     drain();
     requireRoom(value.size());
     Duration patience = RedisSession.PATIENCE.plusSeconds(value.size() / SLOWEST_BYTES_PER_SECOND);
+    RedisConnection connection = session.connection();
     try {
-      session
-          .connection()
-          .within(
+      Reply reply =
+          connection.within(
               patience,
               () -> {
-                write(session.connection().writer(), key, value);
-                session.connection().flush();
-                requireRestored(session.connection().readReply());
-                return true;
+                write(connection.writer(), key, value);
+                connection.flush();
+                return connection.readReply();
               });
+      if (reply instanceof Reply.Refusal refusal && refusal.words().contains("Protocol error")) {
+        throw tooLarge(key, value);
+      }
+      requireRestored(reply);
     } catch (FailureException e) {
       throw e;
     } catch (IOException e) {
-      throw new FailureException(
-          FailureCode.RESTORE_FAILED,
-          "the server of %s closed the connection at the key %s, whose value has %d bytes"
-              .formatted(session.uri().where(), OneDatabase.shown(key.name()), value.size()),
-          "Check its settings proto-max-bulk-len and client-query-buffer-limit: a value may not be"
-              + " larger. The database is what it was.");
+      throw tooLarge(key, value);
     }
+  }
+
+  /** What a server says of it gets lost as a rule: it closes while the value still comes. */
+  private FailureException tooLarge(RdbKey key, ValueSpool value) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED,
+        "the server of %s closed the connection at the key %s, whose value has %d bytes"
+            .formatted(session.uri().where(), OneDatabase.shown(key.name()), value.size()),
+        "Check its settings proto-max-bulk-len and client-query-buffer-limit: a value may not be"
+            + " larger. The database is what it was.");
   }
 
   private void write(RespWriter out, RdbKey key, ValueSpool value) throws IOException {

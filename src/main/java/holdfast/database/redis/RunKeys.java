@@ -77,7 +77,7 @@ record RunKeys(RunTag tag) {
 
   /** Whether the key is of the tag's run, in its own attempt or an earlier one. */
   boolean own(byte[] key) {
-    return parse(key).filter(this::covers).isPresent();
+    return parse(key).filter(name -> name.group(3) != null && covers(name)).isPresent();
   }
 
   /** Whether a session is of the tag's run, in its own attempt or an earlier one. */
