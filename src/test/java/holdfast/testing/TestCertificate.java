@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A certificate that has signed itself, and its key, both in PEM. */
 public record TestCertificate(Path certificateFile, Path keyFile) {
-  private static final String PASSWORD = "changeit";
+  static final String PASSWORD = "changeit";
   private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
   /**
@@ -24,18 +24,24 @@ public record TestCertificate(Path certificateFile, Path keyFile) {
    */
   public static TestCertificate make(Path folder, String name, String host)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path store = folder.resolve(name + ".p12");
-    keytool(store, host);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
+    KeyStore keys = keyStore(folder.resolve(name + ".p12"), host);
     return new TestCertificate(
         write(folder.resolve(name + ".crt"), "CERTIFICATE", keys.getCertificate("it").getEncoded()),
         write(
             folder.resolve(name + ".key"),
             "PRIVATE KEY",
             keys.getKey("it", PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  /** Makes one, in a file of Java's own form. */
+  static KeyStore keyStore(Path file, String host)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    keytool(file, host);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    return keys;
   }
 
   private static void keytool(Path store, String host) throws IOException, InterruptedException {

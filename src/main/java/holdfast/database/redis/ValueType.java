@@ -8,9 +8,6 @@ import java.util.Optional;
  * ends. These are the encodings up to RDB 11 (Redis 7.2, Valkey 8).
  */
 final class ValueType {
-  /** Of modules that are so old that where they end cannot be known. */
-  static final int OLD_MODULE = 6;
-
   static final int MODULE = 7;
 
   /** A piece of a value. */
@@ -49,14 +46,18 @@ final class ValueType {
   /** Empty for an encoding that is not known. */
   static Optional<List<Part>> parts(int type) {
     return switch (type) {
+      // A string; the packed forms of all other types are one text, too.
       case 0, 9, 10, 11, 12, 13, 16, 17, 20 -> Optional.of(List.of(TEXT));
+      // Lists and sets, member by member; lists in packed pieces.
       case 1, 2, 14 -> Optional.of(List.of(times(TEXT)));
+      case 18 -> Optional.of(List.of(times(NUMBER, TEXT)));
+      // Sorted sets: with scores as digits, and as they are in memory.
       case 3 -> Optional.of(List.of(times(TEXT, new Part.Score())));
-      case 4 -> Optional.of(List.of(times(TEXT, TEXT)));
       case 5 -> Optional.of(List.of(times(TEXT, EIGHT_BYTES)));
+      // A hash, field by field.
+      case 4 -> Optional.of(List.of(times(TEXT, TEXT)));
       case MODULE -> Optional.of(MODULE_PIECES);
       case 15 -> Optional.of(stream(1));
-      case 18 -> Optional.of(List.of(times(NUMBER, TEXT)));
       case 19 -> Optional.of(stream(2));
       case 21 -> Optional.of(stream(3));
       default -> Optional.empty();
