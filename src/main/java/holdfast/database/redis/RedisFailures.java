@@ -28,8 +28,7 @@ final class RedisFailures {
             + " where the server speaks TLS, and no firewall is in between.");
   }
 
-  /** The answer to a log in. */
-  static FailureException authentication(Reply.Refusal refusal, RedisUri uri) {
+  private static FailureException authentication(Reply.Refusal refusal, RedisUri uri) {
     return new FailureException(
         FailureCode.DATABASE_AUTHENTICATION,
         "cannot log in to the database %s: %s".formatted(uri.where(), words(refusal, uri)),
@@ -60,7 +59,7 @@ final class RedisFailures {
               refusal,
               uri,
               "The target needs room for what it has and the backup at once: raise maxmemory.");
-      default -> other(refusal, uri);
+      default -> command[0].equals("AUTH") ? authentication(refusal, uri) : other(refusal, uri);
     };
   }
 

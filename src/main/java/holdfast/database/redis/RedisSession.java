@@ -59,7 +59,7 @@ final class RedisSession implements AutoCloseable {
       uri.user().ifPresent(user -> words.add(RespWriter.bytes(user)));
       words.add(RespWriter.bytes(uri.password().map(Secret::reveal).orElseThrow()));
       if (ask(PATIENCE, words) instanceof Reply.Refusal refusal) {
-        throw RedisFailures.authentication(refusal, uri);
+        throw RedisFailures.of(refusal, uri, "AUTH");
       }
     }
   }

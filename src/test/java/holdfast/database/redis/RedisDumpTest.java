@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Background;
 import holdfast.testing.Leftovers;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisServer;
@@ -51,10 +53,15 @@ class RedisDumpTest {
 
     DumpFacts facts;
     byte[] bytes;
-    try (Dump dump = driver.dump(BackupType.SNAPSHOT, Runs.on(named.connection()))) {
+    RecordingLog log = new RecordingLog();
+    RunContext run = new RunContext(named.connection(), Runs.newTag(), log);
+    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
       bytes = dump.stream().readAllBytes();
       facts = dump.awaitSuccess();
     }
+    assertThat(log.lines())
+        .anySatisfy(line -> assertThat(line).contains("1 keys of the database"))
+        .noneSatisfy(line -> assertThat(line).contains(RedisServer.PASSWORD));
     RedisDumps.restore(bytes, target);
 
     assertThat(target.cli().call("KEYS", "*")).isEqualTo("mine");
