@@ -2,6 +2,7 @@ package holdfast.database;
 
 import holdfast.database.mysql.MysqlDriver;
 import holdfast.database.postgresql.PostgresqlDriver;
+import holdfast.database.redis.RedisDriver;
 import holdfast.model.AddonType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -31,7 +32,10 @@ public final class DatabaseDrivers {
    */
   public static DatabaseDrivers all(Path temporary) {
     return new DatabaseDrivers(
-        List.of(new PostgresqlDriver(temporary), new MysqlDriver(temporary)));
+        List.of(
+            new PostgresqlDriver(temporary),
+            new MysqlDriver(temporary),
+            new RedisDriver(temporary)));
   }
 
   /**

@@ -71,7 +71,8 @@ class DriverInspectionsTest {
   void knowsWhatEachTypeCanHave() {
     assertThat(inspections.backupTypes(AddonType.POSTGRESQL)).containsExactly(BackupType.DUMP);
     assertThat(inspections.backupTypes(AddonType.MYSQL)).containsExactly(BackupType.DUMP);
-    assertThat(inspections.backupTypes(AddonType.REDIS)).isEmpty();
+    assertThat(inspections.backupTypes(AddonType.REDIS)).containsExactly(BackupType.SNAPSHOT);
+    assertThat(inspections.backupTypes(AddonType.MONGODB)).isEmpty();
   }
 
   private BackupDestination store() {

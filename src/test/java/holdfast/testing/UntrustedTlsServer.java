@@ -1,13 +1,10 @@
 package holdfast.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -15,8 +12,6 @@ import javax.net.ssl.SSLSocket;
 
 /** A TLS server on 127.0.0.1 whose certificate it has signed itself. */
 public final class UntrustedTlsServer implements AutoCloseable {
-  private static final String PASSWORD = "changeit";
-
   private final SSLServerSocket listener;
 
   private UntrustedTlsServer(SSLServerSocket listener) {
@@ -24,7 +19,8 @@ public final class UntrustedTlsServer implements AutoCloseable {
   }
 
   public static UntrustedTlsServer start(Path folder) throws Exception {
-    SSLContext context = context(keyStore(folder.resolve("keys.p12")));
+    SSLContext context =
+        context(TestCertificate.keyStore(folder.resolve("keys.p12"), "ip:127.0.0.1"));
     SSLServerSocket listener =
         (SSLServerSocket)
             context
@@ -58,42 +54,10 @@ public final class UntrustedTlsServer implements AutoCloseable {
     }
   }
 
-  private static KeyStore keyStore(Path file) throws Exception {
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    keytool,
-                    "-genkeypair",
-                    "-alias",
-                    "self",
-                    "-keyalg",
-                    "EC",
-                    "-dname",
-                    "CN=127.0.0.1",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    file.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    process.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-    if (process.waitFor() != 0) {
-      throw new AssertionError("keytool failed");
-    }
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    return keys;
-  }
-
   private static SSLContext context(KeyStore keys) throws GeneralSecurityException {
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD.toCharArray());
+    managers.init(keys, TestCertificate.PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;

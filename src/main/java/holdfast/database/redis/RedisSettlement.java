@@ -1,0 +1,90 @@
+package holdfast.database.redis;
+
+import holdfast.model.FailureException;
+import holdfast.model.RunTag;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Ends and removes what a dead run left at a server. */
+record RedisSettlement(RedisUri uri, RunTag tag) {
+
+  /** What to do when no session of the dead run is left. */
+  private interface Work<T> {
+    T in(RedisSession session) throws FailureException;
+  }
+
+  /** The script that puts a restore in place finds the key gone by which it may. */
+  void fence() throws FailureException {
+    withoutSessions(
+        session -> {
+          if (session.existing(all(RunKeys::begun)) > 0) {
+            delete(session, all(RunKeys::ready));
+            removeFresh(session);
+          }
+          return true;
+        });
+  }
+
+  private void removeFresh(RedisSession session) throws FailureException {
+    remove(session, key -> RunKeys.isFresh(key));
+    for (int attempt = 1; attempt <= tag.attempt(); attempt++) {
+      RunKeys keys = new RunKeys(new RunTag(tag.instanceId(), tag.runId(), attempt));
+      if (session.existing(List.of(keys.done())) == 0) {
+        delete(session, List.of(keys.begun()));
+      }
+    }
+  }
+
+  boolean tookEffect() throws FailureException {
+    return withoutSessions(session -> session.existing(all(RunKeys::done)) > 0);
+  }
+
+  /** A run that has left nothing costs no look at all keys: dumps never leave any. */
+  void settle() throws FailureException {
+    List<String> marks = new ArrayList<>(all(RunKeys::ready));
+    marks.addAll(all(RunKeys::done));
+    // Last: who dies in between finds them, and goes on.
+    marks.addAll(all(RunKeys::begun));
+    withoutSessions(
+        session -> {
+          if (session.existing(marks) > 0) {
+            remove(session, key -> !RunKeys.isMark(key));
+            delete(session, marks);
+          }
+          return true;
+        });
+  }
+
+  private <T> T withoutSessions(Work<T> work) throws FailureException {
+    try (RedisSession session = RedisSession.open(uri, "holdfast")) {
+      // First of all: a session of the dead run may still be at work.
+      RedisSessions.end(session, tag);
+      return work.in(session);
+    }
+  }
+
+  private List<String> all(java.util.function.Function<RunKeys, String> which) {
+    return new RunKeys(tag).ofAllAttempts(which);
+  }
+
+  /** Page by page, so that the server is never held up for long. */
+  private void remove(RedisSession session, Predicate<byte[]> which) throws FailureException {
+    RunKeys own = new RunKeys(tag);
+    session.scan(
+        own.pattern(),
+        page -> {
+          List<byte[]> words = new ArrayList<>(List.of(RespWriter.bytes("UNLINK")));
+          page.stream().filter(own::own).filter(which).forEach(words::add);
+          if (words.size() > 1) {
+            session.call(words);
+          }
+        });
+  }
+
+  private static void delete(RedisSession session, List<String> keys) throws FailureException {
+    List<String> words = new ArrayList<>(List.of("DEL"));
+    words.addAll(keys);
+    session.call(words.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,128 @@
+package holdfast.database.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.database.Dump;
+import holdfast.database.Probe;
+import holdfast.database.RunContext;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.testing.RedisDatabase;
+import holdfast.testing.RedisServer;
+import holdfast.testing.RedisServers;
+import holdfast.testing.Runs;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** With the users of docs/databases.md, and with users that have one right less. */
+class RedisRightsTest {
+  private static final String LESS = "less";
+
+  private final RedisDriver driver = new RedisDriver();
+  private final RedisServer server = RedisServers.shared();
+
+  @AfterEach
+  void dropDatabases() {
+    server.dropDatabases();
+    server.admin().call("ACL", "DELUSER", LESS);
+  }
+
+  @Test
+  void theUserForBackupsTakesOneAndRestoresNone() throws Exception {
+    RedisDatabase database = server.createDatabase();
+    database.fill();
+    ConnectionUri reader = database.connection(RedisServer.READER);
+    RunContext run = Runs.on(reader);
+    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
+      assertThat(dump.stream().readAllBytes()).hasSizeGreaterThan(1_000_000);
+      dump.awaitSuccess();
+    }
+    assertThat(driver.tookEffect(reader, run.tag())).isFalse();
+    driver.fence(reader, run.tag());
+    driver.settle(reader, run.tag());
+
+    Probe probe = driver.probe(reader);
+    assertThat(probe.isEmpty()).isFalse();
+    assertThat(probe.sizeBytes()).isGreaterThan(1_000_000);
+    assertThat(probe.warnings())
+        .singleElement()
+        .satisfies(
+            warning ->
+                assertThat(warning)
+                    .startsWith("Restores into this database will not work")
+                    .contains("ACL SETUSER holdfast_backup ~* ")
+                    .contains("+restore"));
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> driver.restore(Runs.on(reader)));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+  }
+
+  @Test
+  void theUserForBothNeedsNoWarning() throws Exception {
+    RedisDatabase database = server.createDatabase();
+    Probe probe = driver.probe(database.connection());
+    assertThat(probe.warnings()).isEmpty();
+    assertThat(probe.isEmpty()).isTrue();
+    assertThat(probe.version()).startsWith("7.0.");
+    database.cli().call("SET", new RunKeys(Runs.newTag()).fresh() + "x", "1");
+    assertThat(driver.probe(database.connection()).isEmpty()).isTrue();
+    database.cli().call("SET", "key", "1");
+    assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
+  }
+
+  @Test
+  void namesEachRightThatABackupLacks() throws Exception {
+    ConnectionUri less = server.createDatabase().connection(LESS);
+    for (String rule : rules(RedisServer.READER)) {
+      makeUserWithout(RedisServer.READER, rule);
+      FailureException e =
+          catchThrowableOfType(
+              FailureException.class,
+              () -> driver.dump(BackupType.SNAPSHOT, Runs.on(less)).close());
+      requireNamed(e, rule);
+    }
+  }
+
+  @Test
+  void namesEachRightThatARestoreLacks() throws Exception {
+    ConnectionUri less = server.createDatabase().connection(LESS);
+    for (String rule : rules(RedisServer.KEEPER)) {
+      if (List.of("+psync", "+replconf").contains(rule)) {
+        continue; // Not for restores.
+      }
+      makeUserWithout(RedisServer.KEEPER, rule);
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> driver.restore(Runs.on(less)).close());
+      requireNamed(e, rule);
+    }
+  }
+
+  private static void requireNamed(FailureException e, String rule) {
+    assertThat(e.failure().code()).as(rule).isEqualTo(FailureCode.DATABASE_RIGHTS);
+    assertThat(e.failure().hint())
+        .as(rule)
+        .matches("Run: ACL SETUSER less (.* )?" + java.util.regex.Pattern.quote(rule) + "( .*)?");
+  }
+
+  /** What the user may, one rule each. */
+  private static List<String> rules(String user) {
+    return Arrays.stream(RedisServer.statement(user))
+        .filter(word -> word.matches("(\\+|~|%).*"))
+        .toList();
+  }
+
+  private void makeUserWithout(String user, String rule) {
+    String[] statement =
+        Arrays.stream(RedisServer.statement(user))
+            .filter(word -> !word.equals(rule))
+            .toArray(String[]::new);
+    statement[2] = LESS;
+    server.admin().call("ACL", "DELUSER", LESS);
+    server.admin().call(statement);
+  }
+}
