@@ -1,5 +1,6 @@
 package holdfast.database;
 
+import holdfast.database.mongodb.MongodbDriver;
 import holdfast.database.postgresql.PostgresqlDriver;
 import holdfast.model.AddonType;
 import holdfast.model.FailureCode;
@@ -29,7 +30,7 @@ public final class DatabaseDrivers {
    *     process works in it may be removed
    */
   public static DatabaseDrivers all(Path temporary) {
-    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary)));
+    return new DatabaseDrivers(List.of(new PostgresqlDriver(temporary), new MongodbDriver()));
   }
 
   /**
