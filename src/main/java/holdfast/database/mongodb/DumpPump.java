@@ -1,7 +1,6 @@
 package holdfast.database.mongodb;
 
 import com.mongodb.ClientSessionOptions;
-import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonDocument;
-import org.bson.BsonSerializationException;
 import org.bson.BsonTimestamp;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +61,8 @@ final class DumpPump implements Runnable {
     try {
       write();
       conduit.end();
-    } catch (MongoException | BsonSerializationException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Of any kind: whoever reads would wait for ever for a pump that died of another.
       fail(MongoFailures.of(e, session.uri(), FailureCode.DUMP_FAILED));
     } catch (FailureException e) {
       fail(e);

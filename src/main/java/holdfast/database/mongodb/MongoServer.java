@@ -43,7 +43,7 @@ record MongoServer(String version, int major, int minor, Kind kind) {
   }
 
   boolean isTooOld() {
-    return major < OLDEST_MAJOR || major == OLDEST_MAJOR && minor < OLDEST_MINOR;
+    return major < OLDEST_MAJOR || (major == OLDEST_MAJOR && minor < OLDEST_MINOR);
   }
 
   /** Whether all collections can be read as they were at one moment. */
