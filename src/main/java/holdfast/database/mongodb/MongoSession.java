@@ -76,6 +76,8 @@ final class MongoSession implements AutoCloseable {
         .writeConcern(WriteConcern.MAJORITY)
         .applyToClusterSettings(
             it -> it.serverSelectionTimeout(patience.toConnect().toMillis(), TimeUnit.MILLISECONDS))
+        .applyToServerSettings(
+            it -> it.minHeartbeatFrequency(patience.betweenLooks().toMillis(), TimeUnit.MILLISECONDS))
         .applyToSocketSettings(
             it ->
                 it.connectTimeout(patience.toConnect().toMillis(), TimeUnit.MILLISECONDS)
@@ -101,6 +103,11 @@ final class MongoSession implements AutoCloseable {
 
   /** How long is waited for a server. Both at most 24 days. */
   record Patience(Duration toConnect, Duration toAnswer) {
+
+    /** How long until a server that did not answer is looked for again. */
+    Duration betweenLooks() {
+      return toConnect.dividedBy(20);
+    }
 
     Patience withAnswer(Duration other) {
       return new Patience(toConnect, other);

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
@@ -61,8 +62,13 @@ final class Gate implements AutoCloseable {
   /** What {@code hello} says of a router. */
   volatile String hello = "";
 
-  /** A command that is refused, by its name; empty for none. */
+  /** A command that runs are refused once, by its name; empty for none. */
   volatile String refused = "";
+
+  /** How runs die: see {@link TestMongo#letRunsDieAfter}. */
+  private final AtomicInteger changesLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+  private volatile boolean isLastAnswered = true;
 
   Gate(ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
     this.door = door;
@@ -100,6 +106,26 @@ final class Gate implements AutoCloseable {
     }
   }
 
+  void letRunsDieAfter(int changes, boolean lastIsAnswered) {
+    isLastAnswered = lastIsAnswered;
+    changesLeft.set(changes);
+  }
+
+  private void requireLife(GateConnection client, String name) throws IOException {
+    if (ANYBODY.contains(name)) {
+      return;
+    }
+    boolean isOver =
+        CHANGES.contains(name) ? changesLeft.decrementAndGet() < 0 : changesLeft.get() <= 0;
+    if (isOver) {
+      throw new IOException("the run is dead");
+    }
+  }
+
+  private static boolean isRun(GateConnection client) {
+    return client.appName.startsWith("holdfast_");
+  }
+
   void forget(GateConnection connection) {
     connections.remove(connection);
   }
@@ -111,10 +137,17 @@ final class Gate implements AutoCloseable {
     try {
       requireRight(client, name, command);
       note(name, command);
-      if (BLOCKED.contains(name) && client.appName.startsWith("holdfast_")) {
+      if (isRun(client)) {
+        requireLife(client, name);
+      }
+      if (BLOCKED.contains(name) && isRun(client)) {
         operations.awaitLeave(operation);
       }
-      return answer(client, message, name, command);
+      Wire answer = answer(client, message, name, command);
+      if (isRun(client) && !isLastAnswered && changesLeft.get() == 0) {
+        throw new IOException("the run died before the answer");
+      }
+      return answer;
     } catch (Refusal e) {
       return message.answer(e.answer());
     } catch (IOException e) {
@@ -133,7 +166,8 @@ final class Gate implements AutoCloseable {
   }
 
   private void requireRight(GateConnection client, String name, BsonDocument command) {
-    if (name.equals(refused) && client.appName.startsWith("holdfast_")) {
+    if (name.equals(refused) && isRun(client)) {
+      refused = "";
       throw new Refusal(20, "IllegalOperation", "the tests refuse " + name);
     }
     if (ANYBODY.contains(name) || name.equals("endSessions")) {

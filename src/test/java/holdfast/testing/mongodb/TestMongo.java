@@ -128,9 +128,24 @@ public final class TestMongo {
     gate.hello = "isdbgrid";
   }
 
-  /** From now on runs are refused this command; an empty one for none. */
-  public void refuse(String command) {
+  /** The next run that asks for this command is refused it; an empty one for none. */
+  public void refuseOnce(String command) {
     gate.refused = command;
+  }
+
+  /**
+   * From now on runs can change so many things more, and are then cut off as if their process had
+   * died.
+   *
+   * @param lastIsAnswered whether the run is told of its last change
+   */
+  public void letRunsDieAfter(int changes, boolean lastIsAnswered) {
+    gate.letRunsDieAfter(changes, lastIsAnswered);
+  }
+
+  /** Runs live again. */
+  public void letRunsLive() {
+    gate.letRunsDieAfter(Integer.MAX_VALUE, true);
   }
 
   static String uri(String user, String password, int port, String database) {
