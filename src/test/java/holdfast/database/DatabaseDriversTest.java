@@ -14,8 +14,9 @@ class DatabaseDriversTest {
 
   @Test
   void givesEachTypeItsDriver() throws Exception {
-    assertThat(DatabaseDrivers.all(Path.of(".")).of(AddonType.POSTGRESQL).type())
-        .isEqualTo(AddonType.POSTGRESQL);
+    for (AddonType type : List.of(AddonType.POSTGRESQL, AddonType.MONGODB)) {
+      assertThat(DatabaseDrivers.all(Path.of(".")).of(type).type()).isEqualTo(type);
+    }
   }
 
   @Test
