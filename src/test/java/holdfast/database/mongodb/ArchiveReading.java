@@ -27,9 +27,10 @@ record ArchiveReading(
     ArchiveReading reading =
         new ArchiveReading(BsonDocument.parse(next(in).toJson()), new TreeMap<>(), new TreeMap<>());
     for (RawBsonDocument it = next(in); it != null; it = next(in)) {
+      String json = it.getString("metadata").getValue();
       reading.metadata.put(
           it.getString("collection").getValue(),
-          BsonDocument.parse(it.getString("metadata").getValue()));
+          json.isEmpty() ? new BsonDocument() : BsonDocument.parse(json));
     }
     while (in.hasRemaining()) {
       reading.readBlock(in);

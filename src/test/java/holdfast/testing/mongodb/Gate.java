@@ -23,6 +23,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * The door to a mongo-java-server: answers what that does not know, and passes on what is about
@@ -131,7 +132,7 @@ final class Gate implements AutoCloseable {
   }
 
   Wire answer(GateConnection client, Wire message) throws IOException {
-    BsonDocument command = message.body();
+    BsonDocument command = message.body().decode(new BsonDocumentCodec());
     String name = command.getFirstKey();
     long operation = operations.begin(client.appName, name);
     try {
@@ -161,7 +162,7 @@ final class Gate implements AutoCloseable {
 
   private void note(String name, BsonDocument command) {
     if (!name.equals("insert") && !name.equals("saslStart") && !name.equals("saslContinue")) {
-      commands.add(BsonDocument.parse(command.toJson()));
+      commands.add(command.clone());
     }
   }
 
@@ -205,7 +206,10 @@ final class Gate implements AutoCloseable {
       case "listIndexes" ->
           message.answer(
               cursor(database + ".$cmd", catalog.listIndexes(database, text(command, name))));
-      case "aggregate" -> message.answer(cursor("admin.$cmd", operations.current()));
+      case "aggregate" ->
+          database.equals("admin")
+              ? message.answer(cursor("admin.$cmd", operations.current()))
+              : client.forward(message);
       case "killOp" -> {
         operations.kill(command.getNumber("op").longValue());
         yield message.answer(ok());
@@ -245,7 +249,7 @@ final class Gate implements AutoCloseable {
     String database = database(command);
     switch (name) {
       case "create" -> {
-        BsonDocument options = BsonDocument.parse(command.toJson());
+        BsonDocument options = command.clone();
         List.of("create", "writeConcern", "$db", "lsid", "$clusterTime", "$readPreference")
             .forEach(options::remove);
         catalog.create(database, text(command, name), options);

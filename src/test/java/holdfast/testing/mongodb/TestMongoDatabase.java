@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 
@@ -105,7 +106,12 @@ public record TestMongoDatabase(TestMongo server, String name) implements Sample
   @Override
   public Blockade block() {
     server.block(true);
-    return () -> server.block(false);
+    AtomicBoolean undone = new AtomicBoolean();
+    return () -> {
+      if (undone.compareAndSet(false, true)) {
+        server.block(false);
+      }
+    };
   }
 
   @Override
