@@ -63,7 +63,7 @@ final class ArchiveWalker implements ArchiveParser.Consumer {
     try {
       parser.accept(bytes, offset, length);
     } catch (MalformedArchive e) {
-      throw new MalformedArchive(e.getMessage() + ", at byte " + parser.position());
+      throw new MalformedArchive(e.why() + ", at byte " + parser.position());
     }
   }
 

@@ -25,8 +25,7 @@ final class ImportedArchive implements Dump {
 
   ImportedArchive(InputStream file) {
     this.file = file;
-    this.stream =
-        new ProvenStream(new Recognized(), walker, e -> invalid(notWhole(e.getMessage())));
+    this.stream = new ProvenStream(new Recognized(), walker, e -> invalid(notWhole(e.why())));
   }
 
   @Override

@@ -4,7 +4,15 @@ package holdfast.database.mongodb;
 final class MalformedArchive extends Exception {
   private static final long serialVersionUID = 1L;
 
-  MalformedArchive(String message) {
-    super(message);
+  private final String why;
+
+  MalformedArchive(String why) {
+    super(why);
+    this.why = why;
+  }
+
+  /** What is wrong, in words. */
+  String why() {
+    return why;
   }
 }

@@ -147,9 +147,7 @@ final class MongoDump implements Dump {
 
   private static FailureException malformed(MalformedArchive e) {
     return new FailureException(
-        FailureCode.DUMP_INCOMPLETE,
-        "the dump is no whole archive: " + e.getMessage(),
-        "Try again.");
+        FailureCode.DUMP_INCOMPLETE, "the dump is no whole archive: " + e.why(), "Try again.");
   }
 
   @Override

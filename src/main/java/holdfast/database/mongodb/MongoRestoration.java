@@ -110,7 +110,7 @@ final class MongoRestoration implements Restoration {
       throw new FailureException(
           FailureCode.RESTORE_FAILED,
           "cannot restore into %s: the backup is no whole archive: %s"
-              .formatted(session.uri().where(), e.getMessage()),
+              .formatted(session.uri().where(), e.why()),
           "The database is what it was. Check the backup, or take another one.");
     } catch (MongoException
         | BsonSerializationException

@@ -77,7 +77,8 @@ final class MongoSession implements AutoCloseable {
         .applyToClusterSettings(
             it -> it.serverSelectionTimeout(patience.toConnect().toMillis(), TimeUnit.MILLISECONDS))
         .applyToServerSettings(
-            it -> it.minHeartbeatFrequency(patience.betweenLooks().toMillis(), TimeUnit.MILLISECONDS))
+            it ->
+                it.minHeartbeatFrequency(patience.betweenLooks().toMillis(), TimeUnit.MILLISECONDS))
         .applyToSocketSettings(
             it ->
                 it.connectTimeout(patience.toConnect().toMillis(), TimeUnit.MILLISECONDS)

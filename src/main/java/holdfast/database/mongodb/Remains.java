@@ -3,15 +3,15 @@ package holdfast.database.mongodb;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** The collections that the restores of a run, up to the tag's attempt, have in their target. */
 record Remains(MongoSession session, RunTag tag) {
 
   /** The attempts that have left something. */
-  SortedSet<Integer> attempts() throws FailureException {
-    SortedSet<Integer> attempts = new TreeSet<>();
+  NavigableSet<Integer> attempts() throws FailureException {
+    NavigableSet<Integer> attempts = new TreeSet<>();
     for (String name : Catalogue.of(session).names()) {
       RestoreNames.attempt(tag, name).ifPresent(attempts::add);
     }

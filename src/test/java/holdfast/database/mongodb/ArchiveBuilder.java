@@ -72,8 +72,7 @@ final class ArchiveBuilder {
     header(collection, false, 0);
     for (byte[] document : documents) {
       out.writeBytes(document);
-      checksums.merge(collection, 0L, (a, b) -> a);
-      checksums.put(collection, checksum(checksums.get(collection), document));
+      checksums.put(collection, checksum(checksums.getOrDefault(collection, 0L), document));
     }
     return terminator();
   }

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole archive as the published description says, and nothing of the driver helps it.
@@ -25,7 +27,8 @@ record ArchiveReading(
       throw new AssertionError("not the magic number");
     }
     ArchiveReading reading =
-        new ArchiveReading(BsonDocument.parse(next(in).toJson()), new TreeMap<>(), new TreeMap<>());
+        new ArchiveReading(
+            BsonDocument.parse(header(in).toJson()), new TreeMap<>(), new TreeMap<>());
     for (RawBsonDocument it = next(in); it != null; it = next(in)) {
       String json = it.getString("metadata").getValue();
       reading.metadata.put(
@@ -42,7 +45,7 @@ record ArchiveReading(
   }
 
   private void readBlock(ByteBuffer in) {
-    RawBsonDocument block = next(in);
+    RawBsonDocument block = header(in);
     String collection = block.getString("collection").getValue();
     List<String> all = documents.computeIfAbsent(collection, it -> new ArrayList<>());
     for (RawBsonDocument it = next(in); it != null; it = next(in)) {
@@ -66,15 +69,23 @@ record ArchiveReading(
     return bytes;
   }
 
+  private static RawBsonDocument header(ByteBuffer in) {
+    return Objects.requireNonNull(next(in), "a block without a header");
+  }
+
+  BsonDocument metadataOf(String collection) {
+    return Objects.requireNonNull(metadata.get(collection), collection);
+  }
+
   /** The next document; null at a terminator. */
-  private static RawBsonDocument next(ByteBuffer in) {
+  private static @Nullable RawBsonDocument next(ByteBuffer in) {
     int length = in.getInt(in.position());
     if (length == -1) {
       in.getInt();
       return null;
     }
-    RawBsonDocument document = new RawBsonDocument(in.array(), in.position(), length);
-    in.position(in.position() + length);
-    return document;
+    byte[] document = new byte[length];
+    in.get(document);
+    return new RawBsonDocument(document);
   }
 }

@@ -97,7 +97,8 @@ class ArchiveWalkerTest {
     assertThat(refusal(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0}).getMessage())
         .contains("packed twice");
     assertThat(refusal(new byte[0]).getMessage()).contains("an empty file");
-    assertThat(refusal(ArchiveBuilder.bson("{_id: 1, text: \"" + "x".repeat(99) + "\"}")).getMessage())
+    assertThat(
+            refusal(ArchiveBuilder.bson("{_id: 1, text: \"" + "x".repeat(99) + "\"}")).getMessage())
         .contains("BSON file");
   }
 }

@@ -11,9 +11,10 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Background;
 import holdfast.testing.Runs;
+import holdfast.testing.SampleDatabase;
 import holdfast.testing.mongodb.MongoServers;
-import holdfast.testing.mongodb.TestMongo;
 import holdfast.testing.mongodb.TestMongoDatabase;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,10 @@ class MongoConsistencyTest {
     MongoServers.dropDatabases();
   }
 
-  /** The writer stores n in the last collection first: one that has n, but the next has not, is newer. */
+  /**
+   * The writer stores n in the last collection first: one that has n, but the next has not, is
+   * newer.
+   */
   @Test
   void aDumpOfAReplicaSetIsOneMoment() throws Exception {
     TestMongoDatabase source = MongoServers.replicaSet().createDatabase();
@@ -53,8 +57,7 @@ class MongoConsistencyTest {
 
         assertThat(dump.facts().details())
             .containsEntry("consistency", "snapshot")
-            .hasEntrySatisfying(
-                "clusterTime", time -> assertThat(time).matches("1700000000:\\d+"));
+            .hasEntrySatisfying("clusterTime", time -> assertThat(time).matches("1700000000:\\d+"));
         int stored = requireWhole(target.open());
         assertThat(stored).isGreaterThanOrEqualTo(before);
       }
@@ -110,7 +113,8 @@ class MongoConsistencyTest {
       }
     }
     assertThat(reads.getFirst().getDocument("readConcern").containsKey("atClusterTime")).isFalse();
-    assertThat(reads.stream().filter(it -> it.getDocument("readConcern").containsKey("atClusterTime")))
+    assertThat(
+            reads.stream().filter(it -> it.getDocument("readConcern").containsKey("atClusterTime")))
         .hasSize(3);
     assertThat(times).hasSize(1);
     assertThat(new HashSet<>(sessions)).hasSize(1);
@@ -158,18 +162,24 @@ class MongoConsistencyTest {
             "{drop: 'empty one'}",
             "{create: 'empty one'}",
             "{create: 'happy', viewOn: 'customer', pipeline: []}");
-    TestMongo server = MongoServers.replicaSet();
-    TestMongoDatabase source = server.createDatabase();
+    TestMongoDatabase source = MongoServers.replicaSet().createDatabase();
     source.fill();
     for (String change : changes) {
-      try (holdfast.testing.SampleDatabase.Blockade blockade = source.block();
-          Dump dump = MongoDumps.DRIVER.dump(BackupType.DUMP, Runs.on(source.connection()))) {
-        source.open().runCommand(BsonDocument.parse(change));
-        blockade.close();
+      try (Dump dump = dumpDuringWhich(change, source)) {
         dump.stream().readAllBytes();
         FailureException e = catchThrowableOfType(FailureException.class, dump::awaitSuccess);
         assertThat(e.failure().code()).as(change).isEqualTo(FailureCode.DUMP_FAILED);
       }
+    }
+  }
+
+  /** Changed when the collections are known and nothing has been read. */
+  private static Dump dumpDuringWhich(String change, TestMongoDatabase source) throws IOException {
+    try (SampleDatabase.Blockade blockade = source.block()) {
+      assertThat(blockade).isNotNull();
+      Dump dump = MongoDumps.DRIVER.dump(BackupType.DUMP, Runs.on(source.connection()));
+      source.open().runCommand(BsonDocument.parse(change));
+      return dump;
     }
   }
 }

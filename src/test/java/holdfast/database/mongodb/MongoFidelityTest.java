@@ -94,12 +94,18 @@ class MongoFidelityTest {
   private static byte[] archive() {
     byte[][] many = IntStream.range(0, 2500).mapToObj(i -> number(i)).toArray(byte[][]::new);
     return new ArchiveBuilder()
-        .announce("first", "collection", "{\"options\":" + OPTIONS + ",\"indexes\":" + INDEXES + "}")
+        .announce(
+            "first", "collection", "{\"options\":" + OPTIONS + ",\"indexes\":" + INDEXES + "}")
         .announce("nähe 🦊 \\\" q", "collection", "{\"options\":{},\"indexes\":[]}")
         .announce("old", "", "")
-        .announce("none", "collection", "{\"options\":{\"capped\":true,\"size\":4096},\"indexes\":[]}")
-        .announce("seen", "view", "{\"options\":{\"viewOn\":\"unseen\",\"pipeline\":[]},\"indexes\":[]}")
-        .announce("unseen", "view", "{\"options\":{\"viewOn\":\"first\",\"pipeline\":[{\"$match\":{\"a\":{\"$numberLong\":\"1\"}}}]},\"indexes\":[]}")
+        .announce(
+            "none", "collection", "{\"options\":{\"capped\":true,\"size\":4096},\"indexes\":[]}")
+        .announce(
+            "seen", "view", "{\"options\":{\"viewOn\":\"unseen\",\"pipeline\":[]},\"indexes\":[]}")
+        .announce(
+            "unseen",
+            "view",
+            "{\"options\":{\"viewOn\":\"first\",\"pipeline\":[{\"$match\":{\"a\":{\"$numberLong\":\"1\"}}}]},\"indexes\":[]}")
         .announce("system.js", "collection", "{\"options\":{},\"indexes\":[]}")
         .terminator()
         .block("first", ArchiveBuilder.bson(EVERY_TYPE))
@@ -135,22 +141,22 @@ class MongoFidelityTest {
     }
     assertThat(indexes(database, "first"))
         .isEqualTo(
-            expected.metadata().get("first").getArray("indexes").stream()
+            expected.metadataOf("first").getArray("indexes").stream()
                 .map(index -> index.asDocument().toJson())
                 .toList());
     assertThat(options(database, "first")).isEqualTo(BsonDocument.parse(OPTIONS));
     assertThat(options(database, "unseen"))
-        .isEqualTo(expected.metadata().get("unseen").getDocument("options"));
+        .isEqualTo(expected.metadataOf("unseen").getDocument("options"));
 
     ArchiveReading ours = ArchiveReading.of(MongoDumps.dump(database.connection()).bytes());
     assertThat(ours.header().getString("server_version").getValue()).isEqualTo("7.0.14");
     expected.documents().remove("system.js");
     assertThat(ours.documents()).isEqualTo(expected.documents());
-    assertThat(ours.metadata().get("first").getArray("indexes"))
-        .isEqualTo(expected.metadata().get("first").getArray("indexes"));
-    assertThat(ours.metadata().get("first").getDocument("options"))
+    assertThat(ours.metadataOf("first").getArray("indexes"))
+        .isEqualTo(expected.metadataOf("first").getArray("indexes"));
+    assertThat(ours.metadataOf("first").getDocument("options"))
         .isEqualTo(BsonDocument.parse(OPTIONS));
-    assertThat(ours.metadata().get("seen").getDocument("options").getString("viewOn").getValue())
+    assertThat(ours.metadataOf("seen").getDocument("options").getString("viewOn").getValue())
         .isEqualTo("unseen");
   }
 
@@ -191,21 +197,20 @@ class MongoFidelityTest {
     crc.reset();
     crc.update(many, 3, many.length - 3);
     assertThat(crc.getValue())
-        .isEqualTo(
-            ArchiveBuilder.checksum(0, java.util.Arrays.copyOfRange(many, 3, many.length)));
+        .isEqualTo(ArchiveBuilder.checksum(0, java.util.Arrays.copyOfRange(many, 3, many.length)));
   }
 
   @Test
-  void restoresAThousandCollections() throws IOException {
+  void restoresHundredsOfCollections() throws IOException {
     TestMongoDatabase source = MongoServers.standalone().createDatabase();
     ArchiveBuilder archive = new ArchiveBuilder();
-    IntStream.range(0, 1000).forEach(i -> archive.announce("c" + i, "collection", ""));
+    IntStream.range(0, 300).forEach(i -> archive.announce("c" + i, "collection", ""));
     archive.terminator();
-    IntStream.range(0, 1000).forEach(i -> archive.block("c" + i, number(i)).end("c" + i));
+    IntStream.range(0, 300).forEach(i -> archive.block("c" + i, number(i)).end("c" + i));
 
     MongoDumps.restore(archive.toByteArray(), source.connection());
 
-    assertThat(names(source)).hasSize(1000);
+    assertThat(names(source)).hasSize(300);
     assertThat(source.documents("c17")).hasSize(1);
   }
 }

@@ -10,16 +10,19 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Runs;
+import holdfast.testing.UntrustedTlsServer;
 import holdfast.testing.mongodb.MongoServers;
 import holdfast.testing.mongodb.TestMongo;
 import holdfast.testing.mongodb.TestMongoDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What users need, what servers must be, and what is said where something lacks. */
 class MongoRightsTest {
@@ -94,8 +97,7 @@ class MongoRightsTest {
         .asString()
         .contains("heat");
     requireUnsupported(
-        catchThrowableOfType(
-            FailureException.class, () -> MongoDumps.dump(database.connection())),
+        catchThrowableOfType(FailureException.class, () -> MongoDumps.dump(database.connection())),
         "heat");
     requireUnsupported(
         catchThrowableOfType(
@@ -109,14 +111,12 @@ class MongoRightsTest {
     TestMongoDatabase database = server.createDatabase();
     server.sayVersion("4.2.9");
     requireUnsupported(
-        catchThrowableOfType(
-            FailureException.class, () -> DRIVER.probe(database.connection())),
+        catchThrowableOfType(FailureException.class, () -> DRIVER.probe(database.connection())),
         "4.2.9");
     server.sayVersion("8.0.1");
     server.sayRouter();
     requireUnsupported(
-        catchThrowableOfType(
-            FailureException.class, () -> MongoDumps.dump(database.connection())),
+        catchThrowableOfType(FailureException.class, () -> MongoDumps.dump(database.connection())),
         "sharded");
   }
 
@@ -131,7 +131,8 @@ class MongoRightsTest {
     Object before = database.contents();
     byte[] archive =
         new ArchiveBuilder()
-            .announce("v", "view", "{\"options\":{\"viewOn\":\"x\",\"pipeline\":[{\"$noSuchStage\":1}]}}")
+            .announce(
+                "v", "view", "{\"options\":{\"viewOn\":\"x\",\"pipeline\":[{\"$noSuchStage\":1}]}}")
             .terminator()
             .end("v")
             .toByteArray();
@@ -141,6 +142,17 @@ class MongoRightsTest {
     assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_FAILED);
     assertThat(e.failure().message()).contains("Unrecognized pipeline stage");
     assertThat(database.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aCertificateThatNobodyVouchesForIsRefused(@TempDir Path folder) throws Exception {
+    try (UntrustedTlsServer server = UntrustedTlsServer.start(folder)) {
+      String uri = server.endpoint().replace("https://", "mongodb://u:s3cret@") + "/d?tls=true";
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> DRIVER.probe(new ConnectionUri(uri)));
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+      assertThat(e.failure().message()).contains("certif").doesNotContain("s3cret");
+    }
   }
 
   /** The library's own log too, which tells of each client's settings. */

@@ -64,15 +64,15 @@ class MongoSwapTest {
     change();
     Object before = target.contents();
     byte[] dumpBefore = MongoDumps.dump(target.connection()).bytes();
-    for (boolean lastIsAnswered : new boolean[] {true, false}) {
-      int changes = 0;
-      for (boolean died = true; died; changes++) {
-        died = diesAfter(changes, lastIsAnswered, before);
+    int changes = 0;
+    for (boolean died = true; died; changes++) {
+      died = diesAfter(changes, changes % 2 == 0, before);
+      if (!target.contents().equals(before)) {
         MongoDumps.restore(dumpBefore, target.connection());
         assertThat(target.contents()).isEqualTo(before);
       }
-      assertThat(changes).as("steps of a swap").isGreaterThan(10);
     }
+    assertThat(changes).as("steps of a swap").isGreaterThan(10);
   }
 
   private boolean diesAfter(int changes, boolean lastIsAnswered, Object before) throws Exception {

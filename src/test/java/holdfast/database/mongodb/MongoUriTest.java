@@ -20,7 +20,8 @@ class MongoUriTest {
   @Test
   void takesApartWhatIsEncoded() throws Exception {
     MongoUri uri =
-        uri("mongodb://us%40er:p%3Aa%2Fss%25@Db1.Example.org,db2:27018/sh%2Dop?AUTHSOURCE=admin&tls=true");
+        uri(
+            "mongodb://us%40er:p%3Aa%2Fss%25@Db1.Example.org,db2:27018/sh%2Dop?AUTHSOURCE=admin&tls=true");
     assertThat(uri.user()).isEqualTo("us@er");
     assertThat(uri.password().orElseThrow().reveal()).isEqualTo("p:a/ss%");
     assertThat(uri.database()).isEqualTo("sh-op");

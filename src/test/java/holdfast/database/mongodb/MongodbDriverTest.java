@@ -17,7 +17,7 @@ class MongodbDriverTest extends DatabaseDriverContract {
 
   @Override
   protected SampleDatabase newDatabase() {
-    return MongoServers.standalone().createDatabase();
+    return MongoServers.replicaSet().createDatabase();
   }
 
   @Override

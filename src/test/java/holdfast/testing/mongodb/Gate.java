@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -12,17 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.bson.BsonArray;
-import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
-import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
-import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
@@ -34,13 +28,22 @@ final class Gate implements AutoCloseable {
       Set.of("hello", "ismaster", "isMaster", "buildInfo", "saslStart", "saslContinue", "ping");
   private static final Set<String> CHANGES =
       Set.of(
-          "insert", "update", "delete", "findAndModify", "create", "drop", "createIndexes",
-          "renameCollection", "dropDatabase");
+          "insert",
+          "update",
+          "delete",
+          "findAndModify",
+          "create",
+          "drop",
+          "createIndexes",
+          "renameCollection",
+          "dropDatabase");
   private static final Set<String> READS =
       Set.of("find", "getMore", "listCollections", "listIndexes", "count");
 
   /** What waits while reads are blocked: a look at the catalogue does not, as on real servers. */
   private static final Set<String> BLOCKED = Set.of("find", "getMore", "listIndexes");
+
+  private static final User NOBODY = new User("", Set.of());
 
   /** A user's password, and the built-in roles that it has, on all databases. */
   record User(String password, Set<String> roles) {}
@@ -71,7 +74,8 @@ final class Gate implements AutoCloseable {
 
   private volatile boolean isLastAnswered = true;
 
-  Gate(ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
+  Gate(
+      ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
     this.door = door;
     this.backendPort = backendPort;
     this.users = Map.copyOf(users);
@@ -174,7 +178,7 @@ final class Gate implements AutoCloseable {
     if (ANYBODY.contains(name) || name.equals("endSessions")) {
       return;
     }
-    User user = client.user == null ? new User("", Set.of()) : users.get(client.user);
+    User user = client.user == null ? NOBODY : users.getOrDefault(client.user, NOBODY);
     boolean mayBypass =
         !command.getBoolean("bypassDocumentValidation", BsonBoolean.FALSE).getValue()
             || user.roles().contains("dbAdmin");
@@ -196,9 +200,11 @@ final class Gate implements AutoCloseable {
       throws Exception {
     String database = database(command);
     return switch (name) {
-      case "hello", "ismaster", "isMaster" -> message.answer(hello(client, command));
+      case "hello", "ismaster", "isMaster" ->
+          message.answer(GateGreeting.hello(this, client, command));
       case "buildInfo" -> message.answer(ok().append("version", new BsonString(version)));
-      case "saslStart", "saslContinue" -> message.answer(login(client, command));
+      case "saslStart", "saslContinue" ->
+          message.answer(GateGreeting.login(users, client, command));
       case "ping", "endSessions" -> message.answer(ok());
       case "listDatabases" -> message.answer(ok().append("databases", catalog.listDatabases()));
       case "listCollections" ->
@@ -290,73 +296,16 @@ final class Gate implements AutoCloseable {
     return command.getString(field).getValue();
   }
 
-  private static BsonDocument ok() {
+  static BsonDocument ok() {
     return new BsonDocument("ok", new BsonDouble(1));
   }
 
   private static BsonDocument cursor(String namespace, BsonArray documents) {
-    return ok()
-        .append(
+    return ok().append(
             "cursor",
             new BsonDocument("id", new BsonInt64(0))
                 .append("ns", new BsonString(namespace))
                 .append("firstBatch", documents));
-  }
-
-  private BsonDocument hello(GateConnection client, BsonDocument command) {
-    BsonValue application =
-        command
-            .getDocument("client", new BsonDocument())
-            .getDocument("application", new BsonDocument())
-            .get("name");
-    if (application != null) {
-      client.appName = application.asString().getValue();
-    }
-    BsonDocument answer =
-        ok().append("helloOk", BsonBoolean.TRUE)
-            .append("ismaster", BsonBoolean.TRUE)
-            .append("isWritablePrimary", BsonBoolean.TRUE)
-            .append("maxBsonObjectSize", new BsonInt32(16 * 1024 * 1024))
-            .append("maxMessageSizeBytes", new BsonInt32(48_000_000))
-            .append("maxWriteBatchSize", new BsonInt32(100_000))
-            .append("localTime", new BsonDateTime(0))
-            .append("logicalSessionTimeoutMinutes", new BsonInt32(30))
-            .append("minWireVersion", new BsonInt32(0))
-            .append("maxWireVersion", new BsonInt32(17))
-            .append("saslSupportedMechs", new BsonArray(List.of(new BsonString("SCRAM-SHA-256"))));
-    if (!hello.isEmpty()) {
-      answer.append("msg", new BsonString(hello));
-    }
-    if (!setName.isEmpty()) {
-      BsonString me = new BsonString("127.0.0.1:" + port());
-      answer.append("setName", new BsonString(setName)).append("me", me);
-      answer.append("primary", me).append("hosts", new BsonArray(List.of(me)));
-    }
-    return answer;
-  }
-
-  private BsonDocument login(GateConnection client, BsonDocument command)
-      throws GeneralSecurityException {
-    byte[] payload = command.getBinary("payload").getData();
-    byte[] answer;
-    boolean isFirst = command.containsKey("saslStart");
-    if (isFirst) {
-      client.login =
-          new Scram(
-              users.entrySet().stream()
-                  .collect(
-                      Collectors.toMap(Map.Entry::getKey, user -> user.getValue().password())));
-      answer = client.login.first(payload);
-    } else {
-      answer = client.login == null ? null : client.login.last(payload);
-      if (answer == null) {
-        throw new Refusal(18, "AuthenticationFailed", "Authentication failed.");
-      }
-      client.user = client.login.user();
-    }
-    return ok().append("conversationId", new BsonInt32(1))
-        .append("done", BsonBoolean.valueOf(!isFirst))
-        .append("payload", new BsonBinary(answer));
   }
 
   @Override

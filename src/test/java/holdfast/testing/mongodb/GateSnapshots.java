@@ -104,11 +104,11 @@ final class GateSnapshots {
   }
 
   private BsonDocument batch(long id, String name) {
-    List<BsonValue> documents = left.get(id);
+    List<BsonValue> documents = left.getOrDefault(id, List.of());
     int count = Math.min(BATCH, documents.size());
     BsonArray batch = new BsonArray(documents.subList(0, count));
     left.put(id, documents.subList(count, documents.size()));
-    BsonDocument cursor = cursors.get(id).clone().append(name, batch);
+    BsonDocument cursor = cursors.getOrDefault(id, new BsonDocument()).clone().append(name, batch);
     cursor.append("id", new BsonInt64(count == documents.size() ? 0 : id));
     return new BsonDocument("cursor", cursor).append("ok", new BsonDouble(1));
   }

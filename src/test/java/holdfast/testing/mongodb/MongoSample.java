@@ -23,7 +23,8 @@ public final class MongoSample {
              collation: {locale: "de", strength: 2}}
             """));
     database.runCommand(
-        BsonDocument.parse("{create: 'Order\u00a7 \"2026\" 🧾', capped: true, size: 1048576, max: 5000}"));
+        BsonDocument.parse(
+            "{create: 'Order\u00a7 \"2026\" 🧾', capped: true, size: 1048576, max: 5000}"));
     database.runCommand(BsonDocument.parse("{create: 'empty one'}"));
     database.runCommand(
         BsonDocument.parse(
@@ -65,7 +66,9 @@ public final class MongoSample {
 
   static void change(MongoDatabase database) {
     String mark = Long.toHexString(System.nanoTime());
-    database.getCollection("newer " + mark, BsonDocument.class).insertOne(BsonDocument.parse("{n: 1}"));
+    database
+        .getCollection("newer " + mark, BsonDocument.class)
+        .insertOne(BsonDocument.parse("{n: 1}"));
     database
         .getCollection("customer", BsonDocument.class)
         .deleteMany(BsonDocument.parse("{_id: {$lt: 100}}"));

@@ -35,7 +35,8 @@ final class Scram {
     user = field(firstBare, "n=").replace("=2C", ",").replace("=3D", "=");
     serverFirst =
         "r=%sserver,s=%s,i=%d"
-            .formatted(field(firstBare, "r="), Base64.getEncoder().encodeToString(SALT), ITERATIONS);
+            .formatted(
+                field(firstBare, "r="), Base64.getEncoder().encodeToString(SALT), ITERATIONS);
     return serverFirst.getBytes(UTF_8);
   }
 

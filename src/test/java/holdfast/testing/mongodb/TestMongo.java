@@ -98,9 +98,7 @@ public final class TestMongo {
 
   /** What clients have asked the server for since the last test, but for documents stored. */
   public List<BsonDocument> commands(String name) {
-    return gate.commands().stream()
-        .filter(command -> command.getFirstKey().equals(name))
-        .toList();
+    return gate.commands().stream().filter(command -> command.getFirstKey().equals(name)).toList();
   }
 
   /** All reads of runs wait until this is undone. */

@@ -66,9 +66,9 @@ public record TestMongoDatabase(TestMongo server, String name) implements Sample
   }
 
   /**
-   * By name: what the server says of a collection but for its identity, its indexes, and how
-   * many documents there are and a hash of their bytes in their order. Without what restores keep beside until
-   * they are settled; {@link #leftoversOf} has that.
+   * By name: what the server says of a collection but for its identity, its indexes, and how many
+   * documents there are and a hash of their bytes in their order. Without what restores keep beside
+   * until they are settled; {@link #leftoversOf} has that.
    */
   @Override
   public Map<String, List<String>> contents() {

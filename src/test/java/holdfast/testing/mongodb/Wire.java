@@ -97,10 +97,10 @@ record Wire(byte[] bytes) {
 
   /** A message with a command. */
   static Wire command(BsonDocument command) {
-    ByteBuffer document = new RawBsonDocument(command, new BsonDocumentCodec()).getByteBuffer().asNIO();
+    ByteBuffer document =
+        new RawBsonDocument(command, new BsonDocumentCodec()).getByteBuffer().asNIO();
     ByteBuffer all =
-        ByteBuffer.allocate(HEADER_BYTES + 5 + document.remaining())
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(HEADER_BYTES + 5 + document.remaining()).order(ByteOrder.LITTLE_ENDIAN);
     all.putInt(all.capacity()).putInt(1).putInt(0).putInt(OP_MSG).putInt(0).put((byte) 0);
     all.put(document);
     return new Wire(all.array());
