@@ -48,6 +48,7 @@ class MongoConsistencyTest {
     TestMongoDatabase target = MongoServers.replicaSet().createDatabase();
     AtomicInteger written = new AtomicInteger();
     AtomicBoolean stopped = new AtomicBoolean();
+    writeOnce(source.open(), written);
     CompletableFuture<Void> writer = Background.run(() -> write(source.open(), written, stopped));
     try {
       for (int round = 0; round < 5; round++) {
@@ -70,12 +71,15 @@ class MongoConsistencyTest {
 
   private static void write(MongoDatabase database, AtomicInteger written, AtomicBoolean stopped) {
     while (!stopped.get()) {
-      int n = written.get();
-      for (int i = COLLECTIONS - 1; i >= 0; i--) {
-        collection(database, i).insertOne(new BsonDocument("_id", new BsonInt32(n)));
-      }
-      written.incrementAndGet();
+      writeOnce(database, written);
     }
+  }
+
+  private static void writeOnce(MongoDatabase database, AtomicInteger written) {
+    for (int i = COLLECTIONS - 1; i >= 0; i--) {
+      collection(database, i).insertOne(new BsonDocument("_id", new BsonInt32(written.get())));
+    }
+    written.incrementAndGet();
   }
 
   /** How many are in the first collection; each later one has those, and at most one more. */

@@ -18,7 +18,24 @@ final class MongoDumps {
 
   private MongoDumps() {}
 
-  record Result(byte[] bytes, DumpFacts facts) {}
+  /** A dump that ended well. */
+  static final class Result {
+    private final byte[] bytes;
+    private final DumpFacts facts;
+
+    private Result(byte[] bytes, DumpFacts facts) {
+      this.bytes = bytes;
+      this.facts = facts;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    DumpFacts facts() {
+      return facts;
+    }
+  }
 
   static Result dump(ConnectionUri connection) throws IOException {
     try (Dump dump = DRIVER.dump(BackupType.DUMP, Runs.on(connection))) {

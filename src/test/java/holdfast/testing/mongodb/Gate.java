@@ -116,7 +116,7 @@ final class Gate implements AutoCloseable {
     changesLeft.set(changes);
   }
 
-  private void requireLife(GateConnection client, String name) throws IOException {
+  private void requireLife(String name) throws IOException {
     if (ANYBODY.contains(name)) {
       return;
     }
@@ -143,7 +143,7 @@ final class Gate implements AutoCloseable {
       requireRight(client, name, command);
       note(name, command);
       if (isRun(client)) {
-        requireLife(client, name);
+        requireLife(name);
       }
       if (BLOCKED.contains(name) && isRun(client)) {
         operations.awaitLeave(operation);

@@ -11,11 +11,22 @@ import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /** A message of the wire protocol: OP_MSG, and OP_QUERY with which clients say hello. */
-record Wire(byte[] bytes) {
+final class Wire {
   private static final int HEADER_BYTES = 16;
   private static final int OP_REPLY = 1;
   private static final int OP_QUERY = 2004;
   private static final int OP_MSG = 2013;
+
+  private final byte[] bytes;
+
+  private Wire(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** All of it, to be sent. */
+  byte[] bytes() {
+    return bytes;
+  }
 
   static Wire read(DataInputStream in) throws IOException {
     byte[] length = in.readNBytes(Integer.BYTES);

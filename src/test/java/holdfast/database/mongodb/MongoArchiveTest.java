@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is taken for a whole archive, and what is not; as an import of it shows. */
-class ArchiveWalkerTest {
+class MongoArchiveTest {
   private static final byte[] ONE = ArchiveBuilder.bson("{_id: 1}");
 
   private static ArchiveBuilder begun() {
