@@ -69,7 +69,7 @@ final class Scram {
   }
 
   private static String field(String text, String name) {
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       if (part.startsWith(name)) {
         return part.substring(name.length());
       }
