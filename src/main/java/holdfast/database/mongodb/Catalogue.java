@@ -39,10 +39,6 @@ record Catalogue(List<Entry> entries) {
     boolean isTimeSeries() {
       return type.equals("timeseries");
     }
-
-    boolean isCapped() {
-      return options.getBoolean("capped", BsonBoolean.FALSE).getValue();
-    }
   }
 
   /**

@@ -156,11 +156,6 @@ record MongoUri(
     return names.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
-  /** The same server and login, another database. */
-  MongoUri withDatabase(String other) {
-    return new MongoUri(scheme, hosts, other, user, password, options);
-  }
-
   /** For messages: where, without who. */
   String where() {
     return (database.isEmpty() ? "" : database + " at ") + server();
