@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TIME, bucket, client, deviation, js, ofTeam, plain, postgresql, projectWithAddon, read, refused, shortcoming, takeBackup } from './official.mjs';
+import { TIME, bucket, client, deviation, js, ofTeam, plain, postgresql, projectWithAddon, read, refused, takeBackup } from './official.mjs';
 
 const { SOURCE_URI, ADDONS_URI } = process.env;
 const addon = await projectWithAddon('Addons Project');
@@ -96,10 +96,8 @@ deviation('create.addon', 'an addon is an existing database, so `connection.uri`
   await js('delete.addon', { parameters: { ...project, addonId: made.id } });
 });
 
-shortcoming('create.addon', 'MongoDB addons are refused (400), and `get.addon.types` has none of them.', async () => {
-  const data = { ...postgresql('Another Type', SOURCE_URI), type: 'mongodb' };
-  await assert.rejects(js('create.addon', { parameters: project, data }), refused(400, 'type'));
-  assert.deepEqual((await js('get.addon.types')).data.addonTypes.map((it) => it.type), ['postgresql', 'mysql', 'redis']);
+test('all types of addons are there', async () => {
+  assert.deepEqual((await js('get.addon.types')).data.addonTypes.map((it) => it.type), ['postgresql', 'mysql', 'mongodb', 'redis']);
 });
 
 deviation('patch.addon', 'a `source` is ignored, and so it is by `put.addon` where the addon exists: only a new addon is a fork.', async () => {

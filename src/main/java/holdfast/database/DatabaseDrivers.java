@@ -1,5 +1,6 @@
 package holdfast.database;
 
+import holdfast.database.mongodb.MongodbDriver;
 import holdfast.database.mysql.MysqlDriver;
 import holdfast.database.postgresql.PostgresqlDriver;
 import holdfast.database.redis.RedisDriver;
@@ -35,6 +36,7 @@ public final class DatabaseDrivers {
         List.of(
             new PostgresqlDriver(temporary),
             new MysqlDriver(temporary),
+            new MongodbDriver(),
             new RedisDriver(temporary)));
   }
 

@@ -8,7 +8,6 @@ import holdfast.destination.Destinations;
 import holdfast.destination.LocalRoots;
 import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
-import holdfast.model.BackupType;
 import holdfast.model.DestinationId;
 import holdfast.model.Location;
 import holdfast.model.Slug;
@@ -69,10 +68,9 @@ class DriverInspectionsTest {
 
   @Test
   void knowsWhatEachTypeCanHave() {
-    assertThat(inspections.backupTypes(AddonType.POSTGRESQL)).containsExactly(BackupType.DUMP);
-    assertThat(inspections.backupTypes(AddonType.MYSQL)).containsExactly(BackupType.DUMP);
-    assertThat(inspections.backupTypes(AddonType.REDIS)).containsExactly(BackupType.SNAPSHOT);
-    assertThat(inspections.backupTypes(AddonType.MONGODB)).isEmpty();
+    for (AddonType type : AddonType.values()) {
+      assertThat(inspections.backupTypes(type)).as(type.title()).isEqualTo(type.backupTypes());
+    }
   }
 
   private BackupDestination store() {

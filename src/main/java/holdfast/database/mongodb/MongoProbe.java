@@ -1,0 +1,90 @@
+package holdfast.database.mongodb;
+
+import com.mongodb.MongoException;
+import holdfast.database.Probe;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.bson.BsonDocument;
+
+/** Looks at a server and its databases. */
+final class MongoProbe {
+  /** What servers keep for themselves. */
+  private static final Set<String> SERVERS = Set.of("admin", "local", "config");
+
+  private MongoProbe() {}
+
+  static Probe of(MongoUri uri, MongoSession.Patience patience) throws FailureException {
+    try (MongoSession session = MongoSession.open(uri, "holdfast", patience)) {
+      session.requireDatabase();
+      Catalogue catalogue = Catalogue.of(session).ofPeople();
+      List<String> warnings = new ArrayList<>();
+      warn(session, catalogue, warnings);
+      return new Probe(
+          session.server().version(), size(session), isEmpty(session, catalogue), warnings);
+    } catch (MongoException e) {
+      throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  static List<FoundDatabase> databases(MongoUri uri, MongoSession.Patience patience)
+      throws FailureException {
+    try (MongoSession session = MongoSession.open(uri, "holdfast", patience)) {
+      return databases(session).stream()
+          .filter(database -> !SERVERS.contains(database.name()))
+          .sorted((a, b) -> a.name().compareTo(b.name()))
+          .toList();
+    } catch (MongoException e) {
+      throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  private static List<FoundDatabase> databases(MongoSession session) {
+    List<FoundDatabase> found = new ArrayList<>();
+    for (BsonDocument database : session.client().listDatabases(BsonDocument.class)) {
+      found.add(
+          new FoundDatabase(
+              database.getString("name").getValue(),
+              database.isNumber("sizeOnDisk")
+                  ? OptionalLong.of(database.getNumber("sizeOnDisk").longValue())
+                  : OptionalLong.empty()));
+    }
+    return found;
+  }
+
+  private static long size(MongoSession session) {
+    return databases(session).stream()
+        .filter(database -> database.name().equals(session.uri().database()))
+        .mapToLong(database -> database.sizeBytes().orElse(0))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** MongoDB has no database without a collection: one without documents is as good as empty. */
+  private static boolean isEmpty(MongoSession session, Catalogue catalogue) {
+    return catalogue.entries().stream()
+        .noneMatch(
+            entry ->
+                entry.isView()
+                    || session.database().getCollection(entry.name()).find().limit(1).first()
+                        != null);
+  }
+
+  private static void warn(MongoSession session, Catalogue catalogue, List<String> warnings) {
+    try {
+      catalogue.refuseUnsupported(session.uri());
+    } catch (FailureException e) {
+      warnings.add(
+          "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
+    }
+    if (!session.server().hasSnapshots()) {
+      warnings.add(
+          "Backups will not be of one moment: collections that change together may not fit together"
+              + " in them. Run MongoDB 5.0 or newer as a replica set, of one member if need be.");
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package holdfast.database.mongodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoException;
+import holdfast.model.ConnectionUri;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.Secret;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where a MongoDB database is and how to log in.
+ *
+ * @param scheme {@code mongodb} or {@code mongodb+srv}
+ * @param hosts one or more with their ports, parted by commas
+ * @param database empty where a server is meant
+ * @param user empty where nobody logs in
+ * @param options of the connection string, by name: only those that are safe
+ */
+record MongoUri(
+    String scheme,
+    String hosts,
+    String database,
+    String user,
+    Optional<Secret> password,
+    Map<String, String> options) {
+  private static final int DEFAULT_PORT = 27017;
+  private static final Set<String> SCHEMES = Set.of("mongodb", "mongodb+srv");
+
+  /**
+   * The driver has options that turn TLS's checks off, that log in with what this machine holds, or
+   * that reach other hosts: only known names are let through.
+   */
+  private static final Set<String> KNOWN_OPTIONS =
+      Set.of(
+          "authSource",
+          "authMechanism",
+          "replicaSet",
+          "tls",
+          "ssl",
+          "directConnection",
+          "readPreference",
+          "readPreferenceTags",
+          "maxStalenessSeconds",
+          "srvServiceName",
+          "srvMaxHosts");
+
+  /** What we set ourselves. */
+  private static final Set<String> IGNORED_OPTIONS =
+      Set.of(
+          "appName",
+          "connectTimeoutMS",
+          "socketTimeoutMS",
+          "serverSelectionTimeoutMS",
+          "retryWrites",
+          "retryReads",
+          "w",
+          "journal",
+          "compressors",
+          "maxPoolSize",
+          "minPoolSize");
+
+  /** Those that prove a password; others take credentials from the machine that they run on. */
+  private static final Set<String> MECHANISMS = Set.of("SCRAM-SHA-1", "SCRAM-SHA-256", "PLAIN");
+
+  /** What MongoDB allows in no database's name. */
+  private static final String FORBIDDEN = "/\\. \"$*<>:|?";
+
+  MongoUri {
+    options = Map.copyOf(options);
+  }
+
+  static MongoUri of(ConnectionUri connection) throws FailureException {
+    MongoUri uri = ofServer(connection);
+    if (uri.database.isEmpty()) {
+      throw invalid("it names no database");
+    }
+    return uri;
+  }
+
+  /** Where no database need be named. */
+  static MongoUri ofServer(ConnectionUri connection) throws FailureException {
+    URI uri = connection.reveal();
+    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
+      throw invalid("it does not begin with mongodb:// or mongodb+srv://");
+    }
+    if (uri.getRawAuthority() == null || uri.getRawFragment() != null) {
+      throw invalid("it has no host, or a special character that is not percent-encoded");
+    }
+    String authority = uri.getRawAuthority();
+    int at = authority.lastIndexOf('@');
+    String login = at < 0 ? "" : authority.substring(0, at);
+    int colon = login.indexOf(':');
+    return new MongoUri(
+        uri.getScheme(),
+        hosts(authority.substring(at + 1)),
+        database(uri),
+        decode(colon < 0 ? login : login.substring(0, colon)),
+        colon < 0 ? Optional.empty() : Optional.of(new Secret(decode(login.substring(colon + 1)))),
+        options(uri));
+  }
+
+  private static String hosts(String text) throws FailureException {
+    String hosts = decode(text).toLowerCase(Locale.ROOT);
+    if (hosts.isEmpty() || Arrays.stream(hosts.split(",", -1)).anyMatch(String::isBlank)) {
+      throw invalid("it names no host");
+    }
+    if (hosts.contains("/")) {
+      throw invalid("it names a socket; only hosts can be reached");
+    }
+    return hosts;
+  }
+
+  private static String database(URI uri) throws FailureException {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String database = decode(path.startsWith("/") ? path.substring(1) : path);
+    if (database.chars().anyMatch(c -> FORBIDDEN.indexOf(c) >= 0)) {
+      throw invalid("its database's name has a character that MongoDB does not allow");
+    }
+    return database;
+  }
+
+  private static Map<String, String> options(URI uri) throws FailureException {
+    Map<String, String> options = new LinkedHashMap<>();
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      Optional<String> known = named(name, KNOWN_OPTIONS);
+      if (known.isPresent() && equals > 0) {
+        options.put(known.get(), decode(pair.substring(equals + 1)));
+      } else if (!name.isEmpty() && named(name, IGNORED_OPTIONS).isEmpty()) {
+        // Not named: who forgets to encode a ? in the password would read its rest here.
+        throw invalid("it has an option other than " + KNOWN_OPTIONS.stream().sorted().toList());
+      }
+    }
+    if (!MECHANISMS.contains(options.getOrDefault("authMechanism", "SCRAM-SHA-1"))) {
+      throw invalid("its authMechanism is none of " + MECHANISMS.stream().sorted().toList());
+    }
+    return options;
+  }
+
+  /** Names of options are the same in small and capital letters. */
+  private static Optional<String> named(String name, Set<String> names) {
+    return names.stream().filter(name::equalsIgnoreCase).findFirst();
+  }
+
+  /** For messages: where, without who. */
+  String where() {
+    return (database.isEmpty() ? "" : database + " at ") + server();
+  }
+
+  /** Hosts and ports in an order that does not depend on how they were written. */
+  String server() {
+    boolean isLookedUp = scheme.endsWith("+srv");
+    return Arrays.stream(hosts.split(","))
+        .map(host -> isLookedUp || hasPort(host) ? host : host + ":" + DEFAULT_PORT)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+
+  private static boolean hasPort(String host) {
+    return host.lastIndexOf(':') > host.lastIndexOf(']');
+  }
+
+  /** Who, for messages. */
+  String who() {
+    return user.isEmpty() ? "the user without a name" : "the user " + user;
+  }
+
+  @Override
+  public String toString() {
+    return where();
+  }
+
+  /** A text with the password, should it be in there, made unreadable. */
+  String redact(String text) {
+    return password
+        .map(Secret::reveal)
+        .filter(value -> !value.isEmpty())
+        .map(value -> text.replace(value, "***").replace(encode(value), "***"))
+        .orElse(text);
+  }
+
+  /**
+   * For the driver, with the password in it. Of {@code mongodb+srv} the name service is asked.
+   *
+   * @throws FailureException {@code CONNECTION_INVALID}, or {@code DATABASE_UNREACHABLE} where the
+   *     name service has no answer
+   */
+  ConnectionString forDriver() throws FailureException {
+    String login =
+        user.isEmpty()
+            ? ""
+            : encode(user) + password.map(p -> ":" + encode(p.reveal())).orElse("") + "@";
+    String query =
+        options.entrySet().stream()
+            .map(option -> option.getKey() + "=" + encode(option.getValue()))
+            .sorted()
+            .collect(Collectors.joining("&"));
+    try {
+      return new ConnectionString(
+          scheme + "://" + login + hosts + "/" + encode(database) + "?" + query);
+    } catch (IllegalArgumentException e) {
+      // Without the driver's words, which may quote what it was given.
+      throw invalid("a host, a port or an option has a value that cannot be");
+    } catch (MongoException e) {
+      throw MongoFailures.of(e, this, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  private static String decode(String text) throws FailureException {
+    String decoded = URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+    if (decoded.indexOf('\0') >= 0 || decoded.indexOf('\n') >= 0 || decoded.indexOf('\r') >= 0) {
+      throw invalid("it has a control character");
+    }
+    return decoded;
+  }
+
+  private static FailureException invalid(String what) {
+    return new FailureException(
+        FailureCode.CONNECTION_INVALID,
+        "the connection uri cannot be used: " + what,
+        "Write it as mongodb://user:password@host:port/database?authSource=admin and"
+            + " percent-encode special characters.");
+  }
+}

@@ -1,0 +1,216 @@
+package holdfast.database.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testing.mongodb.MongoServers;
+import holdfast.testing.mongodb.TestMongoDatabase;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nasty data there and back, read and written by code other than the driver's. */
+class MongoFidelityTest {
+  /** But for those that were given up long ago and that mongo-java-server does not know. */
+  private static final String EVERY_TYPE =
+      """
+      {_id: {$oid: "5f0000000000000000000001"},
+       double: 1.5, nan: {$numberDouble: "NaN"}, inf: {$numberDouble: "Infinity"},
+       negative_inf: {$numberDouble: "-Infinity"}, negative_zero: {$numberDouble: "-0.0"},
+       decimal: {$numberDecimal: "12345678901234567890.1234567890123"},
+       decimal_nan: {$numberDecimal: "NaN"}, decimal_inf: {$numberDecimal: "-Infinity"},
+       int: {$numberInt: "-2147483648"}, long: {$numberLong: "9223372036854775807"},
+       old: {$date: {$numberLong: "-62135596800000"}}, date: {$date: "2026-11-29T21:00:00.123Z"},
+       text: "Zoë 🦊 \\u0000 ' \\" \\\\ \\t", empty: "", "🧾 key": 1, "a.b": 2, "$dollar": 3, "": 4,
+       "two words": 5, yes: true, no: false, nothing: null, min: {$minKey: 1}, max: {$maxKey: 1},
+       regex: {$regularExpression: {pattern: "^a/b", options: "im"}},
+       code: {$code: "f()"},
+       time: {$timestamp: {t: 1700000000, i: 7}},
+       generic: {$binary: {base64: "AP8Q", subType: "00"}},
+       uuid: {$binary: {base64: "AAECAwQFBgcICQoLDA0ODw==", subType: "04"}},
+       array: [], nested: [[1, [2, {three: [null]}]]], object: {}}
+      """;
+
+  /** What a server lists, which it must be asked for again in the same words. */
+  private static final String INDEXES =
+      """
+      [{v: 2, key: {_id: 1}, name: "_id_"},
+       {v: 2, unique: true, key: {email: 1}, name: "unique", collation: {locale: "fr", strength: 1}},
+       {v: 2, key: {a: {$numberDouble: "1.0"}, b: -1}, name: "compound", partialFilterExpression: {a: {$gt: {$numberLong: "5"}}}},
+       {v: 2, key: {at: 1}, name: "ttl", expireAfterSeconds: {$numberLong: "3600"}},
+       {v: 2, key: {_fts: "text", _ftsx: 1}, name: "text", weights: {t: 3}, default_language: "german", language_override: "l", textIndexVersion: 3},
+       {v: 2, key: {where: "2dsphere"}, name: "where", "2dsphereIndexVersion": 3},
+       {v: 2, key: {"$**": 1}, name: "wild", wildcardProjection: {a: 0}},
+       {v: 2, key: {h: "hashed"}, name: "hashed", hidden: true, sparse: true}]
+      """;
+
+  private static final String OPTIONS =
+      """
+      {validator: {$jsonSchema: {required: ["_id"]}}, validationAction: "warn",
+       collation: {locale: "fr", caseLevel: false, strength: 3},
+       changeStreamPreAndPostImages: {enabled: true}}
+      """;
+
+  @AfterEach
+  void dropDatabases() {
+    MongoServers.dropDatabases();
+  }
+
+  private static byte[] deep() {
+    BsonDocument inner = new BsonDocument("bottom", new BsonInt32(1));
+    for (int i = 0; i < 95; i++) {
+      inner = new BsonDocument("d", inner);
+    }
+    return ArchiveBuilder.bson(inner.append("_id", new BsonString("deep")).toJson());
+  }
+
+  /** As large as documents can be. */
+  private static byte[] huge() {
+    byte[] filling = new byte[16 * 1024 * 1024 - 100];
+    IntStream.range(0, filling.length).forEach(i -> filling[i] = (byte) (i * 31));
+    RawBsonDocument document =
+        new RawBsonDocument(
+            new BsonDocument("_id", new BsonString("huge")).append("b", new BsonBinary(filling)),
+            new BsonDocumentCodec());
+    byte[] bytes = new byte[document.getByteBuffer().remaining()];
+    document.getByteBuffer().get(bytes);
+    return bytes;
+  }
+
+  private static byte[] number(int i) {
+    return ArchiveBuilder.bson("{_id: %d, x: \"%s\"}".formatted(i, "y".repeat(i % 50)));
+  }
+
+  /** By several threads of mongodump at once, so that the collections' blocks alternate. */
+  private static byte[] archive() {
+    byte[][] many = IntStream.range(0, 2500).mapToObj(i -> number(i)).toArray(byte[][]::new);
+    return new ArchiveBuilder()
+        .announce(
+            "first", "collection", "{\"options\":" + OPTIONS + ",\"indexes\":" + INDEXES + "}")
+        .announce("nähe 🦊 \\\" q", "collection", "{\"options\":{},\"indexes\":[]}")
+        .announce("old", "", "")
+        .announce(
+            "none", "collection", "{\"options\":{\"capped\":true,\"size\":4096},\"indexes\":[]}")
+        .announce(
+            "seen", "view", "{\"options\":{\"viewOn\":\"unseen\",\"pipeline\":[]},\"indexes\":[]}")
+        .announce(
+            "unseen",
+            "view",
+            "{\"options\":{\"viewOn\":\"first\",\"pipeline\":[{\"$match\":{\"a\":{\"$numberLong\":\"1\"}}}]},\"indexes\":[]}")
+        .announce("system.js", "collection", "{\"options\":{},\"indexes\":[]}")
+        .terminator()
+        .block("first", ArchiveBuilder.bson(EVERY_TYPE))
+        .block("nähe 🦊 \\\" q", many)
+        .end("seen")
+        .block("first", huge(), deep())
+        .block("old", number(1))
+        .block("system.js", number(9))
+        .end("first")
+        .block("nähe 🦊 \\\" q", number(9999))
+        .end("none")
+        .end("unseen")
+        .end("old")
+        .end("system.js")
+        .end("nähe 🦊 \\\" q")
+        .toByteArray();
+  }
+
+  @Test
+  void restoresWhatOthersWroteAndDumpsItForOthersToRead() throws Exception {
+    TestMongoDatabase database = MongoServers.replicaSet().createDatabase();
+    byte[] archive = archive();
+
+    MongoDumps.restore(archive, database.connection());
+
+    ArchiveReading expected = ArchiveReading.of(archive);
+    assertThat(names(database))
+        .containsExactlyInAnyOrder("first", "nähe 🦊 \\\" q", "old", "none", "seen", "unseen");
+    for (String collection : List.of("first", "nähe 🦊 \\\" q", "old", "none")) {
+      assertThat(database.documents(collection))
+          .as(collection)
+          .isEqualTo(expected.documents().get(collection));
+    }
+    assertThat(indexes(database, "first"))
+        .isEqualTo(
+            expected.metadataOf("first").getArray("indexes").stream()
+                .map(index -> index.asDocument().toJson())
+                .toList());
+    assertThat(options(database, "first")).isEqualTo(BsonDocument.parse(OPTIONS));
+    assertThat(options(database, "unseen"))
+        .isEqualTo(expected.metadataOf("unseen").getDocument("options"));
+
+    ArchiveReading ours = ArchiveReading.of(MongoDumps.dump(database.connection()).bytes());
+    assertThat(ours.header().getString("server_version").getValue()).isEqualTo("7.0.14");
+    expected.documents().remove("system.js");
+    assertThat(ours.documents()).isEqualTo(expected.documents());
+    assertThat(ours.metadataOf("first").getArray("indexes"))
+        .isEqualTo(expected.metadataOf("first").getArray("indexes"));
+    assertThat(ours.metadataOf("first").getDocument("options"))
+        .isEqualTo(BsonDocument.parse(OPTIONS));
+    assertThat(ours.metadataOf("seen").getDocument("options").getString("viewOn").getValue())
+        .isEqualTo("unseen");
+  }
+
+  private static List<String> names(TestMongoDatabase database) {
+    return database.open().listCollectionNames().into(new ArrayList<>());
+  }
+
+  private static List<String> indexes(TestMongoDatabase database, String collection) {
+    List<String> indexes = new ArrayList<>();
+    database
+        .open()
+        .getCollection(collection)
+        .listIndexes(BsonDocument.class)
+        .forEach(index -> indexes.add(index.toJson()));
+    return indexes;
+  }
+
+  private static BsonDocument options(TestMongoDatabase database, String collection) {
+    return database
+        .open()
+        .listCollections(BsonDocument.class)
+        .filter(BsonDocument.parse("{}"))
+        .into(new ArrayList<>())
+        .stream()
+        .filter(it -> it.getString("name").getValue().equals(collection))
+        .findFirst()
+        .orElseThrow()
+        .getDocument("options");
+  }
+
+  @Test
+  void checksumsAsTheFormatsDescriptionSays() {
+    byte[] digits = "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    Crc64 crc = new Crc64();
+    crc.update(digits);
+    assertThat(crc.getValue()).isEqualTo(0x995DC9BBDF1939FAL);
+    byte[] many = HexFormat.of().parseHex("00ff10a5".repeat(777));
+    crc.reset();
+    crc.update(many, 3, many.length - 3);
+    assertThat(crc.getValue())
+        .isEqualTo(ArchiveBuilder.checksum(0, java.util.Arrays.copyOfRange(many, 3, many.length)));
+  }
+
+  @Test
+  void restoresHundredsOfCollections() throws IOException {
+    TestMongoDatabase source = MongoServers.standalone().createDatabase();
+    ArchiveBuilder archive = new ArchiveBuilder();
+    IntStream.range(0, 300).forEach(i -> archive.announce("c" + i, "collection", ""));
+    archive.terminator();
+    IntStream.range(0, 300).forEach(i -> archive.block("c" + i, number(i)).end("c" + i));
+
+    MongoDumps.restore(archive.toByteArray(), source.connection());
+
+    assertThat(names(source)).hasSize(300);
+    assertThat(source.documents("c17")).hasSize(1);
+  }
+}

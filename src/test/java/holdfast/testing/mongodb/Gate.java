@@ -1,0 +1,320 @@
+package holdfast.testing.mongodb;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.bson.codecs.BsonDocumentCodec;
+
+/**
+ * The door to a mongo-java-server: answers what that does not know, and passes on what is about
+ * documents. Thread-safe.
+ */
+final class Gate implements AutoCloseable {
+  private static final Set<String> ANYBODY =
+      Set.of("hello", "ismaster", "isMaster", "buildInfo", "saslStart", "saslContinue", "ping");
+  private static final Set<String> CHANGES =
+      Set.of(
+          "insert",
+          "update",
+          "delete",
+          "findAndModify",
+          "create",
+          "drop",
+          "createIndexes",
+          "renameCollection",
+          "dropDatabase");
+  private static final Set<String> READS =
+      Set.of("find", "getMore", "listCollections", "listIndexes", "count");
+
+  /** What waits while reads are blocked: a look at the catalogue does not, as on real servers. */
+  private static final Set<String> BLOCKED = Set.of("find", "getMore", "listIndexes");
+
+  private static final User NOBODY = new User("", Set.of());
+
+  /** A user's password, and the built-in roles that it has, on all databases. */
+  record User(String password, Set<String> roles) {}
+
+  private final ServerSocket door;
+  private final int backendPort;
+  private final Map<String, User> users;
+  private final Set<GateConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Queue<BsonDocument> commands = new ConcurrentLinkedQueue<>();
+  final GateCatalog catalog = new GateCatalog();
+  final GateOperations operations = new GateOperations();
+  final GateSnapshots snapshots = new GateSnapshots();
+
+  /** What the server says of itself; set before it is asked. */
+  volatile String version;
+
+  /** Of the replica set that the server belongs to; empty for a standalone one. */
+  volatile String setName;
+
+  /** What {@code hello} says of a router. */
+  volatile String hello = "";
+
+  /** A command that runs are refused once, by its name; empty for none. */
+  volatile String refused = "";
+
+  /** How runs die: see {@link TestMongo#letRunsDieAfter}. */
+  private final AtomicInteger changesLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+  private volatile boolean isLastAnswered = true;
+
+  Gate(
+      ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
+    this.door = door;
+    this.backendPort = backendPort;
+    this.users = Map.copyOf(users);
+    this.version = version;
+    this.setName = setName;
+    Thread.ofPlatform().daemon().start(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /** What clients have asked for, without the documents that they sent. */
+  List<BsonDocument> commands() {
+    return List.copyOf(commands);
+  }
+
+  void forgetCommands() {
+    commands.clear();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        client.setTcpNoDelay(true);
+        GateConnection connection = new GateConnection(this, client, backendPort);
+        connections.add(connection);
+        Thread.ofPlatform().daemon().start(connection::serve);
+      }
+    } catch (IOException closed) {
+      connections.forEach(GateConnection::close);
+    }
+  }
+
+  void letRunsDieAfter(int changes, boolean lastIsAnswered) {
+    isLastAnswered = lastIsAnswered;
+    changesLeft.set(changes);
+  }
+
+  private void requireLife(String name) throws IOException {
+    if (ANYBODY.contains(name)) {
+      return;
+    }
+    boolean isOver =
+        CHANGES.contains(name) ? changesLeft.decrementAndGet() < 0 : changesLeft.get() <= 0;
+    if (isOver) {
+      throw new IOException("the run is dead");
+    }
+  }
+
+  private static boolean isRun(GateConnection client) {
+    return client.appName.startsWith("holdfast_");
+  }
+
+  void forget(GateConnection connection) {
+    connections.remove(connection);
+  }
+
+  Wire answer(GateConnection client, Wire message) throws IOException {
+    BsonDocument command = message.body().decode(new BsonDocumentCodec());
+    String name = command.getFirstKey();
+    long operation = operations.begin(client.appName, name);
+    try {
+      requireRight(client, name, command);
+      note(name, command);
+      if (isRun(client)) {
+        requireLife(name);
+      }
+      if (BLOCKED.contains(name) && isRun(client)) {
+        operations.awaitLeave(operation);
+      }
+      Wire answer = answer(client, message, name, command);
+      if (isRun(client) && !isLastAnswered && changesLeft.get() == 0) {
+        throw new IOException("the run died before the answer");
+      }
+      return answer;
+    } catch (Refusal e) {
+      return message.answer(e.answer());
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      return message.answer(new Refusal(8, "UnknownError", e.toString()).answer());
+    } finally {
+      operations.end(operation);
+    }
+  }
+
+  private void note(String name, BsonDocument command) {
+    if (!name.equals("insert") && !name.equals("saslStart") && !name.equals("saslContinue")) {
+      commands.add(command.clone());
+    }
+  }
+
+  private void requireRight(GateConnection client, String name, BsonDocument command) {
+    if (name.equals(refused) && isRun(client)) {
+      refused = "";
+      throw new Refusal(20, "IllegalOperation", "the tests refuse " + name);
+    }
+    if (ANYBODY.contains(name) || name.equals("endSessions")) {
+      return;
+    }
+    User user = client.user == null ? NOBODY : users.getOrDefault(client.user, NOBODY);
+    boolean mayBypass =
+        !command.getBoolean("bypassDocumentValidation", BsonBoolean.FALSE).getValue()
+            || user.roles().contains("dbAdmin");
+    boolean may =
+        CHANGES.contains(name)
+            ? user.roles().contains("readWrite") && mayBypass
+            : READS.contains(name) ? !user.roles().isEmpty() : client.user != null;
+    if (!may) {
+      throw new Refusal(
+          13, "Unauthorized", "not authorized on " + database(command) + " to execute " + name);
+    }
+  }
+
+  private static String database(BsonDocument command) {
+    return command.getString("$db", new BsonString("admin")).getValue();
+  }
+
+  private Wire answer(GateConnection client, Wire message, String name, BsonDocument command)
+      throws Exception {
+    String database = database(command);
+    return switch (name) {
+      case "hello", "ismaster", "isMaster" ->
+          message.answer(GateGreeting.hello(this, client, command));
+      case "buildInfo" -> message.answer(ok().append("version", new BsonString(version)));
+      case "saslStart", "saslContinue" ->
+          message.answer(GateGreeting.login(users, client, command));
+      case "ping", "endSessions" -> message.answer(ok());
+      case "listDatabases" -> message.answer(ok().append("databases", catalog.listDatabases()));
+      case "listCollections" ->
+          message.answer(cursor(database + ".$cmd", catalog.listCollections(database)));
+      case "listIndexes" ->
+          message.answer(
+              cursor(database + ".$cmd", catalog.listIndexes(database, text(command, name))));
+      case "aggregate" ->
+          database.equals("admin")
+              ? message.answer(cursor("admin.$cmd", operations.current()))
+              : client.forward(message);
+      case "killOp" -> {
+        operations.kill(command.getNumber("op").longValue());
+        yield message.answer(ok());
+      }
+      case "killCursors" -> {
+        operations.killCursors(command.getArray("cursors"));
+        yield client.forward(message);
+      }
+      case "find", "getMore" -> read(client, message, command);
+      default ->
+          CHANGES.contains(name)
+              ? snapshots.change(() -> change(client, message, name, command))
+              : client.forward(message);
+    };
+  }
+
+  private Wire read(GateConnection client, Wire message, BsonDocument command) throws IOException {
+    if (snapshots.knows(command)) {
+      return message.answer(snapshots.more(command));
+    }
+    if (GateSnapshots.isMeant(command)) {
+      String database = database(command);
+      return message.answer(
+          snapshots.find(
+              command, catalog.names(database), name -> client.documents(database, name)));
+    }
+    Wire answer = client.forward(message);
+    BsonDocument body = answer.body();
+    if (body.isDocument("cursor")) {
+      operations.noteCursor(command, body.getDocument("cursor"));
+    }
+    return answer;
+  }
+
+  private Wire change(GateConnection client, Wire message, String name, BsonDocument command)
+      throws IOException {
+    String database = database(command);
+    switch (name) {
+      case "create" -> {
+        BsonDocument options = command.clone();
+        List.of("create", "writeConcern", "$db", "lsid", "$clusterTime", "$readPreference")
+            .forEach(options::remove);
+        catalog.create(database, text(command, name), options);
+        return options.containsKey("viewOn")
+            ? message.answer(ok())
+            : message.answer(
+                client
+                    .forward(
+                        Wire.command(
+                            new BsonDocument("create", command.get("create"))
+                                .append("$db", new BsonString(database))))
+                    .body());
+      }
+      case "createIndexes" -> {
+        catalog.createIndexes(database, text(command, name), command.getArray("indexes"));
+        return message.answer(ok());
+      }
+      case "drop" -> {
+        return catalog.drop(database, text(command, name))
+            ? client.forward(message)
+            : message.answer(ok());
+      }
+      case "renameCollection" ->
+          catalog.rename(
+              text(command, name),
+              text(command, "to"),
+              command.getBoolean("dropTarget", BsonBoolean.FALSE).getValue(),
+              command.isBinary("collectionUUID")
+                  ? command.getBinary("collectionUUID").getData()
+                  : new byte[0]);
+      case "dropDatabase" -> catalog.dropDatabase(database);
+      default -> catalog.ensure(database, text(command, name));
+    }
+    return client.forward(message);
+  }
+
+  private static String text(BsonDocument command, String field) {
+    return command.getString(field).getValue();
+  }
+
+  static BsonDocument ok() {
+    return new BsonDocument("ok", new BsonDouble(1));
+  }
+
+  private static BsonDocument cursor(String namespace, BsonArray documents) {
+    return ok().append(
+            "cursor",
+            new BsonDocument("id", new BsonInt64(0))
+                .append("ns", new BsonString(namespace))
+                .append("firstBatch", documents));
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+
+  /** A door on a free port of the loopback. */
+  static ServerSocket freeDoor() throws IOException {
+    return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+}

@@ -1,0 +1,157 @@
+package holdfast.testing.mongodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonDocument;
+
+/** One running server of the tests, and what they ask of it beside the driver. Thread-safe. */
+public final class TestMongo {
+  /** The user that backs up and restores, with the roles that docs/databases.md gives it. */
+  public static final String KEEPER = "keeper";
+
+  /** May read, as a user for backups alone. */
+  public static final String READER = "reader";
+
+  /** May read and write, but is no dbAdmin. */
+  public static final String WRITER = "writer";
+
+  /** May nothing. */
+  public static final String NOBODY = "nobody";
+
+  private static final String OWNER = "owner";
+
+  /** With everything that has to be encoded somewhere on its way. */
+  public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%";
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final Gate gate;
+  private final MongoClient owner;
+  private final Queue<String> databases = new ConcurrentLinkedQueue<>();
+
+  private TestMongo(Gate gate) {
+    this.gate = gate;
+    this.owner = MongoClients.create(uri(OWNER, PASSWORD, gate.port(), ""));
+  }
+
+  /**
+   * A server of one's own.
+   *
+   * @param setName empty for one that stands alone
+   */
+  public static TestMongo start(String setName) {
+    try {
+      MongoServer backend = new MongoServer(new MemoryBackend());
+      int port = backend.bind().getPort();
+      Map<String, Gate.User> users =
+          Map.of(
+              OWNER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
+              KEEPER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
+              READER, new Gate.User(PASSWORD, Set.of("read")),
+              WRITER, new Gate.User(PASSWORD, Set.of("readWrite")),
+              NOBODY, new Gate.User(PASSWORD, Set.of()));
+      return new TestMongo(new Gate(Gate.freeDoor(), port, users, "7.0.14", setName));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public int port() {
+    return gate.port();
+  }
+
+  /** A new database, with the one empty collection that MongoDB needs for it. */
+  public TestMongoDatabase createDatabase() {
+    String name = "shop-" + NUMBER.incrementAndGet();
+    databases.add(name);
+    database(name).createCollection("empty");
+    return new TestMongoDatabase(this, name);
+  }
+
+  /** Drops the databases made by {@link #createDatabase}. */
+  public void dropDatabases() {
+    for (String name = databases.poll(); name != null; name = databases.poll()) {
+      database(name).drop();
+    }
+    gate.snapshots.forget();
+    gate.forgetCommands();
+  }
+
+  /** As the one who owns the server. */
+  public MongoDatabase database(String name) {
+    return owner.getDatabase(name);
+  }
+
+  /** What clients have asked the server for since the last test, but for documents stored. */
+  public List<BsonDocument> commands(String name) {
+    return gate.commands().stream().filter(command -> command.getFirstKey().equals(name)).toList();
+  }
+
+  /** All reads of runs wait until this is undone. */
+  void block(boolean begins) {
+    gate.operations.block(begins);
+  }
+
+  /** Operations and cursors of a run. */
+  List<String> operationsOf(String prefix) {
+    return gate.operations.of(prefix);
+  }
+
+  /** The server cannot read the past any more. */
+  public void forgetSnapshots() {
+    gate.snapshots.forget();
+  }
+
+  /** From now on the server says that it is of this version. */
+  public void sayVersion(String version) {
+    gate.version = version;
+  }
+
+  /** From now on the server says that it routes to the shards of a cluster. */
+  public void sayRouter() {
+    gate.hello = "isdbgrid";
+  }
+
+  /** The next run that asks for this command is refused it; an empty one for none. */
+  public void refuseOnce(String command) {
+    gate.refused = command;
+  }
+
+  /**
+   * From now on runs can change so many things more, and are then cut off as if their process had
+   * died.
+   *
+   * @param lastIsAnswered whether the run is told of its last change
+   */
+  public void letRunsDieAfter(int changes, boolean lastIsAnswered) {
+    gate.letRunsDieAfter(changes, lastIsAnswered);
+  }
+
+  /** Runs live again. */
+  public void letRunsLive() {
+    gate.letRunsDieAfter(Integer.MAX_VALUE, true);
+  }
+
+  static String uri(String user, String password, int port, String database) {
+    return "mongodb://%s:%s@127.0.0.1:%d/%s?authSource=admin"
+        .formatted(encode(user), encode(password), port, database);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}
