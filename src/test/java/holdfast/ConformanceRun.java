@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  *
  * @param isGreen whether all tests of src/test/js passed
  * @param output what they printed
+ * @param otherTypes what src/test/js/types.test.mjs worked on
  * @param deviations what they proved to differ from the vendor's API, as JSON lines
  */
 record ConformanceRun(
@@ -37,7 +38,8 @@ record ConformanceRun(
     Map<String, List<String>> source,
     Map<String, List<String>> restored,
     String serverErrors,
-    List<String> secrets) {
+    List<String> secrets,
+    OtherTypes otherTypes) {
   private static final Path SCRIPTS = Path.of("src", "test", "js");
   private static final String BUCKET = "conformance";
 
@@ -65,6 +67,7 @@ record ConformanceRun(
     source.fill();
     locked.fill();
     neighbour.fill();
+    OtherTypes otherTypes = OtherTypes.made();
     Path deviations = Files.createFile(folder.resolve("deviations"));
     try (S3Server s3 = S3Server.start();
         ServerProcess server = start(folder);
@@ -84,6 +87,7 @@ record ConformanceRun(
       environment.put("RESTORES_URI", uri(restored));
       environment.put("NEIGHBOUR_URI", uri(neighbour));
       environment.put("FOREIGN_OBJECT", s3.link(BUCKET, FOREIGN_OBJECT));
+      environment.put("OTHER_TYPES", otherTypes.json());
       for (String target : TARGETS) {
         environment.put(target + "_URI", uri(PostgresServers.shared(14).createDatabase()));
       }
@@ -101,8 +105,17 @@ record ConformanceRun(
           source.contents(),
           restored.contents(),
           server.errors(),
-          List.of(source.password(), s3.secretKey().reveal(), server.api().token()));
+          secrets(source, s3, server, otherTypes),
+          otherTypes);
     }
+  }
+
+  private static List<String> secrets(
+      PostgresDatabase source, S3Server s3, ServerProcess server, OtherTypes otherTypes)
+      throws IOException {
+    List<String> secrets = new ArrayList<>(otherTypes.secrets());
+    secrets.addAll(List.of(source.password(), s3.secretKey().reveal(), server.api().token()));
+    return secrets;
   }
 
   private static ServerProcess start(Path folder) throws IOException {

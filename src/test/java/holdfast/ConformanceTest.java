@@ -49,6 +49,11 @@ class ConformanceTest {
   }
 
   @Test
+  void databasesOfOtherTypesAreRestoredAndForkedToo() {
+    run.otherTypes().requireEqual();
+  }
+
+  @Test
   void theServerComplainsOfNothingAndTellsNoSecret() {
     assertThat(run.serverErrors()).doesNotContain("ERROR").doesNotContain(run.secrets());
   }
