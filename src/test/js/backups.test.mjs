@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { KEPT_FOR_EVER, TERMINAL, TIME, addAddon, bucket, completed, deviation, js, ofTeam, projectWithAddon, read, shortcoming, takeBackup, until } from './official.mjs';
+import { KEPT_FOR_EVER, TERMINAL, TIME, addAddon, bucket, completed, deviation, js, ofTeam, projectWithAddon, read, refused, takeBackup, until } from './official.mjs';
 
 const addon = await projectWithAddon('Backups Project');
 const customDestinationId = await bucket('Backups Bucket');
@@ -68,13 +68,16 @@ deviation('backup.addon', 'a dump is the default, and `customDestinationId` and 
   assert.deepEqual(made.copies.map((it) => [it.destinationId, it.status]), [[customDestinationId, 'completed'], [destinationId, 'completed']]);
 });
 
-shortcoming('backup.addon', 'a snapshot of a PostgreSQL addon is accepted, in a `customDestinationId` too, and ends `not-supported`.', async () => {
-  const data = { name: 'physical', backupType: 'snapshot', customDestinationId };
-  const { id: backupId } = (await js('backup.addon', { parameters: addon, data })).data;
-  const look = async () => (await js('get.addon.backup', { parameters: { ...addon, backupId } })).data;
-  const ended = await until(look, (it) => TERMINAL.has(it.status));
-  assert.equal(ended.status, 'not-supported');
-  assert.deepEqual(ended.copies.map((it) => it.destinationId), [customDestinationId]);
+deviation('backup.addon', 'a snapshot of a PostgreSQL server goes into a `customDestinationId` too.', async () => {
+  const made = await takeBackup(addon, { name: 'physical', backupType: 'snapshot', customDestinationId });
+  assert.equal(made.config.source.type, 'snapshot');
+  assert.deepEqual(made.copies.map((it) => [it.destinationId, it.status]), [[customDestinationId, 'completed']]);
+});
+
+deviation('restore.addon.backup', 'a snapshot of a PostgreSQL server is unpacked into a folder, and not restored over the wire (409).', async () => {
+  const made = await takeBackup(addon, { name: 'whole server', backupType: 'snapshot' });
+  const parameters = { ...addon, backupId: made.id };
+  await assert.rejects(js('restore.addon.backup', { parameters }), refused(409));
 });
 
 deviation('get.addon.backups', 'the newest is the first.', async () => {

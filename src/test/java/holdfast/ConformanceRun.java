@@ -3,6 +3,7 @@ package holdfast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.RecordingRelay;
 import holdfast.testing.RelayedCall;
@@ -59,6 +60,8 @@ record ConformanceRun(
     PostgresDatabase locked = PostgresServers.shared(14).createDatabase();
     PostgresDatabase restored = PostgresServers.shared(14).createDatabase();
     PostgresDatabase neighbour = PostgresServers.shared(14).createDatabase();
+    PostgresServers.shared(14)
+        .execute("postgres", "ALTER ROLE " + PostgresServer.KEEPER + " REPLICATION");
     source.fill();
     locked.fill();
     neighbour.fill();

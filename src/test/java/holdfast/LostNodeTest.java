@@ -141,6 +141,9 @@ class LostNodeTest {
     assertThat(s3.objects("nodes")).isEqualTo(8);
   }
 
+  /**
+   * Its dump ends only after it has asked in vain: what it heard just before would do to publish.
+   */
   @Test
   void aNodeThatIsCutOffFromTheCatalogPublishesNothing() throws Exception {
     try (CuttingProxy proxy = new CuttingProxy(catalog.port(), Long.MAX_VALUE);
@@ -153,6 +156,9 @@ class LostNodeTest {
                 cutOff.addon("Source", source), cutOff.bucket("Bucket", s3, "nodes"));
         assertThat(Leftovers.await(() -> !catalog.query(DUMPING).isEmpty())).isTrue();
         proxy.cut();
+        Api.until(
+            () -> errors(cutOff),
+            log -> log.contains("could not look whether a run is still wanted"));
       }
       try (ServerProcess second = startBeside(cutOff)) {
         Api.until(() -> errors(cutOff), log -> log.contains("longer than the lease"));

@@ -6,7 +6,7 @@ function __holdfast_words
   for word in (commandline -opc)[2..-1]
     if test $skip = 1
       set skip 0
-    else if contains -- $word --addon-id --at --backup-destination-id --backup-id --backup-type --backup-uid --compression-type --container-name --context --cursor --custom-destination-id --day --description --direction --duration --end-time --every --expires-at --file --host --hour --input --interval --limit --line-limit --minute --name --output --page --path --per-page --permissions --prefix --project-id --projects --query-type --regex-includes --regex-not-includes --restore-id --retention-time --role-id --schedule-id --source-addon-id --source-project-id --start-time --tags --text-includes --text-not-includes --ticket --time-zone --timeout --to --token --token-id --type -f -o
+    else if contains -- $word --addon-id --at --backup-destination-id --backup-id --backup-type --backup-uid --compression-type --container-name --context --cursor --custom-destination-id --day --description --direction --duration --end-time --every --expires-at --file --host --hour --input --interval --limit --line-limit --minute --name --output --page --path --per-page --permissions --prefix --project-id --projects --query-type --regex-includes --regex-not-includes --restore-id --retention-time --role-id --schedule-id --source-addon-id --source-project-id --start-time --tags --text-includes --text-not-includes --ticket --time-zone --timeout --to --token --token-id --type --unpack -f -o
       set skip 1
     else if not string match -q -- '-*' $word
       set -a words $word
@@ -396,6 +396,7 @@ complete -c holdfast -n '__holdfast_in "import"' -s o -l output -x -a 'table jso
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l project-id -x -d 'The project\'s id.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l addon-id -x -d 'The addon\'s id.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l backup-id -x -d 'The backup\'s id.'
+complete -c holdfast -n '__holdfast_in "get addon backup download"' -l snapshot -d 'Gives the link where the backup is a snapshot, too.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l watch -d 'Shows it again and again, until Ctrl-C.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l every -x -d 'How often --watch looks; 2 unless given.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l context -x -d 'The server to call: one that you have logged in to.'
@@ -658,6 +659,7 @@ complete -c holdfast -n '__holdfast_in "download addon backup"' -l backup-id -x 
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l ticket -x -d 'The end of a download link.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l to -r -F -d 'Where it is kept; - is stdout. Named as the server says unless given.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l force -d 'Replaces a file that is there.'
+complete -c holdfast -n '__holdfast_in "download addon backup"' -l unpack -x -d 'Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l context -x -d 'The server to call: one that you have logged in to.'
 complete -c holdfast -n '__holdfast_in "download"' -l project-id -x -d 'The project\'s id.'
 complete -c holdfast -n '__holdfast_in "download"' -l addon-id -x -d 'The addon\'s id.'
@@ -665,6 +667,7 @@ complete -c holdfast -n '__holdfast_in "download"' -l backup-id -x -d 'The backu
 complete -c holdfast -n '__holdfast_in "download"' -l ticket -x -d 'The end of a download link.'
 complete -c holdfast -n '__holdfast_in "download"' -l to -r -F -d 'Where it is kept; - is stdout. Named as the server says unless given.'
 complete -c holdfast -n '__holdfast_in "download"' -l force -d 'Replaces a file that is there.'
+complete -c holdfast -n '__holdfast_in "download"' -l unpack -x -d 'Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.'
 complete -c holdfast -n '__holdfast_in "download"' -l context -x -d 'The server to call: one that you have logged in to.'
 complete -c holdfast -n '__holdfast_in "get openapi"' -l context -x -d 'The server to call: one that you have logged in to.'
 complete -c holdfast -n '__holdfast_in "get docs"' -l context -x -d 'The server to call: one that you have logged in to.'

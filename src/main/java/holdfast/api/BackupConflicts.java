@@ -41,7 +41,7 @@ final class BackupConflicts {
         backup.type() == BackupType.DUMP
             ? "The backup \"%s\" is %s, and only a completed one can be downloaded. Choose another."
                 .formatted(backup.slug(), backup.status().wire())
-            : "The backup \"%s\" is a %s, and only dumps can be downloaded. Restore it instead."
+            : "The backup \"%s\" is a %s, and only dumps are downloaded, unless snapshot=true is asked for."
                 .formatted(backup.slug(), backup.type().wire()));
   }
 }

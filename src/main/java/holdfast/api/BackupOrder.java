@@ -27,6 +27,7 @@ final class BackupOrder {
     Project project = Lookup.project(stores, request);
     Addon addon = Lookup.addon(stores, project, request.path("addonId"));
     BackupType type = type(addon.type(), request);
+    PhysicalBackups.requireUnlimited(request.access(), addon.type(), type);
     String compression = request.text("compressionType");
     return new NewBackup(
         project,
@@ -64,12 +65,16 @@ final class BackupOrder {
     return String.join(", ", types.stream().map(BackupType::wire).sorted().toList());
   }
 
-  /** The compression that a field names, or the default; a snapshot must not name one. */
+  /**
+   * The compression that a field names, or the default; a snapshot must not name one, and gets the
+   * quicker.
+   */
   static Compression compression(BackupType type, String field, @Nullable String wanted) {
     if (wanted != null && type != BackupType.DUMP) {
       throw ApiError.invalid(field, "is not allowed for a " + type.wire());
     }
-    return Compression.ZSTD.wire().equals(wanted) ? Compression.ZSTD : Compression.GZ;
+    boolean isZstd = type == BackupType.SNAPSHOT || Compression.ZSTD.wire().equals(wanted);
+    return isZstd ? Compression.ZSTD : Compression.GZ;
   }
 
   /** Each destination once, with the longest of its retentions; empty is for ever. */

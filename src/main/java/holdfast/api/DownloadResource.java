@@ -39,9 +39,10 @@ final class DownloadResource {
 
   Answer link(Request request) {
     Backup backup = catalog.read(stores -> Lookup.backup(stores, request));
+    PhysicalBackups.requireUnlimited(request.access(), backup.origin().addonType(), backup.type());
     DestinationId source =
         completedCopy(backup)
-            .filter(copy -> backup.type() == BackupType.DUMP)
+            .filter(copy -> backup.type() == BackupType.DUMP || request.isSet("snapshot"))
             .map(Copy::destinationId)
             .orElseThrow(() -> BackupConflicts.notDownloadable(backup));
     DownloadTicket ticket = new DownloadTicket(backup.id(), source, clock.instant().plus(VALIDITY));

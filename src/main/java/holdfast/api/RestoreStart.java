@@ -58,6 +58,7 @@ final class RestoreStart {
 
   /** Refuses a target that cannot take the backup, as far as is known. */
   static void requireFit(Backup backup, Addon target) {
+    PhysicalBackups.requireRestorable(backup);
     requireSameType(backup, target);
     requireNotOlder(backup, target);
   }

@@ -8,6 +8,7 @@ import holdfast.model.IdGenerator;
 import holdfast.model.Key;
 import holdfast.model.Schedule;
 import holdfast.model.ScheduleId;
+import holdfast.model.ScheduleTerms;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -47,14 +48,10 @@ final class ScheduleResource {
 
   private Schedule insert(Stores stores, Request request) {
     Addon addon = Lookup.addon(stores, request);
+    ScheduleTerms terms = ScheduleOrder.read(stores, addon.type(), request.body(), "");
+    PhysicalBackups.requireUnlimited(request.access(), addon.type(), terms.backupType());
     Instant now = clock.instant();
-    Schedule schedule =
-        new Schedule(
-            new ScheduleId(ids.nextKey()),
-            addon.id(),
-            ScheduleOrder.read(stores, addon.type(), request.body(), ""),
-            now,
-            now);
+    Schedule schedule = new Schedule(new ScheduleId(ids.nextKey()), addon.id(), terms, now, now);
     stores.schedules().insert(schedule);
     return schedule;
   }

@@ -79,7 +79,10 @@ final class ScheduleSet {
     JsonNode items = request.body().path(FIELD);
     List<ScheduleTerms> terms = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      terms.add(ScheduleOrder.read(stores, type, items.get(i), "%s.%d.".formatted(FIELD, i)));
+      ScheduleTerms read =
+          ScheduleOrder.read(stores, type, items.get(i), "%s.%d.".formatted(FIELD, i));
+      PhysicalBackups.requireUnlimited(request.access(), type, read.backupType());
+      terms.add(read);
     }
     requireDistinct(terms);
     return terms;

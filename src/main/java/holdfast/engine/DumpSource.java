@@ -63,7 +63,8 @@ sealed interface DumpSource {
           "the database answers: %s %s, about %d bytes"
               .formatted(driver.type().title(), probe.version(), probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
-      return probe.sizeBytes();
+      // It is the one database's, and says nothing of all the others at the server.
+      return driver.type().isPhysical(type) ? 0 : probe.sizeBytes();
     }
 
     private void requireCapable() throws FailureException {

@@ -37,6 +37,14 @@ public enum AddonType {
     };
   }
 
+  /**
+   * Whether a backup is a copy of a server's files: it holds every database there, and is unpacked
+   * into a folder, for it cannot be restored over the wire.
+   */
+  public boolean isPhysical(BackupType type) {
+    return this == POSTGRESQL && type == BackupType.SNAPSHOT;
+  }
+
   public static Optional<AddonType> ofWire(String wire) {
     return Arrays.stream(values()).filter(type -> type.wire.equals(wire)).findFirst();
   }

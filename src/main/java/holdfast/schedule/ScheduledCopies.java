@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * What one backup for several schedules looks like.
  *
- * @param compression zstd when any of them wants it
+ * @param compression zstd when any of them wants it, or wants none of its own, as snapshots do
  * @param retentionDays of the copy in each destination: the longest that a schedule wants
  * @param schedules with what each of them wants
  */
@@ -39,8 +39,8 @@ public record ScheduledCopies(
   }
 
   private static Compression compression(List<Schedule> carried) {
-    return carried.stream().anyMatch(it -> it.terms().compression() == Compression.ZSTD)
-        ? Compression.ZSTD
-        : Compression.GZ;
+    return carried.stream().allMatch(it -> it.terms().compression() == Compression.GZ)
+        ? Compression.GZ
+        : Compression.ZSTD;
   }
 }

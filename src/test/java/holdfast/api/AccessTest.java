@@ -135,6 +135,27 @@ class AccessTest extends ApiTest {
   }
 
   @Test
+  void keepsALimitedRoleFromWhatHoldsAWholeServer() {
+    String lab = addon("Lab", "Lab DB");
+    String inLab = tokenIn("lab", Permission.ADDONS_READ, Permission.ADDONS_UPDATE);
+    String schedule =
+        "{'scheduling':{'interval':'daily','hour':[1],'minute':[0]},'backupType':'snapshot','retentionTime':7}";
+    String snapshot = json("{'name':'Snap','backupType':'snapshot'}");
+    client.send(inLab, "POST", lab + "/backups", snapshot).refused(403, "hf-forbidden");
+    client
+        .send(inLab, "POST", lab + "/backup-schedules", json(schedule))
+        .refused(403, "hf-forbidden");
+    client
+        .send(inLab, "PATCH", lab, json("{'backupSchedules':[%s]}".formatted(schedule)))
+        .refused(403, "hf-forbidden");
+    post(lab + "/backups", snapshot).ok();
+    client
+        .send(inLab, "GET", lab + "/backups/snap/download-link?snapshot=true", "")
+        .refused(403, "hf-forbidden");
+    client.send(inLab, "POST", lab + "/backups", json("{'name':'Dump'}")).ok();
+  }
+
+  @Test
   void letsALimitedRoleCreateNoProjectNotEvenOneThatIsThere() {
     post("/v1/projects", json("{'name':'Shop'}")).ok();
     post("/v1/projects", json("{'name':'Lab'}")).ok();

@@ -192,6 +192,7 @@ class DownloadTest extends ApiTest {
             .asString();
     story.completes(snapshot, 10);
     assertThat(get(backups + "/snap/download-link").refused(409, "hf-conflict").message())
-        .contains("only dumps can be downloaded");
+        .contains("only dumps are downloaded");
+    get(backups + "/snap/download-link?snapshot=true").ok();
   }
 }

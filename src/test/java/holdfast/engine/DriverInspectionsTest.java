@@ -69,7 +69,8 @@ class DriverInspectionsTest {
 
   @Test
   void knowsWhatEachTypeCanHave() {
-    assertThat(inspections.backupTypes(AddonType.POSTGRESQL)).containsExactly(BackupType.DUMP);
+    assertThat(inspections.backupTypes(AddonType.POSTGRESQL))
+        .containsExactlyInAnyOrder(BackupType.DUMP, BackupType.SNAPSHOT);
     assertThat(inspections.backupTypes(AddonType.REDIS)).containsExactly(BackupType.SNAPSHOT);
     assertThat(inspections.backupTypes(AddonType.MONGODB)).isEmpty();
   }

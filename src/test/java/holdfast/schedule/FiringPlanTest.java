@@ -318,6 +318,6 @@ class FiringPlanTest {
             tuple(one.id(), one.terms().timing(), Map.of(BUILT_IN, 9, OTHER, 7)),
             tuple(other.id(), other.terms().timing(), Map.of(OTHER, 30)));
     assertThat(ScheduledCopies.of(List.of(SNAPSHOTS), BUILT_IN).compression())
-        .isEqualTo(Compression.GZ);
+        .isEqualTo(Compression.ZSTD);
   }
 }

@@ -37,18 +37,26 @@ public final class PostgresServer implements AutoCloseable {
     this.major = major;
     this.server = server;
     this.data = data;
-    execute(
-        "postgres",
-        "CREATE ROLE " + KEEPER + " LOGIN CREATEDB PASSWORD '" + PASSWORD.replace("'", "''") + "'");
+    if (query("postgres", "SELECT 1 FROM pg_roles WHERE rolname = '" + KEEPER + "'").isEmpty()) {
+      createRole(KEEPER, "CREATEDB");
+    }
     Files.writeString(
         data.resolve("pg_hba.conf"),
         """
         host all postgres 127.0.0.1/32 trust
         host all all 127.0.0.1/32 scram-sha-256
-        host replication all 127.0.0.1/32 trust
+        host replication all 127.0.0.1/32 scram-sha-256
         """,
         UTF_8);
     execute("postgres", "SELECT pg_reload_conf()");
+  }
+
+  /** A role with the password of all. */
+  public void createRole(String name, String rights) {
+    execute(
+        "postgres",
+        "CREATE ROLE %s LOGIN %s PASSWORD '%s'"
+            .formatted(name, rights, PASSWORD.replace("'", "''")));
   }
 
   public int major() {

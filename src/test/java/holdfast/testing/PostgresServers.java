@@ -46,16 +46,25 @@ public final class PostgresServers {
 
   /** The same with its data in a folder that is there and empty. */
   public static PostgresServer start(int major, Path data) {
+    return start(major, data, Map.of());
+  }
+
+  /**
+   * The same with settings of one's own; on a folder that holds a server's data already, that
+   * server.
+   */
+  public static PostgresServer start(int major, Path data, Map<String, String> settings) {
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(data)
-              .setCleanDataDirectory(true)
+              .setCleanDataDirectory(!Files.exists(data.resolve("PG_VERSION")))
               .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
               .setServerConfig("fsync", "off")
               .setServerConfig("max_wal_senders", "5")
               .setServerConfig("wal_level", "logical")
               .setServerConfig("max_prepared_transactions", "5");
+      settings.forEach(builder::setServerConfig);
       if (major != DEFAULT_MAJOR) {
         builder.setPgBinaryResolver((system, hardware) -> binaries(major));
       }

@@ -11,7 +11,6 @@ import holdfast.cli.output.Format;
 import holdfast.cli.remote.ApiClient;
 import holdfast.cli.remote.Download;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -26,7 +25,6 @@ import java.util.regex.Pattern;
 
 /** Downloads a backup: into a file that is there once it is whole, or to stdout. */
 final class Downloading {
-  private static final int BUFFER = 1 << 16;
   private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)\"?");
 
   private final ApiClient api;
@@ -43,7 +41,10 @@ final class Downloading {
 
   int run() throws CommandException, IOException, InterruptedException {
     try (Download download = api.download("/v1/downloads/" + ApiClient.encoded(ticket()))) {
-      if (arguments.one(CallFlags.TO).orElse("").equals("-")) {
+      Optional<String> folder = arguments.one(CallFlags.UNPACK);
+      if (folder.isPresent()) {
+        unpack(download, shell.folder().resolve(folder.get()));
+      } else if (arguments.one(CallFlags.TO).orElse("").equals("-")) {
         copy(download, shell.out());
         shell.out().flush();
       } else {
@@ -51,6 +52,20 @@ final class Downloading {
       }
     }
     return ExitCode.OK;
+  }
+
+  private void unpack(Download download, Path folder) throws CommandException, IOException {
+    Unpacking unpacking = Unpacking.into(folder, offeredName(download));
+    long files;
+    try (Progress progress = progress()) {
+      files = unpacking.unpack(new WholeDownload(download, progress));
+    }
+    shell
+        .err()
+        .printf(
+            "Unpacked %d files into %s. Make them the server's user's own, and start a server of"
+                + " the same major version on them.%n",
+            files, folder);
   }
 
   private String ticket() throws CommandException, IOException, InterruptedException {
@@ -62,7 +77,7 @@ final class Downloading {
     Map<String, String> names = PathValues.of(CallFlags.operands(operation), arguments);
     String path =
         Template.filled(
-            "/v1/projects/{projectId}/addons/{addonId}/backups/{backupId}/download-link",
+            "/v1/projects/{projectId}/addons/{addonId}/backups/{backupId}/download-link?snapshot=true",
             name -> ApiClient.encoded(names.getOrDefault(name, "")));
     String link = api.get(path).at("/data/downloadLink").asString("");
     // The link may begin with an address that is for others: the server that was asked has it too.
@@ -111,21 +126,12 @@ final class Downloading {
 
   /** Throws where fewer bytes come than were announced. */
   private long copy(Download download, OutputStream out) throws IOException {
-    InputStream content = download.content();
-    long expected = download.expectedBytes();
-    byte[] buffer = new byte[BUFFER];
-    long done = 0;
-    try (Progress progress = shell.terminal().errors() ? Progress.on(shell) : new Progress.None()) {
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        out.write(buffer, 0, read);
-        done += read;
-        progress.show("downloading", done, expected);
-      }
+    try (Progress progress = progress()) {
+      return new WholeDownload(download, progress).transferTo(out);
     }
-    if (expected > 0 && done != expected) {
-      throw new IOException(
-          "the download broke off after %d of %d bytes".formatted(done, expected));
-    }
-    return done;
+  }
+
+  private Progress progress() {
+    return shell.terminal().errors() ? Progress.on(shell) : new Progress.None();
   }
 }

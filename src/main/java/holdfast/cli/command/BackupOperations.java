@@ -1,6 +1,7 @@
 package holdfast.cli.command;
 
 import static holdfast.cli.command.Parameters.LOG;
+import static holdfast.cli.command.Parameters.SNAPSHOT;
 import static holdfast.cli.command.Parameters.SOURCE_ADDON;
 import static holdfast.cli.command.Parameters.SOURCE_PROJECT;
 
@@ -125,6 +126,7 @@ final class BackupOperations {
                   "GET",
                   ONE + "/download-link",
                   "Gives a link that downloads a backup, for 15 minutes.")
+              .with(SNAPSHOT)
               .shows(new View.Thing("/downloadLink", ""))
               .example("holdfast get addon backup download my-project my-database first"),
           Operation.of(

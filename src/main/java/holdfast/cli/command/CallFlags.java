@@ -38,6 +38,11 @@ public final class CallFlags {
       Flag.of(
           "--to", "FILE", "Where it is kept; - is stdout. Named as the server says unless given.");
   public static final Flag FORCE = Flag.onOff("--force", "Replaces a file that is there.");
+  public static final Flag UNPACK =
+      Flag.of(
+          "--unpack",
+          "FOLDER",
+          "Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.");
 
   /** What a download is named by, other than by a link's ticket. */
   private static final List<Parameter> DOWNLOAD =
@@ -64,7 +69,7 @@ public final class CallFlags {
     operands(operation).forEach(it -> flags.add(it.flag()));
     if (operation.view() instanceof View.Download) {
       operation.pathParameters().forEach(it -> flags.add(it.flag()));
-      flags.addAll(List.of(TO, FORCE, CONTEXT));
+      flags.addAll(List.of(TO, FORCE, UNPACK, CONTEXT));
       return flags;
     }
     operation.body().fields().forEach(it -> flags.add(it.flag()));

@@ -9,6 +9,8 @@ final class Parameters {
       Parameter.onOff("skipTest", "Stores it without trying whether it works.");
   static final Parameter DELETE_CHILD_OBJECTS =
       Parameter.onOff("delete_child_objects", "Deletes the project's addons with it.");
+  static final Parameter SNAPSHOT =
+      Parameter.onOff("snapshot", "Gives the link where the backup is a snapshot, too.");
   static final Parameter SOURCE_PROJECT =
       Parameter.of(
           "sourceProjectId",

@@ -54,7 +54,8 @@ final class ServiceOperations {
               .example(
                   "holdfast download addon backup my-project my-database first",
                   "holdfast download addon backup my-project my-database first --to - | zstd -d |"
-                      + " pg_restore --list"),
+                      + " pg_restore --list",
+                  "holdfast download addon backup my-project my-database monday --unpack restored"),
           Operation.of(
                   "get openapi", "GET", "/v1/openapi.yaml", "Prints the description of the API.")
               .shows(new View.Text())

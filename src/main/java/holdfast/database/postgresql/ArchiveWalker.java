@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the walker tells them apart, for it knows which blocks the table of contents announced. Keeps no
  * data and no entries, only the ids of the blocks still to come. For one thread.
  */
-final class ArchiveWalker {
+final class ArchiveWalker implements Walker {
   private static final int MAX_UNIT_BYTES = 16 * 1024 * 1024;
   private static final int MAX_ID = 1 << 26;
   private static final int BLOCK_OF_DATA = 1;
@@ -42,8 +42,8 @@ final class ArchiveWalker {
   private int dataBlocks;
   private @Nullable ArchiveHeader header;
 
-  /** Takes the archive's next bytes. */
-  void accept(byte[] bytes, int offset, int length) throws MalformedArchive {
+  @Override
+  public void accept(byte[] bytes, int offset, int length) throws MalformedArchive {
     append(bytes, offset, length);
     in.wrap(unread, 0, unreadBytes);
     walk();
@@ -77,16 +77,16 @@ final class ArchiveWalker {
     return collector.needs();
   }
 
-  /** What is known of an archive whose contents have passed, for its manifest. */
-  Map<String, String> details() {
+  @Override
+  public Map<String, String> details() {
     return Map.of(
         "archiveFormat", "1." + header().orElseThrow().formatMinor(),
         "entries", Integer.toString(entries),
         "dataBlocks", Integer.toString(dataBlocks));
   }
 
-  /** Why the archive would not be whole if it ended here; empty if it would. */
-  Optional<String> missing() {
+  @Override
+  public Optional<String> missing() {
     if (!hasContents()) {
       return Optional.of("it ends within its table of contents");
     }

@@ -79,8 +79,17 @@ final class ClientTools {
 
   /** The pg_dump for a server: of its major version, else the oldest that is newer. */
   ClientTool dumper(PgServer server) throws FailureException {
+    return ofTheServer("pg_dump", server);
+  }
+
+  /** The pg_basebackup for a server: of its major version, else the oldest that is newer. */
+  ClientTool copier(PgServer server) throws FailureException {
+    return ofTheServer("pg_basebackup", server);
+  }
+
+  private ClientTool ofTheServer(String name, PgServer server) throws FailureException {
     return choose(
-        "pg_dump",
+        name,
         server.major(),
         tool -> tool.major() >= server.major(),
         Comparator.comparingInt(ClientTool::major));

@@ -1,77 +1,40 @@
 package holdfast.database.postgresql;
 
-import holdfast.database.Dump;
-import holdfast.database.DumpFacts;
-import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** pg_dump at work, and the proof that what it gave is whole. */
-final class PgDump implements Dump {
+/**
+ * A dump of one database by pg_dump, as of the moment at which its transaction began: it shows all
+ * that was committed before {@code lsn}, a position in the server's log (WAL), and nothing that was
+ * committed after that moment.
+ */
+final class PgDump implements DumpKind {
   static final String FORMAT = "pgdump";
+
+  private static final String POSITION =
+      """
+      SELECT CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+      """;
 
   /** How long a table may be locked by others, after which the dump fails instead of waiting on. */
   private static final Duration LOCK_PATIENCE = Duration.ofMinutes(5);
 
-  /** How long pg_dump may take to end after its last byte. */
-  private static final Duration END_PATIENCE = Duration.ofMinutes(1);
-
-  private final PgUri uri;
-  private final RunContext run;
-  private final PgServer server;
-  private final ClientTool tool;
-  private final ToolProcess process;
-  private final ArchiveWalker walker = new ArchiveWalker();
-  private final ProvenStream stream;
-  private final ReentrantLock closing = new ReentrantLock();
-  private volatile boolean succeeded;
-  private volatile boolean closed;
-
-  private PgDump(PgUri uri, RunContext run, PgServer server, ClientTool tool, ToolProcess process) {
-    this.uri = uri;
-    this.run = run;
-    this.server = server;
-    this.tool = tool;
-    this.process = process;
-    this.stream = new ProvenStream(process.stdout(), walker, PgDump::malformed);
+  @Override
+  public String format() {
+    return FORMAT;
   }
 
-  /** Looks whether a dump can be had, then starts it. */
-  static PgDump open(RunContext run, ClientTools tools) throws FailureException {
-    PgUri uri = PgUri.of(run.connection());
-    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
-      PgServer server = PgServer.of(session);
-      ClientTool tool = tools.dumper(server);
-      refuseUnreadable(session);
-      run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
-      PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
-      return new PgDump(uri, run, server, tool, start(uri, run, tool, folder));
-    } catch (SQLException e) {
-      throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
-    }
+  @Override
+  public ClientTool tool(ClientTools tools, PgServer server) throws FailureException {
+    return tools.dumper(server);
   }
 
-  private static ToolProcess start(PgUri uri, RunContext run, ClientTool tool, PrivateFolder folder)
-      throws FailureException {
-    List<String> arguments =
-        List.of(
-            "--format=custom",
-            "--compress=0",
-            "--no-password",
-            "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
-            "--dbname=" + ConnectionInfo.of(uri, run.tag(), folder));
-    return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
-  }
-
-  private static void refuseUnreadable(PgSession session) throws SQLException, FailureException {
+  @Override
+  public void require(PgSession session) throws FailureException, SQLException {
     List<String> unreadable = new PgRights(session).unreadable();
     if (!unreadable.isEmpty()) {
       throw new FailureException(
@@ -83,126 +46,22 @@ final class PgDump implements Dump {
   }
 
   @Override
-  public String format() {
-    return FORMAT;
+  public Map<String, String> moment(PgSession session) throws SQLException {
+    return Map.of("lsn", session.text(POSITION));
   }
 
   @Override
-  public String serverVersion() {
-    return server.version();
+  public List<String> arguments(String connection) {
+    return List.of(
+        "--format=custom",
+        "--compress=0",
+        "--no-password",
+        "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
+        "--dbname=" + connection);
   }
 
   @Override
-  public InputStream stream() {
-    return stream;
-  }
-
-  @Override
-  public DumpFacts awaitSuccess() throws FailureException {
-    refuseIfClosed();
-    if (!stream.hasEnded()) {
-      throw incomplete("it was not read to its end");
-    }
-    int status = awaitExit();
-    refuseIfClosed();
-    if (status != 0) {
-      throw failed(status);
-    }
-    Optional<String> missing = walker.missing();
-    if (missing.isPresent()) {
-      throw incomplete("although %s ended well, %s".formatted(tool.title(), missing.get()));
-    }
-    succeeded = true;
-    return new DumpFacts(server.version(), tool.title(), details());
-  }
-
-  private void refuseIfClosed() throws FailureException {
-    if (closed) {
-      throw new FailureException(
-          FailureCode.ABORTED, "the dump of " + uri.where() + " was closed", "Start it again.");
-    }
-  }
-
-  private static FailureException malformed(MalformedArchive e) {
-    return new FailureException(
-        FailureCode.DUMP_INCOMPLETE,
-        "pg_dump gave something else than a whole archive: " + e.getMessage(),
-        "Check the pg_dump that is installed; try again.");
-  }
-
-  private FailureException incomplete(String why) {
-    return new FailureException(
-        FailureCode.DUMP_INCOMPLETE,
-        "the dump of %s is not whole: %s".formatted(uri.where(), why),
-        "Check the pg_dump that is installed; try again.");
-  }
-
-  private int awaitExit() throws FailureException {
-    try {
-      if (!process.endsWithin(END_PATIENCE)) {
-        throw new FailureException(
-            FailureCode.DUMP_FAILED,
-            tool.title() + " did not end after its last byte: " + process.lastWords(),
-            "Try again; see the run's log for what it said.");
-      }
-      return process.awaitExit();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new FailureException(
-          FailureCode.ABORTED, "interrupted while waiting for pg_dump", "Start the backup again.");
-    }
-  }
-
-  /** Why it failed: the tool has words but no codes, so that the server is asked once more. */
-  private FailureException failed(int status) {
-    String said =
-        "%s ended with status %d: %s"
-            .formatted(tool.title(), status, uri.redact(process.lastWords()));
-    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
-      refuseUnreadable(session);
-    } catch (FailureException e) {
-      return new FailureException(
-          e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());
-    } catch (SQLException e) {
-      return new FailureException(
-          FailureCode.DATABASE_UNREACHABLE, said, "Check that the server is up; try again.");
-    }
-    return new FailureException(
-        FailureCode.DUMP_FAILED, said, "See what the tool said, mend it and try again.");
-  }
-
-  private Map<String, String> details() {
-    Map<String, String> details = new HashMap<>(walker.details());
-    details.put("encoding", server.encoding());
-    return details;
-  }
-
-  @Override
-  public void close() {
-    closing.lock(); // Whoever closes as well returns only when all is gone.
-    try {
-      if (!closed) {
-        closed = true;
-        process.end();
-        if (!succeeded) {
-          endSession();
-        }
-      }
-    } finally {
-      closing.unlock();
-    }
-  }
-
-  /** A killed tool's session may sit in a lock's queue for as long as the lock is held. */
-  private void endSession() {
-    try (PgSession session = PgSession.open(uri, "holdfast")) {
-      if (!PgSessions.end(session, run.tag())) {
-        run.log().line("holdfast", "a session of this run is still at " + uri.where());
-      }
-    } catch (FailureException | SQLException e) {
-      run.log().line("holdfast", "cannot look for a session left at " + uri.where());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public Walker newWalker() {
+    return new ArchiveWalker();
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +78,19 @@ final class PgSession implements AutoCloseable {
   /** Logs in for statements that may take long: creating and dropping databases. */
   static PgSession openForLong(PgUri uri, String name) throws FailureException {
     return open(uri, name, LONG_ANSWER_TIMEOUT);
+  }
+
+  /** Logs in as a standby would, for commands of the replication protocol. */
+  static PgSession openForReplication(PgUri uri, String name) throws FailureException {
+    PGSimpleDataSource source = source(uri, name, ANSWER_TIMEOUT);
+    source.setReplication("true");
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    source.setAssumeMinServerVersion("9.4"); // Else it would set parameters, which is SQL.
+    try {
+      return new PgSession(uri, source.getConnection(), ANSWER_TIMEOUT);
+    } catch (SQLException e) {
+      throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
   }
 
   private static PgSession open(PgUri uri, String name, Duration timeout) throws FailureException {

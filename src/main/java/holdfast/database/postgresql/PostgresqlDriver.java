@@ -17,9 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** PostgreSQL, by its own client tools. */
+/**
+ * PostgreSQL, by its own client tools. A dump shows the one database as of the moment at which it
+ * began; a snapshot the whole server as of its {@code endLsn}. Only dumps can be restored: the
+ * folder of a server's data cannot be replaced over the wire.
+ */
 public final class PostgresqlDriver implements DatabaseDriver {
-  private static final Capabilities CAPABILITIES = new Capabilities(Set.of(BackupType.DUMP));
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(Set.of(BackupType.DUMP, BackupType.SNAPSHOT));
 
   private final ClientTools tools;
 
@@ -68,10 +73,12 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
-    if (!CAPABILITIES.backupTypes().contains(type)) {
-      throw new IllegalArgumentException("not a type of backup that postgresql has: " + type);
-    }
-    return PgDump.open(run, tools);
+    DumpKind kind =
+        switch (type) {
+          case DUMP -> new PgDump();
+          case SNAPSHOT -> new PgBaseBackup();
+        };
+    return ToolDump.open(kind, run, tools);
   }
 
   @Override

@@ -5,20 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
 
-/** Lets an archive's bytes pass and walks through them. For one thread. */
+/** Lets a backup's bytes pass and walks through them. For one thread. */
 final class ProvenStream extends InputStream {
   private final InputStream source;
-  private final ArchiveWalker walker;
+  private final Walker walker;
   private final Function<MalformedArchive, FailureException> malformed;
   private volatile boolean ended;
 
   /**
-   * @param malformed what reading throws where the bytes are no archive
+   * @param malformed what reading throws where the bytes are no such backup
    */
   ProvenStream(
-      InputStream source,
-      ArchiveWalker walker,
-      Function<MalformedArchive, FailureException> malformed) {
+      InputStream source, Walker walker, Function<MalformedArchive, FailureException> malformed) {
     this.source = source;
     this.walker = walker;
     this.malformed = malformed;

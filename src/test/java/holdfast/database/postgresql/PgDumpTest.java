@@ -47,6 +47,7 @@ class PgDumpTest {
       assertThat(facts.toolVersion()).startsWith("pg_dump 15.");
       assertThat(facts.details())
           .containsEntry("dataBlocks", "6")
+          .hasEntrySatisfying("lsn", it -> assertThat(it).matches("[0-9A-F]+/[0-9A-F]+"))
           .containsEntry("encoding", "UTF8");
     }
   }

@@ -1,0 +1,34 @@
+package holdfast.database.postgresql;
+
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/** A kind of backup that a client tool takes. Immutable. */
+interface DumpKind {
+
+  /** The ending of the stored object's name, without a dot. */
+  String format();
+
+  /** The tool of this machine for a server. */
+  ClientTool tool(ClientTools tools, PgServer server) throws FailureException;
+
+  /**
+   * Looks whether this server and this role can give it.
+   *
+   * @throws FailureException that names what is missing
+   */
+  void require(PgSession session) throws FailureException, SQLException;
+
+  /** What is known of the moment that the backup will show, by name, for its manifest. */
+  Map<String, String> moment(PgSession session) throws SQLException;
+
+  /**
+   * @param connection where the tool is to connect to, as libpq has it
+   */
+  List<String> arguments(String connection);
+
+  /** For one run of the tool. */
+  Walker newWalker();
+}

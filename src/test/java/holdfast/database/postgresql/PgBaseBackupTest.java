@@ -1,0 +1,255 @@
+package holdfast.database.postgresql;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.database.Dump;
+import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
+import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.testing.Leftovers;
+import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresSample;
+import holdfast.testing.PostgresServer;
+import holdfast.testing.PostgresServers;
+import holdfast.testing.Runs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PgBaseBackupTest {
+  private static final String COPIER = "copier";
+  private static final Path VERIFIER = Path.of("/usr/lib/postgresql/15/bin/pg_verifybackup");
+
+  private final PostgresqlDriver driver = new PostgresqlDriver();
+  @TempDir Path folder;
+
+  /** With the statement of docs/databases.md. */
+  @BeforeAll
+  static void createRole() {
+    for (int major : List.of(14, 15)) {
+      PostgresServers.shared(major).createRole(COPIER, "REPLICATION");
+    }
+  }
+
+  @AfterAll
+  static void dropRole() {
+    for (int major : List.of(14, 15)) {
+      PostgresServers.shared(major).execute("postgres", "DROP ROLE " + COPIER);
+    }
+  }
+
+  @AfterEach
+  void dropDatabases() {
+    PostgresServers.dropDatabases();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15})
+  void aServerStartsFromWhatIsUnpacked(int major) throws Exception {
+    PostgresDatabase database = PostgresServers.shared(major).createDatabase();
+    PostgresSample.fill(database);
+    Path tar = folder.resolve("snapshot.tar");
+    DumpFacts facts = snapshot(database, tar);
+    assertThat(facts.serverVersion()).startsWith(major + ".");
+    assertThat(facts.toolVersion()).startsWith("pg_basebackup 15.");
+    assertThat(facts.details()).containsEntry("timeline", "1").containsKeys("startLsn", "endLsn");
+
+    Path data = Files.createDirectory(folder.resolve("data"));
+    run("tar", "--extract", "--no-same-owner", "--file=" + tar, "--directory=" + data);
+    // It reads the log of its own version only.
+    run(VERIFIER.toString(), major == 15 ? "--quiet" : "--no-parse-wal", data.toString());
+
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+    try (PostgresServer started = PostgresServers.start(major, data)) {
+      assertThat(new PostgresDatabase(started, database.name()).contents())
+          .isEqualTo(database.contents());
+    }
+  }
+
+  @Test
+  void whatIsCutOrFlippedIsNotWhole() throws Exception {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    Path tar = folder.resolve("snapshot.tar");
+    snapshot(database, tar);
+    byte[] whole = Files.readAllBytes(tar);
+    assertThat(missing(whole, whole.length)).isEmpty();
+    for (int bytes :
+        List.of(0, 1, 511, 512, 100_000, whole.length / 2, whole.length - 1024, whole.length - 1)) {
+      assertThat(missing(whole, bytes)).as("cut after %d", bytes).isNotEmpty();
+    }
+    // What follows is the log, which has checksums of its own.
+    int log = new String(whole, ISO_8859_1).indexOf("pg_wal/0000");
+    for (int place = 300; place < log; place += log / 40) {
+      byte[] flipped = whole.clone();
+      flipped[place] ^= 0x10;
+      assertThat(missing(flipped, flipped.length)).as("flipped at %d", place).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aToolThatLeavesOutTheLogOrAFileIsFoundOut() throws Exception {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    Path tar = folder.resolve("snapshot.tar");
+    snapshot(database, tar);
+    byte[] whole = Files.readAllBytes(tar);
+    for (String left : List.of("pg_wal/0", "base/1/", "PG_VERSION", "backup_manifest")) {
+      Path less = Files.write(folder.resolve("less.tar"), without(left, whole));
+      Failure failure = failureOf(lyingDriver(less), database);
+      assertThat(failure.code()).as(left).isEqualTo(FailureCode.DUMP_INCOMPLETE);
+    }
+  }
+
+  @Test
+  void aRoleThatMayNotReplicateIsTold() {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    Failure failure = refusal(database.connection());
+    assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+    assertThat(failure.hint()).isEqualTo("Run: ALTER ROLE \"keeper\" REPLICATION.");
+  }
+
+  @Test
+  void aServerThatLetsNobodyReplicateFromHereIsTold() throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    Path rules = Path.of(server.query("postgres", "SHOW hba_file").getFirst());
+    String before = Files.readString(rules);
+    try {
+      Files.writeString(rules, before.replaceAll("(?m)^host replication.*$", ""));
+      server.execute("postgres", "SELECT pg_reload_conf()");
+      Failure failure = refusal(connection(server.createDatabase()));
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_AUTHENTICATION);
+      assertThat(failure.hint()).contains("pg_hba.conf").contains("\"copier\" replicate");
+    } finally {
+      Files.writeString(rules, before);
+      server.execute("postgres", "SELECT pg_reload_conf()");
+    }
+  }
+
+  @Test
+  void aServerWithTablespacesOrTooLittleLogIsNotSupported() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path data = Files.createDirectory(folder.resolve("minimal"));
+    Map<String, String> settings = Map.of("wal_level", "minimal", "max_wal_senders", "0");
+    try (PostgresServer server = PostgresServers.start(15, data, settings)) {
+      server.createRole(COPIER, "REPLICATION");
+      Failure failure = refusal(connection(server.createDatabase()));
+      assertThat(failure.code().isNotSupported()).isTrue();
+      assertThat(failure.message()).contains("wal_level = minimal");
+    }
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase database = server.createDatabase();
+    server.execute("postgres", "CREATE TABLESPACE \"far away\" LOCATION '" + elsewhere + "'");
+    try {
+      Failure failure = refusal(connection(database));
+      assertThat(failure.code().isNotSupported()).isTrue();
+      assertThat(failure.message()).contains("\"far away\"");
+    } finally {
+      server.execute("postgres", "DROP TABLESPACE \"far away\"");
+    }
+  }
+
+  @Test
+  void closingOneThatRunsLeavesNothing() throws Exception {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    RunContext run = Runs.on(connection(database));
+    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
+      assertThat(dump.stream().read()).isNotNegative();
+      assertThat(Leftovers.await(() -> !database.leftoversOf(run.tag()).isEmpty())).isTrue();
+    }
+    assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+  }
+
+  private DumpFacts snapshot(PostgresDatabase database, Path tar) throws IOException {
+    RunContext run = Runs.on(connection(database));
+    DumpFacts facts;
+    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
+      assertThat(dump.format()).isEqualTo("tar");
+      Files.copy(dump.stream(), tar);
+      facts = dump.awaitSuccess();
+    }
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+    return facts;
+  }
+
+  private static ConnectionUri connection(PostgresDatabase database) {
+    return database.connection(COPIER, PostgresServer.PASSWORD);
+  }
+
+  private Failure refusal(ConnectionUri connection) {
+    return catchThrowableOfType(
+            FailureException.class,
+            () -> driver.dump(BackupType.SNAPSHOT, Runs.on(connection)).close())
+        .failure();
+  }
+
+  private static Failure failureOf(PostgresqlDriver lying, PostgresDatabase database)
+      throws IOException {
+    try (Dump dump = lying.dump(BackupType.SNAPSHOT, Runs.on(connection(database)))) {
+      dump.stream().transferTo(java.io.OutputStream.nullOutputStream());
+      return catchThrowableOfType(FailureException.class, dump::awaitSuccess).failure();
+    }
+  }
+
+  private PostgresqlDriver lyingDriver(Path tar) throws IOException {
+    Path tool = folder.resolve("pg_basebackup");
+    Files.writeString(
+        tool,
+        """
+        #!/bin/sh
+        case $1 in --version) echo 'pg_basebackup (PostgreSQL) 15.99';; *) cat '%s';; esac
+        """
+            .formatted(tar));
+    Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
+    return new PostgresqlDriver(new ClientTools(List.of(folder)));
+  }
+
+  private static String missing(byte[] tar, int length) {
+    SnapshotWalker walker = new SnapshotWalker();
+    try {
+      for (int at = 0; at < length; at += 10_007) {
+        walker.accept(tar, at, Math.min(10_007, length - at));
+      }
+      return walker.missing().orElse("");
+    } catch (MalformedArchive e) {
+      return "malformed: " + e.getMessage();
+    }
+  }
+
+  /** The tar without the files whose names begin so. */
+  private static byte[] without(String prefix, byte[] tar) {
+    ByteArrayOutputStream less = new ByteArrayOutputStream();
+    int at = 0;
+    while (tar[at] != 0) {
+      long size = Long.parseLong(new String(tar, at + 124, 11, ISO_8859_1), 8);
+      int end = at + 512 + (int) ((size + 511) / 512 * 512);
+      if (!new String(tar, at, 100, ISO_8859_1).startsWith(prefix)) {
+        less.write(tar, at, end - at);
+      }
+      at = end;
+    }
+    less.write(tar, at, tar.length - at);
+    return less.toByteArray();
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+    assertThat(process.waitFor()).as(said).isZero();
+  }
+}
