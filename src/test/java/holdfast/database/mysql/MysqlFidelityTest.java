@@ -118,7 +118,8 @@ class MysqlFidelityTest {
   void bringsAHugeValueBack() throws Exception {
     MariaDbDatabase source = MariaDbServers.shared().createDatabase();
     source.execute("CREATE TABLE huge (id int, picture longblob, story longtext)");
-    source.execute("INSERT INTO huge VALUES (1, REPEAT(UNHEX('00FF275C'), 5242880), REPEAT('it''s\\n', 1000000))");
+    source.execute(
+        "INSERT INTO huge VALUES (1, REPEAT(UNHEX('00FF275C'), 5242880), REPEAT('it''s\\n', 1000000))");
     MariaDbDatabase target = MariaDbServers.shared().createDatabase();
 
     MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());

@@ -54,7 +54,8 @@ class StatementSplitterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SELECT 1", "SELECT 'a;", "-- a line", "/*! x; ", "DELIMITER", "SELECT `;"})
+  @ValueSource(
+      strings = {"SELECT 1", "SELECT 'a;", "-- a line", "/*! x; ", "DELIMITER", "SELECT `;"})
   void knowsThatSomethingIsOpen(String text) throws Exception {
     StatementSplitter splitter = new StatementSplitter(1000, new Collector(new ArrayList<>()));
     splitter.accept(text.getBytes(UTF_8), 0, text.length());
