@@ -60,7 +60,7 @@ public record MariaDbDatabase(MariaDbServer server, String name) implements Samp
     execute("INSERT INTO newer VALUES (1)");
     execute("DELETE FROM customer WHERE id % 2 = 0");
     execute("UPDATE customer SET name = 'changed' WHERE id = 1");
-    execute("DROP VIEW IF EXISTS happy_customer");
+    execute("DROP VIEW IF EXISTS happy_customer, a_first_one");
     execute("DROP TRIGGER IF EXISTS guard");
     execute("CREATE OR REPLACE PROCEDURE newer_routine() SELECT 1");
   }

@@ -90,6 +90,10 @@ final class DumpLoader implements StatementSplitter.Sink {
         session.execute(statement, length);
       }
       case OBJECT -> object(statement, length);
+      case TRIGGER -> {
+        byte[] unqualified = TriggerNames.unqualified(statement, length);
+        session.execute(unqualified, unqualified.length);
+      }
       case EVENT -> event(statement, length);
       case DATABASE_CHARSET -> session.execute(CreateHead.charsetOf(schema, statement, length));
       case ROWS -> rows(statement, length);

@@ -3,6 +3,7 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -38,12 +39,8 @@ final class RestoreRequirements {
       WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND TABLE_SCHEMA <> DATABASE()
       """;
 
-  /** They could not be made again, should the restore have to be undone. */
-  private static final String BROKEN_VIEWS =
-      """
-      SELECT TABLE_NAME FROM information_schema.TABLES
-      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'VIEW' AND TABLE_COMMENT <> 'VIEW'
-      """;
+  private static final String VIEWS =
+      "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
 
   private static final String FOREIGN_DEFINERS =
       """
@@ -68,7 +65,7 @@ final class RestoreRequirements {
         "tables of other databases refer to tables of the target: ",
         "Drop their foreign keys and restore again; they would follow the replaced tables.");
     refuse(
-        session.texts(BROKEN_VIEWS),
+        brokenViews(session),
         "the target has views that do not work: ",
         "Drop or mend them and restore again.");
   }
@@ -116,6 +113,22 @@ final class RestoreRequirements {
               + DumpHindrances.some(definers),
           "Grant it: GRANT SET USER ON *.* TO ... (MySQL: SET_USER_ID or SET_ANY_DEFINER).");
     }
+  }
+
+  /** They could not be made again, should the restore have to be undone. */
+  private static List<String> brokenViews(MysqlSession session) throws SQLException {
+    List<String> broken = new ArrayList<>();
+    for (String view : session.texts(VIEWS)) {
+      try {
+        session.texts("SHOW FIELDS FROM " + Sql.name(view));
+      } catch (SQLException e) {
+        if (!MysqlFailures.waitsForAnotherView(e)) {
+          throw e;
+        }
+        broken.add(view);
+      }
+    }
+    return broken;
   }
 
   private static void refuse(List<String> found, String what, String hint) throws FailureException {

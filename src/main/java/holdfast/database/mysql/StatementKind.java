@@ -5,8 +5,9 @@ enum StatementKind {
   /** Not needed in a schema that nobody else uses. */
   NOTHING,
   SETTING,
-  /** A table, view, routine, trigger or sequence. */
+  /** A table, view, routine or sequence. */
   OBJECT,
+  TRIGGER,
   /** An event, which must not fire before the restore takes effect. */
   EVENT,
   ROWS,

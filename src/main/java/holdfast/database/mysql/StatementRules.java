@@ -107,6 +107,9 @@ final class StatementRules {
     if (what < 0) {
       throw refused("a statement that begins with " + words(tokens));
     }
+    if (tokens.get(what).isWord("TRIGGER")) {
+      return StatementKind.TRIGGER;
+    }
     int name = CreateHead.nameAt(tokens, what);
     if (name + 1 < tokens.size() && tokens.get(name + 1).isSign('.')) {
       throw refused("an object of another database: " + words(tokens));

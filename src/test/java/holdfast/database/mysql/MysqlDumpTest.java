@@ -132,6 +132,24 @@ class MysqlDumpTest {
   }
 
   @Test
+  void takesATriggersDatabaseFromItsName() throws Exception {
+    MariaDbDatabase source = MariaDbServers.shared().createDatabase();
+    source.execute("CREATE TABLE t (id int, f float)");
+    source.execute(
+        "create trigger `%1$s`.`tr` before insert on `%1$s` . `t` for each row set NEW.id = 5"
+            .formatted(source.name()));
+    MariaDbDatabase target = MariaDbServers.shared().createDatabase();
+    MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+    MariaDbServers.shared().execute("", "DROP DATABASE `" + source.name() + "`");
+    target.execute("INSERT INTO t (id) VALUES (1)");
+    assertThat(target.query("SELECT id FROM t")).containsExactly("5");
+    assertThat(driver.probe(target.connection()).warnings())
+        .singleElement()
+        .asString()
+        .contains("six digits", "t.f");
+  }
+
+  @Test
   void refusesWithoutAnyTool() {
     MariaDbDatabase database = MariaDbServers.shared().createDatabase();
     MysqlDriver poor = new MysqlDriver(new MysqlTools(List.of()));

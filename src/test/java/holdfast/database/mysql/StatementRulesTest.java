@@ -22,7 +22,7 @@ class StatementRulesTest {
         "SETTING | /*M!101100 SET @o=@@session.system_versioning_insert_history, @@session.system_versioning_insert_history=1 */",
         "OBJECT | DROP TABLE IF EXISTS `t`",
         "OBJECT | CREATE TABLE `t` (`like` int REFERENCES `o`.`p` (`x`)) ENGINE=InnoDB",
-        "OBJECT | /*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON c FOR EACH ROW SET @x = 1 */",
+        "TRIGGER | /*!50003 CREATE*/ /*!50017 DEFINER=`a`@`%`*/ /*!50003 TRIGGER t BEFORE INSERT ON c FOR EACH ROW SET @x = 1 */",
         "OBJECT | CREATE DEFINER=`root`@`localhost` FUNCTION `f`() RETURNS int RETURN 1",
         "EVENT | /*!50106 CREATE*/ /*!50117 DEFINER=`r`@`l`*/ /*!50106 EVENT `e` ON SCHEDULE EVERY 1 DAY DO DO 1*/",
         "OBJECT | DO SETVAL(`s`, -5, 0)",
