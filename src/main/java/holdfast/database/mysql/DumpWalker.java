@@ -1,10 +1,11 @@
 package holdfast.database.mysql;
 
-import holdfast.database.tool.ProvenStream;
+import holdfast.database.tool.ToolDump;
 import holdfast.model.FailureException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * last line says so. Looks at each statement as a restore will, so that what could not be restored
  * is found out now. Keeps the beginning of one statement and no rows. For one thread.
  */
-final class DumpWalker implements ProvenStream.Walker, StatementSplitter.Sink {
+final class DumpWalker implements ToolDump.Walker, StatementSplitter.Sink {
   private static final int HEAD_BYTES = 1 << 20;
   private static final Pattern TOOL =
       Pattern.compile("-- (MariaDB|MySQL) dump [\\d.]+\\s+(?:Distrib |\\(?)?([\\d.]+)?.*");
@@ -25,6 +26,7 @@ final class DumpWalker implements ProvenStream.Walker, StatementSplitter.Sink {
   private static final Pattern GTID = Pattern.compile("-- SET GLOBAL gtid_slave_pos='([^']*)';");
   private static final String COMPLETED = "-- Dump completed";
 
+  private final UnaryOperator<FailureException> failure;
   private final StatementSplitter splitter = new StatementSplitter(HEAD_BYTES, this);
   private final Map<String, String> details = new LinkedHashMap<>();
   private @Nullable String serverVersion;
@@ -33,9 +35,20 @@ final class DumpWalker implements ProvenStream.Walker, StatementSplitter.Sink {
   private long tables;
   private long statements;
 
+  /**
+   * @param failure what reading fails with where a restore would
+   */
+  DumpWalker(UnaryOperator<FailureException> failure) {
+    this.failure = failure;
+  }
+
   @Override
   public void accept(byte[] bytes, int offset, int length) throws FailureException {
-    splitter.accept(bytes, offset, length);
+    try {
+      splitter.accept(bytes, offset, length);
+    } catch (FailureException e) {
+      throw failure.apply(e);
+    }
   }
 
   @Override
@@ -92,14 +105,16 @@ final class DumpWalker implements ProvenStream.Walker, StatementSplitter.Sink {
   }
 
   /** What is known of a dump that has passed, for its manifest. */
-  Map<String, String> details() {
+  @Override
+  public Map<String, String> details() {
     Map<String, String> all = new LinkedHashMap<>(details);
     all.put("tables", Long.toString(tables));
     return all;
   }
 
   /** Why the dump would not be whole if it ended here; empty if it would. */
-  Optional<String> missing() throws FailureException {
+  @Override
+  public Optional<String> missing() throws FailureException {
     if (!splitter.isBetweenStatements()) {
       return Optional.of("it ends within a statement or a line");
     }

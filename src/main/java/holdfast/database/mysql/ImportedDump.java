@@ -22,25 +22,18 @@ final class ImportedDump implements Dump {
   private static final String EXPECTED = "a dump of mariadb-dump or mysqldump was expected";
 
   private final InputStream file;
-  private final DumpWalker walker = new DumpWalker();
+  private final DumpWalker walker =
+      new DumpWalker(e -> invalid("the file cannot be restored: " + e.failure().message()));
   private final ProvenStream stream;
 
   ImportedDump(InputStream file) {
     this.file = file;
-    this.stream = new ProvenStream(new Recognized(), this::walk);
-  }
-
-  private void walk(byte[] bytes, int offset, int length) throws FailureException {
-    try {
-      walker.accept(bytes, offset, length);
-    } catch (FailureException e) {
-      throw invalid("the file cannot be restored: " + e.failure().message());
-    }
+    this.stream = new ProvenStream(new Recognized(), walker);
   }
 
   @Override
   public String format() {
-    return MysqlDump.FORMAT;
+    return MysqlSource.FORMAT;
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class MysqlDriver implements DatabaseDriver {
     if (!CAPABILITIES.backupTypes().contains(type)) {
       throw new IllegalArgumentException("not a type of backup that mysql has: " + type);
     }
-    return MysqlDump.open(run, tools);
+    return MysqlSource.open(run, tools);
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class PostgresqlDriver implements DatabaseDriver {
           case DUMP -> new PgDump();
           case SNAPSHOT -> new PgBaseBackup();
         };
-    return ToolDump.open(kind, run, tools);
+    return PgSource.open(kind, run, tools);
   }
 
   @Override

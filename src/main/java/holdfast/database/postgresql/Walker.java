@@ -1,6 +1,6 @@
 package holdfast.database.postgresql;
 
-import holdfast.database.tool.ProvenStream;
+import holdfast.database.tool.ToolDump;
 import holdfast.model.FailureException;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +19,25 @@ interface Walker {
   Map<String, String> details();
 
   /** The same for a stream that fails with what is made of a malformed archive. */
-  default ProvenStream.Walker failingWith(Function<MalformedArchive, FailureException> failure) {
-    return (bytes, offset, length) -> {
-      try {
-        accept(bytes, offset, length);
-      } catch (MalformedArchive e) {
-        throw failure.apply(e);
+  default ToolDump.Walker failingWith(Function<MalformedArchive, FailureException> failure) {
+    return new ToolDump.Walker() {
+      @Override
+      public void accept(byte[] bytes, int offset, int length) throws FailureException {
+        try {
+          Walker.this.accept(bytes, offset, length);
+        } catch (MalformedArchive e) {
+          throw failure.apply(e);
+        }
+      }
+
+      @Override
+      public Optional<String> missing() {
+        return Walker.this.missing();
+      }
+
+      @Override
+      public Map<String, String> details() {
+        return Walker.this.details();
       }
     };
   }
