@@ -46,7 +46,7 @@ final class PgDump implements DumpKind {
   }
 
   @Override
-  public Walker newWalker() {
+  public Walker newWalker(PgSession session) {
     return new ArchiveWalker();
   }
 }

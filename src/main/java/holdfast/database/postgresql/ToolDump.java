@@ -38,14 +38,15 @@ final class ToolDump implements Dump {
       RunContext run,
       PgServer server,
       ClientTool tool,
-      ToolProcess process) {
+      ToolProcess process,
+      Walker walker) {
     this.kind = kind;
     this.uri = uri;
     this.run = run;
     this.server = server;
     this.tool = tool;
     this.process = process;
-    this.walker = kind.newWalker();
+    this.walker = walker;
     this.stream = new ProvenStream(process.stdout(), walker, this::malformed);
   }
 
@@ -56,12 +57,13 @@ final class ToolDump implements Dump {
       PgServer server = PgServer.of(session);
       ClientTool tool = kind.tool(tools, server);
       kind.require(session);
+      Walker walker = kind.newWalker(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       PrivateFolder folder = tools.privateFolders().create(run.tag(), uri.password());
       List<String> arguments = kind.arguments(ConnectionInfo.of(uri, run.tag(), folder));
       ToolProcess process =
           ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
-      return new ToolDump(kind, uri, run, server, tool, process);
+      return new ToolDump(kind, uri, run, server, tool, process, walker);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     }
