@@ -128,11 +128,11 @@ final class SnapshotWalker implements Walker {
 
   @Override
   public Map<String, String> details() {
-    LogRange last = manifest.ranges().getLast();
+    LogRange needed = LogRange.spanning(manifest.ranges());
     return Map.of(
         "files", Long.toString(passed.count()),
-        "startLsn", manifest.ranges().getFirst().startText(),
-        "endLsn", last.endText(),
-        "timeline", Long.toString(last.timeline()));
+        "startLsn", needed.startText(),
+        "endLsn", needed.endText(),
+        "timeline", Long.toString(needed.timeline()));
   }
 }
