@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -55,13 +56,16 @@ final class Unpacking {
           "Download it without --unpack, or restore it.");
     }
     Path absolute = folder.toAbsolutePath().normalize();
-    if (Files.exists(absolute) && !isEmpty(absolute)) {
+    if (!Files.exists(absolute)) {
+      return new Unpacking(absolute, name);
+    }
+    if (!isEmpty(absolute)) {
       throw new CommandException(
           ExitCode.CONFLICT,
           "%s is there already, and not empty".formatted(folder),
           "Take another folder with --unpack.");
     }
-    return new Unpacking(absolute, name);
+    return new Unpacking(absolute.toRealPath(), name); // A link may lead to another disk.
   }
 
   private static boolean isEmpty(Path folder) throws IOException {
@@ -76,21 +80,49 @@ final class Unpacking {
    * Answers how many files there are.
    *
    * @param stored throws at its end where it is not whole
+   * @throws CommandException before anything is read, where it cannot be there
    */
-  long unpack(InputStream stored) throws IOException {
-    delete(part);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::deletePart));
-    Files.createDirectory(part, OWN_FOLDER);
+  long unpack(InputStream stored) throws CommandException, IOException {
+    createPart();
+    makeWay();
     long files = 0;
-    try (TarArchiveInputStream tar = new TarArchiveInputStream(plain(stored))) {
+    InputStream plain = plain(stored);
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         files += write(entry, tar);
       }
+      plain.transferTo(OutputStream.nullOutputStream()); // The compression's checksum comes last.
       stored.transferTo(OutputStream.nullOutputStream());
     }
-    Files.deleteIfExists(folder);
     Files.move(part, folder);
     return files;
+  }
+
+  /** One that is there is another download's, or what was left of one: it is not ours to delete. */
+  private void createPart() throws CommandException, IOException {
+    try {
+      Files.createDirectory(part, OWN_FOLDER);
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandException(
+          ExitCode.CONFLICT,
+          "%s is there already: another download goes there, or was killed".formatted(part),
+          "Delete it unless one does, or take another folder with --unpack.");
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::deletePart));
+  }
+
+  /**
+   * At once: that a folder cannot be replaced must not be found out when all has been downloaded.
+   */
+  private void makeWay() throws CommandException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.CONFLICT,
+          "%s cannot be replaced: %s".formatted(folder, e.getMessage()),
+          "Where it is a disk's, take a folder in it.");
+    }
   }
 
   private InputStream plain(InputStream stored) throws IOException {

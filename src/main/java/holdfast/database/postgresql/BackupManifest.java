@@ -118,7 +118,7 @@ final class BackupManifest {
     return listed;
   }
 
-  /** What the snapshot needs of the log, in its order. */
+  /** What the snapshot needs of the log: a range of each timeline, the newest first. */
   List<LogRange> ranges() {
     return ranges;
   }

@@ -30,6 +30,6 @@ interface DumpKind {
    */
   List<String> arguments(String connection);
 
-  /** For one run of the tool. */
-  Walker newWalker();
+  /** For one run of the tool, which is about to start. */
+  Walker newWalker(PgSession session) throws SQLException;
 }

@@ -1,7 +1,9 @@
 package holdfast.database.postgresql;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,10 +12,8 @@ final class LogFiles {
   private static final Pattern NAME =
       Pattern.compile("pg_wal/[0-9A-F]{8}([0-9A-F]{8})([0-9A-F]{8})");
 
+  private final Set<Long> positions = new HashSet<>(); // Two timelines may have the same.
   private long fileBytes;
-  private long count;
-  private long first = Long.MAX_VALUE;
-  private long last = -1;
 
   /**
    * Takes note of a file that is one of the log's.
@@ -30,24 +30,30 @@ final class LogFiles {
       throw new MalformedArchive("the log's file %s has %d bytes".formatted(file.name(), size));
     }
     fileBytes = size;
-    long position =
-        (Long.parseLong(parts.group(1), 16) << 32) + Long.parseLong(parts.group(2), 16) * size;
-    first = Math.min(first, position);
-    last = Math.max(last, position);
-    count++;
+    positions.add(
+        (Long.parseLong(parts.group(1), 16) << 32) + Long.parseLong(parts.group(2), 16) * size);
     return true;
   }
 
   /** What is not there of the ranges that a snapshot needs; empty if nothing. */
   Optional<String> missing(List<LogRange> needed) {
     for (LogRange range : needed) {
-      boolean isThere = first <= range.start() && range.end() <= last + fileBytes;
-      boolean isWithoutGap = count > 0 && count >= (last - first) / fileBytes + 1;
-      if (!isThere || !isWithoutGap) {
+      if (!has(range)) {
         return Optional.of(
             "the log from %s to %s is not whole".formatted(range.startText(), range.endText()));
       }
     }
     return Optional.empty();
+  }
+
+  private boolean has(LogRange range) {
+    if (positions.isEmpty()) {
+      return false;
+    }
+    long position = range.start() - range.start() % fileBytes;
+    while (position < range.end() && positions.contains(position)) {
+      position += fileBytes;
+    }
+    return position >= range.end();
   }
 }

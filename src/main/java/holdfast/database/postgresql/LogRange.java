@@ -1,5 +1,9 @@
 package holdfast.database.postgresql;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * A piece of the server's log (WAL) that a snapshot needs.
  *
@@ -17,6 +21,16 @@ record LogRange(long timeline, long start, long end) {
     } catch (NumberFormatException e) {
       throw new MalformedArchive("\"%s\" is no position in the log".formatted(text));
     }
+  }
+
+  /**
+   * From the first byte of all to the last, on the timeline of the last. The server lists the
+   * newest timeline first.
+   */
+  static LogRange spanning(List<LogRange> ranges) {
+    LogRange first = Collections.min(ranges, Comparator.comparingLong(LogRange::start));
+    LogRange last = Collections.max(ranges, Comparator.comparingLong(LogRange::end));
+    return new LogRange(last.timeline(), first.start(), last.end());
   }
 
   String startText() {

@@ -1,6 +1,7 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.tool.ClientTool;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -80,12 +81,20 @@ final class PgBaseBackup implements DumpKind {
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     } catch (FailureException e) {
-      throw new FailureException(
-          e.failure().code(),
-          e.failure().message(),
-          "Add a line to the server's pg_hba.conf that lets %s replicate from this host: host replication ..."
-              .formatted(Sql.name(uri.user())));
+      throw new FailureException(e.failure().code(), e.failure().message(), hint(e.failure(), uri));
     }
+  }
+
+  /** Of a server that has let this role in just now, but not to replicate. */
+  private static String hint(Failure failure, PgUri uri) {
+    return switch (failure.code()) {
+      case DATABASE_AUTHENTICATION ->
+          "Add a line to the server's pg_hba.conf that lets %s replicate from this host: host replication ..."
+              .formatted(Sql.name(uri.user()));
+      case DATABASE_UNREACHABLE ->
+          "Where standbys and the like have taken all of the server's max_wal_senders, raise it there.";
+      default -> failure.hint();
+    };
   }
 
   /** The walker learns it, at the end. */
@@ -108,7 +117,7 @@ final class PgBaseBackup implements DumpKind {
   }
 
   @Override
-  public Walker newWalker() {
-    return new SnapshotWalker();
+  public Walker newWalker(PgSession session) throws SQLException {
+    return new SnapshotWalker(ServerFolders.of(session));
   }
 }

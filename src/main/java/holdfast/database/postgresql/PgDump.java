@@ -62,7 +62,7 @@ final class PgDump implements DumpKind {
   }
 
   @Override
-  public Walker newWalker() {
+  public Walker newWalker(PgSession session) {
     return new ArchiveWalker();
   }
 }

@@ -28,9 +28,15 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag) implement
       Map<String, String> facts = new HashMap<>(kind.moment(session));
       facts.put("encoding", server.encoding());
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
+      Walker walker = kind.newWalker(session);
       PgSource source = new PgSource(kind, uri, server, run.tag());
       return new ToolDump(
-          source, tool, source.start(run, tools, tool), source.walker(tool), facts, run.log());
+          source,
+          tool,
+          source.start(run, tools, tool),
+          source.failing(walker, tool),
+          facts,
+          run.log());
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     }
@@ -44,14 +50,11 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag) implement
     return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
   }
 
-  private ToolDump.Walker walker(ClientTool tool) {
-    return kind.newWalker()
-        .failingWith(
-            e ->
-                ToolDump.incomplete(
-                    this,
-                    tool,
-                    "%s gave something else: %s".formatted(tool.name(), e.getMessage())));
+  private ToolDump.Walker failing(Walker walker, ClientTool tool) {
+    return walker.failingWith(
+        e ->
+            ToolDump.incomplete(
+                this, tool, "%s gave something else: %s".formatted(tool.name(), e.getMessage())));
   }
 
   @Override

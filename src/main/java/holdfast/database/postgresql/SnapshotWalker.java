@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Walks through the tar of pg_basebackup while its bytes pass. Each file is held against the
  * server's own list of files, sizes and checksums, which comes last, and the log must be there from
- * where the snapshot began to where it ended. Keeps no files and no names. For one thread.
+ * where the snapshot began to where it ended, and so must the folders that the list does not name.
+ * Keeps no files and no names of files. For one thread.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-replication.html">BASE_BACKUP</a>
  */
@@ -17,6 +18,7 @@ final class SnapshotWalker implements Walker {
   private final FileSums passed = new FileSums();
   private final BackupManifest manifest = new BackupManifest();
   private final LogFiles log = new LogFiles();
+  private final ServerFolders folders;
   private final byte[] header = new byte[BLOCK];
   private int headerBytes;
   private TarHeader file = TarHeader.NONE;
@@ -24,6 +26,10 @@ final class SnapshotWalker implements Walker {
   private int paddingLeft;
   private int emptyBlocks;
   private long position;
+
+  SnapshotWalker(ServerFolders folders) {
+    this.folders = folders;
+  }
 
   @Override
   public void accept(byte[] bytes, int offset, int length) throws MalformedArchive {
@@ -63,6 +69,9 @@ final class SnapshotWalker implements Walker {
       throw new MalformedArchive("a file follows the end of the tar, before byte " + position);
     }
     file = next;
+    if (next.isFolder()) {
+      folders.take(next.name());
+    }
     fileBytesLeft = next.size();
     paddingLeft = (int) (-next.size() & (BLOCK - 1));
     passed.begin();
@@ -113,16 +122,17 @@ final class SnapshotWalker implements Walker {
     return manifest
         .missing()
         .or(() -> passed.difference(manifest.listed()))
-        .or(() -> log.missing(manifest.ranges()));
+        .or(() -> log.missing(manifest.ranges()))
+        .or(folders::missing);
   }
 
   @Override
   public Map<String, String> details() {
-    LogRange last = manifest.ranges().getLast();
+    LogRange needed = LogRange.spanning(manifest.ranges());
     return Map.of(
         "files", Long.toString(passed.count()),
-        "startLsn", manifest.ranges().getFirst().startText(),
-        "endLsn", last.endText(),
-        "timeline", Long.toString(last.timeline()));
+        "startLsn", needed.startText(),
+        "endLsn", needed.endText(),
+        "timeline", Long.toString(needed.timeline()));
   }
 }

@@ -45,7 +45,7 @@ record TarHeader(String name, char type, long size) {
   }
 
   private void requireKnown(long position) throws MalformedArchive {
-    boolean isEmpty = type == '5' || type == '2';
+    boolean isEmpty = isFolder() || type == '2';
     if ((!isFile() && !isEmpty) || (isEmpty && size != 0) || size < 0) {
       throw new MalformedArchive(
           "the file %s is of the unknown type '%s', at byte %d".formatted(name, type, position));
@@ -60,6 +60,10 @@ record TarHeader(String name, char type, long size) {
   /** Whether it is a file, not a folder or a link. */
   boolean isFile() {
     return type == '0';
+  }
+
+  boolean isFolder() {
+    return type == '5';
   }
 
   byte[] rawName() {

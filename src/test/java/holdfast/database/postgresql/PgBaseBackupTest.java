@@ -89,17 +89,19 @@ class PgBaseBackupTest {
     Path tar = folder.resolve("snapshot.tar");
     snapshot(database, tar);
     byte[] whole = Files.readAllBytes(tar);
-    assertThat(missing(whole, whole.length)).isEmpty();
+    assertThat(missing(database, whole, whole.length)).isEmpty();
     for (int bytes :
         List.of(0, 1, 511, 512, 100_000, whole.length / 2, whole.length - 1024, whole.length - 1)) {
-      assertThat(missing(whole, bytes)).as("cut after %d", bytes).isNotEmpty();
+      assertThat(missing(database, whole, bytes)).as("cut after %d", bytes).isNotEmpty();
     }
     // What follows is the log, which has checksums of its own.
     int log = new String(whole, ISO_8859_1).indexOf("pg_wal/0000");
     for (int place = 300; place < log; place += log / 40) {
       byte[] flipped = whole.clone();
       flipped[place] ^= 0x10;
-      assertThat(missing(flipped, flipped.length)).as("flipped at %d", place).isNotEmpty();
+      assertThat(missing(database, flipped, flipped.length))
+          .as("flipped at %d", place)
+          .isNotEmpty();
     }
   }
 
@@ -114,6 +116,51 @@ class PgBaseBackupTest {
       Failure failure = failureOf(lyingDriver(less), database);
       assertThat(failure.code()).as(left).isEqualTo(FailureCode.DUMP_INCOMPLETE);
     }
+  }
+
+  @Test
+  void aDatabaseThatIsALinkToElsewhereIsMissed() throws Exception {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    Path data = Path.of(database.query("SHOW data_directory").getFirst());
+    String name = "base/" + oidOf(database);
+    Path elsewhere = Files.move(data.resolve(name), data.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(data.resolve(name), elsewhere);
+    try {
+      Failure failure = failureOf(driver, database);
+      assertThat(failure.code()).isEqualTo(FailureCode.DUMP_INCOMPLETE);
+      assertThat(failure.message()).contains("it lacks " + name + ",");
+    } finally {
+      Files.delete(link);
+      Files.move(elsewhere, link);
+    }
+  }
+
+  @Test
+  void aDatabaseThatIsDroppedMeanwhileIsNotMissed() throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase kept = server.createDatabase();
+    PostgresDatabase dropped = server.createDatabase();
+    ServerFolders folders;
+    try (PgSession session = PgSession.open(PgUri.of(connection(kept)), "holdfast")) {
+      folders = ServerFolders.of(session);
+    }
+    server.execute("postgres", "DROP DATABASE \"%s\"".formatted(dropped.name()));
+    for (String folder : List.of("global", "pg_xact", "pg_multixact", "pg_commit_ts")) {
+      folders.take(folder + "/");
+    }
+    for (String oid : kept.query("SELECT oid FROM pg_database")) {
+      folders.take("base/" + oid + "/");
+    }
+    assertThat(folders.missing()).hasValue("it lacks base, pg_twophase, which is no folder there");
+    folders.take("base/");
+    folders.take("pg_twophase/");
+    assertThat(folders.missing()).isEmpty();
+  }
+
+  private static String oidOf(PostgresDatabase database) {
+    return database
+        .query("SELECT oid FROM pg_database WHERE datname = current_database()")
+        .getFirst();
   }
 
   @Test
@@ -138,6 +185,23 @@ class PgBaseBackupTest {
     } finally {
       Files.writeString(rules, before);
       server.execute("postgres", "SELECT pg_reload_conf()");
+    }
+  }
+
+  @Test
+  void aServerThatIsCopiedByAsManyAsItCanBeIsTold() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("one"));
+    try (PostgresServer server = PostgresServers.start(15, data, Map.of("max_wal_senders", "1"))) {
+      server.createRole(COPIER, "REPLICATION");
+      PostgresDatabase database = server.createDatabase();
+      try (PgSession standby =
+          PgSession.openForReplication(PgUri.of(connection(database)), "standby")) {
+        standby.execute("IDENTIFY_SYSTEM");
+        Failure failure = refusal(connection(database));
+        assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+        assertThat(failure.hint()).contains("max_wal_senders").doesNotContain("pg_hba.conf");
+      }
+      snapshot(database, folder.resolve("snapshot.tar"));
     }
   }
 
@@ -219,9 +283,10 @@ class PgBaseBackupTest {
     return new PostgresqlDriver(new ClientTools(List.of(folder)));
   }
 
-  private static String missing(byte[] tar, int length) {
-    SnapshotWalker walker = new SnapshotWalker();
-    try {
+  private static String missing(PostgresDatabase database, byte[] tar, int length)
+      throws Exception {
+    try (PgSession session = PgSession.open(PgUri.of(connection(database)), "holdfast")) {
+      SnapshotWalker walker = new SnapshotWalker(ServerFolders.of(session));
       for (int at = 0; at < length; at += 10_007) {
         walker.accept(tar, at, Math.min(10_007, length - at));
       }
