@@ -75,7 +75,7 @@ deviation('backup.addon', 'a snapshot of a PostgreSQL server goes into a `custom
 });
 
 deviation('restore.addon.backup', 'a snapshot of a PostgreSQL server is unpacked into a folder, and not restored over the wire (409).', async () => {
-  const made = await takeBackup(addon, { name: 'whole server', backupType: 'snapshot' });
+  const made = await takeBackup(addon, { name: 'whole server', backupType: 'snapshot', customDestinationId });
   const parameters = { ...addon, backupId: made.id };
   await assert.rejects(js('restore.addon.backup', { parameters }), refused(409));
 });

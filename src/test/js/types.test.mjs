@@ -1,10 +1,11 @@
 // What works for PostgreSQL works for every type of database.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TERMINAL, billing, js, takeBackup, until } from './official.mjs';
+import { TERMINAL, billing, bucket, js, takeBackup, until } from './official.mjs';
 
 /** A database of each type and two empty ones beside it, which are as the first when all is done. */
 const databases = JSON.parse(process.env.OTHER_TYPES);
+const customDestinationId = await bucket('Types Bucket');
 
 async function restored(parameters, restoreId) {
   const look = async () => (await js('get.addon.restores', { parameters })).data.restores.find((it) => !restoreId || it.id === restoreId);
@@ -20,7 +21,7 @@ for (const { type, source, target, fork } of databases) {
       return { projectId, addonId: (await js('create.addon', { parameters: { projectId }, data })).data.id };
     };
     const from = await add('Source', source);
-    const { id: backupId, config } = await takeBackup(from, { name: 'first' });
+    const { id: backupId, config } = await takeBackup(from, { name: 'first', customDestinationId });
     assert.ok(Number(config.size) > 0);
     const into = await add('Target', target);
 
@@ -28,7 +29,7 @@ for (const { type, source, target, fork } of databases) {
     const { restoreId } = (await js('restore.addon.backup', { parameters: { ...into, backupId }, options })).data;
     await restored(into, restoreId);
 
-    await js('import.addon.backup', { parameters: into, data: { name: 'live', connectionString: source } });
+    await js('import.addon.backup', { parameters: into, data: { name: 'live', connectionString: source, customDestinationId } });
     const imported = async () => (await js('get.addon.backups', { parameters: into })).data.backups.find((it) => it.name === 'live');
     assert.equal((await until(imported, (it) => TERMINAL.has(it?.status))).status, 'completed');
 

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -24,6 +25,9 @@ interface DumpKind {
 
   /** What is known of the moment that the backup will show, by name, for its manifest. */
   Map<String, String> moment(PgSession session) throws SQLException;
+
+  /** Keeps at the server what it may not throw away before the tool has ended. */
+  LogReservation reserve(PgSession session, RunContext run) throws FailureException, SQLException;
 
   /**
    * @param connection where the tool is to connect to, as libpq has it

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
@@ -12,8 +13,8 @@ import java.util.Map;
  * A snapshot of a whole server by pg_basebackup: a tar of its data folder with the log that makes
  * it whole, so that a server starts from what is unpacked. It shows the server as of its end.
  *
- * <p>The log is fetched at the end, for a tar on a pipe takes no second stream: a server that has
- * recycled it by then makes the snapshot fail.
+ * <p>The log is fetched at the end, for a tar on a pipe takes no second stream; a slot keeps it at
+ * the server until then.
  */
 final class PgBaseBackup implements DumpKind {
   static final String FORMAT = "tar";
@@ -101,6 +102,12 @@ final class PgBaseBackup implements DumpKind {
   @Override
   public Map<String, String> moment(PgSession session) {
     return Map.of();
+  }
+
+  @Override
+  public LogReservation reserve(PgSession session, RunContext run)
+      throws FailureException, SQLException {
+    return LogReservation.take(session, run);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -49,6 +50,11 @@ final class PgDump implements DumpKind {
   @Override
   public Map<String, String> moment(PgSession session) throws SQLException {
     return Map.of("lsn", session.text(POSITION));
+  }
+
+  @Override
+  public LogReservation reserve(PgSession session, RunContext run) {
+    return LogReservation.NONE;
   }
 
   @Override

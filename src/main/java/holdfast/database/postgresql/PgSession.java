@@ -28,6 +28,8 @@ final class PgSession implements AutoCloseable {
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration LONG_ANSWER_TIMEOUT = Duration.ofMinutes(30);
 
+  private static final Duration LONGEST_BACKUP = Duration.ofDays(30);
+
   /** So many of the longest answers a session may wait for in all. */
   private static final int ANSWERS = 2;
 
@@ -82,12 +84,22 @@ final class PgSession implements AutoCloseable {
 
   /** Logs in as a standby would, for commands of the replication protocol. */
   static PgSession openForReplication(PgUri uri, String name) throws FailureException {
+    return openForReplication(uri, name, ANSWER_TIMEOUT);
+  }
+
+  /** The same for a session that lasts as long as a backup does. */
+  static PgSession openToHold(PgUri uri, String name) throws FailureException {
+    return openForReplication(uri, name, LONGEST_BACKUP);
+  }
+
+  private static PgSession openForReplication(PgUri uri, String name, Duration lifetime)
+      throws FailureException {
     PGSimpleDataSource source = source(uri, name, ANSWER_TIMEOUT);
     source.setReplication("true");
     source.setPreferQueryMode(PreferQueryMode.SIMPLE);
     source.setAssumeMinServerVersion("9.4"); // Else it would set parameters, which is SQL.
     try {
-      return new PgSession(uri, source.getConnection(), ANSWER_TIMEOUT);
+      return new PgSession(uri, source.getConnection(), lifetime);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

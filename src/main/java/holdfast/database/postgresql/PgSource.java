@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A server that a backup is taken of, and the start of the tool that takes it. */
-record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag) implements ToolDump.Source {
+record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag, LogReservation reservation)
+    implements ToolDump.Source {
 
   /** Looks whether such a backup can be had, then starts the tool. */
   static Dump open(DumpKind kind, RunContext run, ClientTools tools) throws FailureException {
@@ -29,16 +30,22 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag) implement
       facts.put("encoding", server.encoding());
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       Walker walker = kind.newWalker(session);
-      PgSource source = new PgSource(kind, uri, server, run.tag());
-      return new ToolDump(
-          source,
-          tool,
-          source.start(run, tools, tool),
-          source.failing(walker, tool),
-          facts,
-          run.log());
+      PgSource source = new PgSource(kind, uri, server, run.tag(), kind.reserve(session, run));
+      return source.begun(run, tools, tool, walker, facts);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
+    }
+  }
+
+  private Dump begun(
+      RunContext run, ClientTools tools, ClientTool tool, Walker walker, Map<String, String> facts)
+      throws FailureException {
+    try {
+      ToolProcess process = start(run, tools, tool);
+      return new ToolDump(this, tool, process, failing(walker, tool), facts, run.log());
+    } catch (FailureException e) {
+      release();
+      throw e;
     }
   }
 
@@ -84,6 +91,11 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag) implement
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }
+  }
+
+  @Override
+  public void release() {
+    reservation.close();
   }
 
   @Override

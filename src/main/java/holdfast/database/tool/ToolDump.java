@@ -46,6 +46,9 @@ public final class ToolDump implements Dump {
      * @return whether all are gone
      */
     boolean endSessions() throws FailureException, InterruptedException;
+
+    /** Frees what is held at the server while the tool works; nothing, as a rule. */
+    default void release() {}
   }
 
   /** Knows the structure of what the tool gives. */
@@ -180,6 +183,7 @@ public final class ToolDump implements Dump {
       if (!closed) {
         closed = true;
         process.end();
+        source.release();
         if (!succeeded) {
           endSessions();
         }

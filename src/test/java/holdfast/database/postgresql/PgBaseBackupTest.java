@@ -20,6 +20,7 @@ import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -226,6 +227,24 @@ class PgBaseBackupTest {
     } finally {
       server.execute("postgres", "DROP TABLESPACE \"far away\"");
     }
+  }
+
+  /** The log that was there at the beginning would be gone at the end, but for the slot. */
+  @Test
+  void theLogIsKeptUntilItIsFetched() throws Exception {
+    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
+    RunContext run = Runs.on(connection(database));
+    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
+      assertThat(dump.stream().read()).isNotNegative();
+      for (int i = 0; i < 4; i++) {
+        database.execute("SELECT pg_switch_wal(); CREATE TABLE IF NOT EXISTS t (i int)");
+        database.execute("INSERT INTO t VALUES (1); CHECKPOINT");
+      }
+      dump.stream().transferTo(OutputStream.nullOutputStream());
+      assertThat(dump.awaitSuccess().details()).containsKey("endLsn");
+    }
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+    assertThat(database.query("SELECT slot_name FROM pg_replication_slots")).isEmpty();
   }
 
   @Test
