@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import holdfast.testing.ClassPath;
 import holdfast.testing.ServerProcess;
+import holdfast.testing.Snapshots;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code ./holdfast} gives to a command: the width of the terminal, and its few libraries. */
 class LauncherTest {
   private static final Path LAUNCHER = Path.of("holdfast");
-  private static final Pattern LIBRARIES = Pattern.compile("target/lib/\\{([a-z,-]+)}-");
+  private static final Pattern LIBRARIES = Pattern.compile("target/lib/\\{([a-z0-9,-]+)}-");
   private static final String RUNNING =
       """
       {"data": {"id": "b", "status": "in-progress", "progress": {"readBytes": 2000000, "expectedBytes": 9000000}}}\
@@ -72,6 +73,44 @@ class LauncherTest {
 
       assertThat(output(process)).contains("in-progress", "2/9 MB");
       assertThat(process.waitFor()).isZero();
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void theLibrariesOfACommandAreEnoughToUnpackASnapshot() throws Exception {
+    byte[] stored = Snapshots.stored("PG_VERSION", "15");
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        call -> {
+          try (call) {
+            call.getResponseHeaders()
+                .add("Content-Disposition", "attachment; filename=\"monday.tar.zst\"");
+            call.sendResponseHeaders(200, stored.length);
+            call.getResponseBody().write(stored);
+          }
+        });
+    server.start();
+    try {
+      String url = "http://127.0.0.1:" + server.getAddress().getPort();
+      ProcessBuilder command =
+          ServerProcess.command(
+              folder.resolve("data"),
+              Map.of("HOLDFAST_URL", url, "HOLDFAST_TOKEN", "none"),
+              "download",
+              "--ticket",
+              "t",
+              "--unpack",
+              folder.resolve("restored").toString());
+      command.command().set(command.command().indexOf("-cp") + 1, clientClassPath());
+      Process process = command.redirectErrorStream(true).start();
+
+      assertThat(output(process)).contains("Unpacked 1 files");
+      assertThat(process.waitFor()).isZero();
+      assertThat(folder.resolve("restored/PG_VERSION")).hasContent("15");
     } finally {
       server.stop(0);
     }

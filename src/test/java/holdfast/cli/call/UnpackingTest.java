@@ -1,30 +1,23 @@
 package holdfast.cli.call;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import holdfast.cli.CommandException;
+import holdfast.testing.Snapshots;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnpackingTest {
-  private static final int TAR_BLOCK = 10_240;
-
   @TempDir Path temporary;
 
   @Test
@@ -98,18 +91,7 @@ class UnpackingTest {
     return Unpacking.into(folder, "data.0000.tar.zst").unpack(new ByteArrayInputStream(stored));
   }
 
-  /** A tar with one file, compressed as backups are. */
   private static byte[] zstd(String name) throws IOException {
-    ByteArrayOutputStream stored = new ByteArrayOutputStream();
-    byte[] content = "15".getBytes(UTF_8);
-    try (ZstdOutputStream compressed = new ZstdOutputStream(stored).setChecksum(true);
-        TarArchiveOutputStream tar = new TarArchiveOutputStream(compressed, TAR_BLOCK)) {
-      TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
-      entry.setSize(content.length);
-      tar.putArchiveEntry(entry);
-      tar.write(content);
-      tar.closeArchiveEntry();
-    }
-    return stored.toByteArray();
+    return Snapshots.stored(name, "15");
   }
 }
