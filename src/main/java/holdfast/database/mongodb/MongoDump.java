@@ -2,6 +2,7 @@ package holdfast.database.mongodb;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.ProvenStream;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -45,7 +46,7 @@ final class MongoDump implements Dump {
     this.run = run;
     this.patience = patience;
     this.pump = new DumpPump(session, run.tag().sessionName(), catalogue, conduit);
-    this.stream = new ProvenStream(conduit.exit(), walker, MongoDump::malformed);
+    this.stream = new ProvenStream(conduit.exit(), this::walk);
     this.worker = Thread.ofVirtual().name("dump-" + run.tag().sessionName()).unstarted(pump);
   }
 
@@ -143,6 +144,14 @@ final class MongoDump implements Dump {
         FailureCode.DUMP_INCOMPLETE,
         "the dump of %s is not whole: %s".formatted(session.uri().where(), why),
         "Try again.");
+  }
+
+  private void walk(byte[] bytes, int offset, int length) throws FailureException {
+    try {
+      walker.accept(bytes, offset, length);
+    } catch (MalformedArchive e) {
+      throw malformed(e);
+    }
   }
 
   private static FailureException malformed(MalformedArchive e) {

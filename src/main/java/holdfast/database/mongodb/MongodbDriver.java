@@ -3,6 +3,7 @@ package holdfast.database.mongodb;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -75,7 +76,7 @@ public final class MongodbDriver implements DatabaseDriver {
 
   @Override
   public Dump imported(InputStream file) {
-    return new ImportedArchive(file);
+    return new ImportedFile(file, new ArchiveFile());
   }
 
   @Override

@@ -3,6 +3,7 @@ package holdfast.database.mysql;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -83,7 +84,7 @@ public final class MysqlDriver implements DatabaseDriver {
 
   @Override
   public Dump imported(InputStream file) {
-    return new ImportedDump(file);
+    return new ImportedFile(file, new DumpFile());
   }
 
   @Override

@@ -3,6 +3,7 @@ package holdfast.database.postgresql;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -84,7 +85,7 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public Dump imported(InputStream file) {
-    return new ImportedArchive(file);
+    return new ImportedFile(file, new ArchiveFile());
   }
 
   @Override

@@ -3,6 +3,7 @@ package holdfast.database.redis;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -73,7 +74,7 @@ public final class RedisDriver implements DatabaseDriver {
 
   @Override
   public Dump imported(InputStream file) {
-    return new ImportedRdb(file);
+    return new ImportedFile(file, new RdbFile());
   }
 
   @Override

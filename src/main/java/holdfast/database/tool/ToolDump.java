@@ -2,6 +2,7 @@ package holdfast.database.tool;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.ProvenStream;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunLog;

@@ -1,4 +1,4 @@
-package holdfast.database.tool;
+package holdfast.database;
 
 import holdfast.model.FailureException;
 import java.io.IOException;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ImportedRdbTest {
+class RdbFileTest {
   private static final byte[] RDB =
       new RdbWriter("REDIS0010")
           .note("redis-ver", "7.0.1")

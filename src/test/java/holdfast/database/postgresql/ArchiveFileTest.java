@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ImportedArchiveTest {
+class ArchiveFileTest {
   private static final byte[] ARCHIVE =
       new ArchiveWriter(14)
           .header()
