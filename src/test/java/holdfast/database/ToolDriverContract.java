@@ -8,7 +8,6 @@ import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,20 +76,13 @@ public abstract class ToolDriverContract extends DatabaseDriverContract {
       List<ProcessHandle> processes = Leftovers.processes(run.tag());
       assertThat(processes).isNotEmpty();
       for (ProcessHandle process : processes) {
-        assertThat(whatOthersSeeOf(process)).isNotEmpty().doesNotContain(database.password());
+        assertThat(Leftovers.seenByOthersOf(process))
+            .isNotEmpty()
+            .doesNotContain(database.password());
       }
       assertThat(dump.format()).isNotEmpty();
     }
     assertThat(log.lines())
         .allSatisfy(line -> assertThat(line).doesNotContain(database.password()));
-  }
-
-  private static String whatOthersSeeOf(ProcessHandle process) throws IOException {
-    Path proc = Path.of("/proc", Long.toString(process.pid()));
-    if (!Files.exists(proc)) {
-      return process.info().commandLine().orElse("");
-    }
-    return Files.readString(proc.resolve("cmdline"))
-        + new String(Files.readAllBytes(proc.resolve("environ")), StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package holdfast.testing;
 import holdfast.model.RunTag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,16 @@ public final class Leftovers {
         .filter(
             process -> process.info().commandLine().orElse("").contains(tag.sessionNamePrefix()))
         .toList();
+  }
+
+  /** Its arguments and its environment, which other processes of the machine may read. */
+  public static String seenByOthersOf(ProcessHandle process) throws IOException {
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    if (!Files.exists(proc)) {
+      return process.info().commandLine().orElse("");
+    }
+    return Files.readString(proc.resolve("cmdline"))
+        + new String(Files.readAllBytes(proc.resolve("environ")), StandardCharsets.UTF_8);
   }
 
   /** Waits for a condition that a real process brings about. */
