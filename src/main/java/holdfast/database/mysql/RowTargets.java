@@ -42,8 +42,10 @@ final class RowTargets {
         """
         SELECT COUNT(*) = 1 FROM information_schema.TABLES
         WHERE TABLE_SCHEMA = %1$s AND TABLE_NAME = %2$s AND TABLE_TYPE <> 'VIEW'
+          AND (@@lower_case_table_names > 0 OR BINARY TABLE_NAME = BINARY %2$s)
           AND NOT EXISTS (SELECT 1 FROM information_schema.TRIGGERS
-            WHERE EVENT_OBJECT_SCHEMA = %1$s AND EVENT_OBJECT_TABLE = %2$s)
+            WHERE EVENT_OBJECT_SCHEMA = %1$s AND EVENT_OBJECT_TABLE = %2$s
+              AND (@@lower_case_table_names > 0 OR BINARY EVENT_OBJECT_TABLE = BINARY %2$s))
         """
             .formatted(Sql.text(schema), Sql.text(table));
     if (!session.truth(isPlain)) {
