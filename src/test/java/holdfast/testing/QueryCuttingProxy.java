@@ -12,14 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
- * A way to a server of MySQL's protocol on the loopback that is cut at the n-th statement from a
- * certain one on, as if the process that sends them had died: every connection is gone then, and no
- * new one is taken. It must not be encrypted.
+ * A way to a server of MySQL's protocol on the loopback that is cut at the n-th statement that
+ * changes anything from a certain one on, as if the process that sends them had died: every
+ * connection is gone then, and no new one is taken. It must not be encrypted.
  */
 public final class QueryCuttingProxy implements AutoCloseable {
   private static final int QUERY = 3;
+
+  /** To be cut at one of these is to be cut before the next one that changes something. */
+  private static final Pattern CHANGES_NOTHING =
+      Pattern.compile("\\s*(SET|SELECT|SHOW|USE)\\b.*", Pattern.DOTALL);
 
   private final int target;
   private final String first;
@@ -107,8 +112,9 @@ public final class QueryCuttingProxy implements AutoCloseable {
   }
 
   private boolean isLast(byte[] query) {
-    counts |= new String(query, ISO_8859_1).contains(first);
-    return counts && left.decrementAndGet() == 0;
+    String sql = new String(query, 1, query.length - 1, ISO_8859_1);
+    counts |= sql.contains(first);
+    return counts && !CHANGES_NOTHING.matcher(sql).matches() && left.decrementAndGet() == 0;
   }
 
   private static void copyAnswers(Socket from, Socket to) {

@@ -33,6 +33,9 @@ final class CreateHead {
     for (int i = 1; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       boolean isDefiner = isPartOfDefiner(tokens, i);
+      if (token.kind() == Tokens.Kind.SIGN && !token.isSign('=') && !token.isSign('@')) {
+        return -1;
+      }
       if (!isDefiner && token.kind() == Tokens.Kind.WORD) {
         if (OBJECTS.contains(token.text())) {
           return i;

@@ -15,10 +15,6 @@ import java.util.Set;
  * a time. For one thread.
  */
 final class DumpLoader implements StatementSplitter.Sink {
-  /** In others a byte of a quote or a backslash may be the half of a letter. */
-  private static final Set<String> PLAIN_CHARSETS =
-      Set.of("utf8mb4", "utf8mb3", "utf8", "latin1", "ascii", "binary");
-
   private static final String COMPLETED = "-- Dump completed";
 
   private final MysqlSession session;
@@ -30,8 +26,9 @@ final class DumpLoader implements StatementSplitter.Sink {
   /** A dump makes views in the order of their names, also where one checks what another lets in. */
   private final List<Definition> waitingViews = new ArrayList<>();
 
-  private boolean settingsChanged;
   private boolean isCompleted;
+  private final Readings readings;
+  private final RowTargets rowTargets;
 
   /**
    * @param schema is there, and empty
@@ -41,6 +38,8 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.schema = schema;
     this.maxStatementBytes = Integer.parseInt(session.text("SELECT @@max_allowed_packet"));
     this.splitter = new StatementSplitter(maxStatementBytes, this);
+    this.readings = new Readings(session);
+    this.rowTargets = new RowTargets(session, schema);
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
     session.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");
@@ -83,12 +82,11 @@ final class DumpLoader implements StatementSplitter.Sink {
 
   private void run(StatementKind kind, byte[] statement, int length)
       throws SQLException, FailureException {
+    readings.require(kind, statement, length);
+    rowTargets.require(kind, statement, length);
     switch (kind) {
       case NOTHING -> {}
-      case SETTING -> {
-        settingsChanged = true;
-        session.execute(statement, length);
-      }
+      case SETTING -> session.execute(statement, length);
       case OBJECT -> object(statement, length);
       case TRIGGER -> {
         byte[] unqualified = TriggerNames.unqualified(statement, length);
@@ -137,22 +135,7 @@ final class DumpLoader implements StatementSplitter.Sink {
               .formatted(maxStatementBytes),
           "Set max_allowed_packet to 1G at the server and restore again.");
     }
-    if (settingsChanged) {
-      requirePlainQuotes();
-      settingsChanged = false;
-    }
     session.execute(statement, length);
-  }
-
-  /** What was looked at must be what the server reads. */
-  private void requirePlainQuotes() throws SQLException, FailureException {
-    String modes = session.text("SELECT @@sql_mode");
-    String charset = session.text("SELECT @@character_set_client");
-    if (modes.contains("NO_BACKSLASH_ESCAPES")
-        || modes.contains("ANSI")
-        || !PLAIN_CHARSETS.contains(charset)) {
-      throw StatementRules.refused("rows under the sql_mode '%s' in %s".formatted(modes, charset));
-    }
   }
 
   private static FailureException failed(String what) {

@@ -53,6 +53,20 @@ final class RestoreRequirements {
       ORDER BY 1
       """;
 
+  /** What a server with a binary log does not let everybody make, some of it nobody. */
+  private static final String DISTRUSTED =
+      """
+      SELECT name FROM (
+        SELECT TRIGGER_NAME AS name, 0 AS never FROM information_schema.TRIGGERS
+        WHERE TRIGGER_SCHEMA = DATABASE()
+        UNION SELECT ROUTINE_NAME, IS_DETERMINISTIC = 'NO'
+          AND SQL_DATA_ACCESS IN ('CONTAINS SQL', 'MODIFIES SQL DATA')
+        FROM information_schema.ROUTINES
+        WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE = 'FUNCTION') d
+      WHERE @@log_bin AND NOT @@log_bin_trust_function_creators AND (never OR NOT IS_TRUSTED)
+      ORDER BY 1
+      """;
+
   private RestoreRequirements() {}
 
   /** Looks at the database that the session is in. */
@@ -60,6 +74,11 @@ final class RestoreRequirements {
     Grants grants = Grants.of(session);
     checkRights(session, grants);
     checkDefiners(session, grants);
+    String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
+    refuse(
+        session.texts(DISTRUSTED.replace("IS_TRUSTED", isTrusted)),
+        "the server's binary log forbids to make again, should the restore have to be undone: ",
+        "Set log_bin_trust_function_creators to 1 at the server, or drop them, and restore again.");
     refuse(
         session.texts(REFERRING),
         "tables of other databases refer to tables of the target: ",

@@ -41,6 +41,9 @@ final class RowValues {
     if (values == head.size()) {
       throw StatementRules.refused("an INSERT without VALUES");
     }
+    if (!OneReading.isBare(sql, head, values + 1)) {
+      throw StatementRules.refused("an INSERT with a comment");
+    }
     new RowValues(sql, length, head.get(values).end()).checkValues();
   }
 

@@ -19,14 +19,17 @@ final class StatementRules {
   /** Tokens of a statement that are looked at, which is all but of the rows. */
   private static final int MAX_TOKENS = 200_000;
 
+  /** Of a statement with a body, those before it are fewer. */
+  private static final int MAX_HEAD_TOKENS = 60;
+
   private static final Set<String> SESSION_VARIABLES =
       Set.of(
           "AUTOCOMMIT",
           "CHARACTER_SET_CLIENT",
           "CHARACTER_SET_RESULTS",
           "COLLATION_CONNECTION",
-          "DEFAULT_STORAGE_ENGINE",
           "FOREIGN_KEY_CHECKS",
+          "NOTE_VERBOSITY",
           "SQL_MODE",
           "SQL_NOTES",
           "SQL_QUOTE_SHOW_CREATE",
@@ -38,6 +41,9 @@ final class StatementRules {
 
   private static final Set<String> DROPPED =
       Set.of("TABLE", "VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "SEQUENCE", "PACKAGE");
+
+  private static final Set<String> WITH_BODIES =
+      Set.of("VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "PACKAGE");
 
   private static final Set<String> ENGINES =
       Set.of(
@@ -55,7 +61,48 @@ final class StatementRules {
       RowValues.check(statement, length);
       return StatementKind.ROWS;
     }
-    return of(Tokens.of(statement, length, MAX_TOKENS));
+    List<Token> all = Tokens.of(statement, length, MAX_TOKENS);
+    StatementKind kind = of(all);
+    int judged = judged(all);
+    if (judged == MAX_TOKENS) {
+      throw refused("a statement of too many words: " + words(all));
+    }
+    OneReading.require(statement, length, all, judged);
+    return kind;
+  }
+
+  /** Whether a statement makes a table or a sequence, of which every word counts. */
+  static boolean isTable(byte[] statement, int length) {
+    List<Token> tokens = Tokens.of(statement, length, MAX_HEAD_TOKENS);
+    return tokens.getFirst().isWord("CREATE") && bodyAt(tokens) < 0;
+  }
+
+  /** How many bytes of a statement come before its body, if it has one. */
+  static int headLength(byte[] statement, int length) {
+    List<Token> tokens = Tokens.of(statement, length, MAX_HEAD_TOKENS);
+    return tokens.get(judged(tokens) - 1).end();
+  }
+
+  private static int judged(List<Token> tokens) {
+    int body = bodyAt(tokens);
+    return body < 0 ? tokens.size() : Math.min(body, tokens.size());
+  }
+
+  /** Which token begins what is not judged; -1 where all is. */
+  private static int bodyAt(List<Token> tokens) {
+    int what = tokens.getFirst().isWord("CREATE") ? CreateHead.objectAt(tokens) : -1;
+    if (what < 0 || !WITH_BODIES.contains(tokens.get(what).text())) {
+      return -1;
+    }
+    int name = CreateHead.nameAt(tokens, what);
+    if (!tokens.get(what).isWord("TRIGGER")) {
+      return name + 2;
+    }
+    int on = name;
+    while (on < tokens.size() && !tokens.get(on).isWord("ON")) {
+      on++;
+    }
+    return on + 5; // With the table's name.
   }
 
   private static StatementKind of(List<Token> tokens) throws FailureException {
@@ -138,7 +185,7 @@ final class StatementRules {
             tokens,
             StatementKind.OBJECT);
       }
-      boolean isQualified = token.isSign('.') && tokens.get(i - 1).kind() == NAME;
+      boolean isQualified = token.isSign('.') && isSchema(tokens.get(i - 1));
       if (isQualified && !isReference(tokens, i)) {
         throw refused("a table that refers to another database: " + words(tokens));
       }
@@ -146,8 +193,15 @@ final class StatementRules {
     return StatementKind.OBJECT;
   }
 
+  /** Not the digits before a point. */
+  private static boolean isSchema(Token token) {
+    return token.isName() && (token.kind() == NAME || !Character.isDigit(token.text().charAt(0)));
+  }
+
   private static boolean isLike(List<Token> tokens, int i) {
-    return tokens.get(i).isWord("LIKE") && i <= 7 && tokens.get(i - 1).isName();
+    return tokens.get(i).isWord("LIKE")
+        && i <= 7
+        && (tokens.get(i - 1).kind() != SIGN || tokens.get(i - 1).isSign('('));
   }
 
   private static boolean isReference(List<Token> tokens, int dot) {
@@ -188,7 +242,7 @@ final class StatementRules {
     return kind;
   }
 
-  private static String words(List<Token> tokens) {
+  static String words(List<Token> tokens) {
     return String.join(
         " ", tokens.stream().limit(6).map(t -> t.kind() == TEXT ? "'…'" : t.text()).toList());
   }

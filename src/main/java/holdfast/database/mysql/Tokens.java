@@ -63,7 +63,7 @@ final class Tokens {
         comment();
       } else if (sql.startsWith("*/", at)) {
         at += 2; // Of a versioned comment.
-      } else if (c == '#' || (sql.startsWith("--", at) && charAt(at + 2) <= ' ')) {
+      } else if (c == '#' || (sql.startsWith("--", at) && isBlank(charAt(at + 2)))) {
         int end = sql.indexOf('\n', at);
         at = end < 0 ? sql.length() : end + 1;
       } else if (c == '`' || c == '\'' || c == '"') {
@@ -122,6 +122,10 @@ final class Tokens {
 
   private char charAt(int index) {
     return index < sql.length() ? sql.charAt(index) : ' ';
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || c == 0x7f;
   }
 
   private static boolean isWordPart(char c) {

@@ -150,7 +150,8 @@ public final class ToolDump implements Dump {
       if (!process.endsWithin(END_PATIENCE)) {
         throw new FailureException(
             FailureCode.DUMP_FAILED,
-            tool.title() + " did not end after its last byte: " + process.lastWords(),
+            "%s did not end after its last byte: %s"
+                .formatted(tool.title(), source.redact(process.lastWords())),
             "Try again; see the run's log for what it said.");
       }
       return process.awaitExit();

@@ -63,9 +63,9 @@ class BrokenSwapTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CREATE DATABASE `holdfast_, 9, false", // while it gets ready, now and then
-    "SET phase = 'BEGUN', 1, false",
-    "SET phase = 'BEGUN', 2, true"
+    "CREATE DATABASE `holdfast_, 19, false", // while it gets ready, now and then
+    "SET phase = 'BEGUN', 2, false", // these two together are at each statement:
+    "SET phase = 'BEGUN', 2, true" // before every other one, and after it
   })
   void isAllOrNothingAtEachStatement(String from, int step, boolean statementStillPasses)
       throws Exception {

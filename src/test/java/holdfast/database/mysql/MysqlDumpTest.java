@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MysqlDumpTest {
   private final MysqlDriver driver = new MysqlDriver();
@@ -119,6 +120,28 @@ class MysqlDumpTest {
         .contains("Restores into this database will not work");
     assertThat(driver.probe(database.connection()).warnings()).isEmpty();
     assertThat(driver.probe(database.connection()).isEmpty()).isTrue();
+  }
+
+  /** Or a restore that has to be undone would leave it without them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1",
+        "CREATE FUNCTION g() RETURNS int DETERMINISTIC RETURN 1"
+      })
+  void refusesATargetWhoseObjectsTheServerWouldNotLetBeMadeAgain(String create) {
+    MariaDbDatabase database = MariaDbServers.shared().createDatabase();
+    database.execute("CREATE TABLE t (id int)");
+    database.execute(create);
+    database.execute("SET GLOBAL log_bin_trust_function_creators = 0");
+    try {
+      Failure failure = failure(() -> driver.restore(Runs.on(database.connection())).close());
+      assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      assertThat(failure.message()).endsWith(": g");
+      assertThat(failure.hint()).contains("log_bin_trust_function_creators");
+    } finally {
+      database.execute("SET GLOBAL log_bin_trust_function_creators = 1");
+    }
   }
 
   @Test

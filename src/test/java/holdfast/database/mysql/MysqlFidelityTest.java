@@ -78,6 +78,9 @@ class MysqlFidelityTest {
           "CREATE TABLE aria (id int) ENGINE=Aria TRANSACTIONAL=1",
           "CREATE TABLE `weird ``;'\\\"ünï 表` (`;` int, `a b` int, ```` int, `select` int, `-- x` int, `/*!` int)",
           "INSERT INTO `weird ``;'\\\"ünï 表` VALUES (1, 2, 3, 4, 5, 6)",
+          "CREATE TABLE Two (id int); CREATE TABLE two (id int); CREATE TABLE `tWo é` (id int)",
+          "INSERT INTO Two VALUES (1); INSERT INTO two VALUES (2); INSERT INTO `tWo é` VALUES (3)",
+          "CREATE TRIGGER on_two BEFORE INSERT ON Two FOR EACH ROW SET NEW.id = 9",
           "CREATE TABLE empty_one (id int PRIMARY KEY AUTO_INCREMENT)",
           "CREATE VIEW `z;view` AS SELECT `;`, 'it''s; -- /* ' AS `a``b` FROM `weird ``;'\\\"ünï 表`",
           "CREATE ALGORITHM=MERGE SQL SECURITY INVOKER VIEW a_view AS SELECT * FROM `z;view` WHERE `;` > 0 WITH CASCADED CHECK OPTION",
@@ -92,6 +95,7 @@ class MysqlFidelityTest {
           "SET sql_mode = 'ORACLE'; CREATE PACKAGE BODY pack AS FUNCTION one RETURN INT AS BEGIN RETURN 1; END; END",
           "CREATE TRIGGER first_one BEFORE INSERT ON made FOR EACH ROW SET NEW.e = 1",
           "CREATE TRIGGER zeroth BEFORE INSERT ON made FOR EACH ROW PRECEDES first_one SET NEW.e = 2",
+          "SET sql_mode = 'ANSI_QUOTES'; CREATE EVENT \"ansi e\" ON SCHEDULE EVERY 1 DAY STARTS '2036-01-01 00:00:00' DO DO 1",
           "SET time_zone = '+05:00'; CREATE EVENT once ON SCHEDULE AT '2037-05-05 05:05:05' ON COMPLETION PRESERVE DISABLE ON SLAVE COMMENT 'it''s; ENABLE' DO DO 1");
 
   @AfterEach

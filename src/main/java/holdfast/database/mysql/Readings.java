@@ -1,0 +1,73 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.Set;
+
+/**
+ * Sees to it that the server reads each statement of a dump as it was looked at, whatever the dump
+ * has set sql_mode and the character set to: they change where a text ends. For one thread.
+ */
+final class Readings {
+  /** In others a byte of a quote or a backslash may be the half of a letter. */
+  private static final Set<String> PLAIN_CHARSETS =
+      Set.of("utf8mb4", "utf8mb3", "utf8", "latin1", "ascii", "binary");
+
+  private final MysqlSession session;
+  private boolean isChanged = true;
+  private String settings = "";
+  private boolean isPlain;
+
+  Readings(MysqlSession session) {
+    this.session = session;
+  }
+
+  /** To be called before each statement is run. */
+  void require(StatementKind kind, byte[] statement, int length)
+      throws SQLException, FailureException {
+    switch (kind) {
+      case NOTHING -> {}
+      case SETTING -> isChanged = true;
+      case OBJECT, TRIGGER, EVENT, ROWS, DATABASE_CHARSET -> requireSame(kind, statement, length);
+    }
+  }
+
+  private void requireSame(StatementKind kind, byte[] statement, int length)
+      throws SQLException, FailureException {
+    if (isChanged) {
+      look();
+      isChanged = false;
+    }
+    if (isPlain) {
+      return;
+    }
+    if (kind == StatementKind.ROWS) {
+      throw StatementRules.refused("rows under " + settings);
+    }
+    if (StatementRules.isTable(statement, length)
+        || !isUnmistakable(statement, StatementRules.headLength(statement, length))) {
+      throw StatementRules.refused("a definition under " + settings);
+    }
+  }
+
+  private void look() throws SQLException {
+    String modes = session.text("SELECT @@sql_mode");
+    String charset = session.text("SELECT @@character_set_client");
+    settings = "the sql_mode '%s' in %s".formatted(modes, charset);
+    isPlain =
+        !modes.contains("NO_BACKSLASH_ESCAPES")
+            && !modes.contains("ANSI")
+            && PLAIN_CHARSETS.contains(charset);
+  }
+
+  /** Without backslashes, which alone are read in two ways; names may be in double quotes. */
+  private static boolean isUnmistakable(byte[] statement, int headLength) {
+    for (int i = 0; i < headLength; i++) {
+      boolean isHalf = i > 0 && statement[i - 1] < 0 && statement[i] == '`';
+      if (statement[i] == '\\' || isHalf) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
