@@ -156,6 +156,10 @@ final class ArchiveWalker implements ArchiveParser.Consumer {
           "it has more than one database: %s and %s"
               .formatted(contents.getFirst().database(), collection.database()));
     }
+    if (collection.isView() && !collection.options().containsKey("viewOn")) {
+      throw new MalformedArchive(
+          "it does not say of what this is a view: " + collection.collection());
+    }
     if (collection.isTimeSeries() || collection.options().containsKey("encryptedFields")) {
       throw new MalformedArchive(
           "it has a time-series or encrypted collection, which cannot be restored: "

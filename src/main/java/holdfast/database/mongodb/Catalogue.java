@@ -19,6 +19,7 @@ import org.bson.BsonString;
  */
 record Catalogue(List<Entry> entries) {
   private static final String SYSTEM = "system.";
+  private static final String SCRIPTS = "system.js";
 
   Catalogue {
     entries = List.copyOf(entries);
@@ -34,6 +35,10 @@ record Catalogue(List<Entry> entries) {
 
     boolean isView() {
       return type.equals("view");
+    }
+
+    boolean isCapped() {
+      return options.getBoolean("capped", BsonBoolean.FALSE).getValue();
     }
 
     boolean isTimeSeries() {
@@ -63,6 +68,24 @@ record Catalogue(List<Entry> entries) {
     } catch (MongoException e) {
       throw MongoFailures.of(e, session.uri(), FailureCode.DATABASE_UNREACHABLE);
     }
+  }
+
+  /** Whether there is stored JavaScript, which is in no backup. */
+  static boolean hasStoredScripts(MongoSession session) {
+    return session
+        .client()
+        .getDatabase(session.uri().database())
+        .listCollectionNames()
+        .filter(new BsonDocument("name", new BsonString(SCRIPTS)))
+        .into(new ArrayList<>())
+        .contains(SCRIPTS);
+  }
+
+  /** Those that this server cannot read as they were at one moment, where it can the others. */
+  List<String> withoutMoment(MongoServer server) {
+    return !server.hasSnapshots() || server.hasSnapshotsOfCapped()
+        ? List.of()
+        : entries.stream().filter(Entry::isCapped).map(Entry::name).toList();
   }
 
   private static Entry entry(BsonDocument found) {

@@ -1,5 +1,6 @@
 package holdfast.database.mongodb;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import holdfast.model.FailureCode;
@@ -27,8 +28,28 @@ final class CollectionLoader implements ArchiveSink {
   private static final InsertManyOptions AS_THEY_COME =
       new InsertManyOptions().ordered(true).bypassDocumentValidation(true);
 
-  /** What old servers noted of a collection or an index and no server takes. */
-  private static final Set<String> NOT_OPTIONS = Set.of("autoIndexId", "temp", "flags", "uuid");
+  /**
+   * What old servers noted of a collection or an index and no server takes, and what is of the
+   * command that makes one: a file from elsewhere must not say where it is made.
+   */
+  private static final Set<String> NOT_OPTIONS =
+      Set.of(
+          "autoIndexId",
+          "temp",
+          "flags",
+          "uuid",
+          "create",
+          "writeConcern",
+          "readConcern",
+          "maxTimeMS",
+          "comment",
+          "lsid",
+          "txnNumber",
+          "startTransaction",
+          "autocommit",
+          "apiVersion",
+          "apiStrict",
+          "apiDeprecationErrors");
 
   private static final Set<String> NOT_OF_INDEXES = Set.of("ns", "background", "buildUUID");
 
@@ -38,6 +59,7 @@ final class CollectionLoader implements ArchiveSink {
   private final RunLog log;
   private final Map<String, String> fresh = new LinkedHashMap<>();
   private final Map<String, Long> counts = new HashMap<>();
+  private final Map<String, Long> doubles = new HashMap<>();
   private final List<SwapPlan.View> views = new ArrayList<>();
   private final List<RawBsonDocument> batch = new ArrayList<>();
   private int batchBytes;
@@ -73,6 +95,8 @@ final class CollectionLoader implements ArchiveSink {
     for (CollectionMetadata collection : collections) {
       if (collection.isServers()) {
         log.line("holdfast", "not restored, since it is the server's: " + collection.collection());
+      } else if (RestoreNames.isOfRestore(collection.collection())) {
+        log.line("holdfast", "not restored, since a restore made it: " + collection.collection());
       } else if (collection.isView()) {
         SwapPlan.View view = new SwapPlan.View(collection.collection(), options(collection));
         Swap.rehearse(session, names, view);
@@ -93,7 +117,7 @@ final class CollectionLoader implements ArchiveSink {
 
   private static BsonDocument options(CollectionMetadata collection) {
     BsonDocument options = collection.options().clone();
-    NOT_OPTIONS.forEach(options::remove);
+    options.keySet().removeIf(name -> NOT_OPTIONS.contains(name) || name.startsWith("$"));
     return options;
   }
 
@@ -121,13 +145,38 @@ final class CollectionLoader implements ArchiveSink {
     if (journal.state().filter(Journal.State.LOADING::equals).isEmpty()) {
       throw failed("it was told from outside to end");
     }
-    session
-        .database()
-        .getCollection(batchOf, RawBsonDocument.class)
-        .insertMany(batch, AS_THEY_COME);
-    counts.merge(batchOf, (long) batch.size(), Long::sum);
+    int twice = store(session.database().getCollection(batchOf, RawBsonDocument.class));
+    counts.merge(batchOf, (long) batch.size() - twice, Long::sum);
+    doubles.merge(batchOf, (long) twice, Long::sum);
     batch.clear();
     batchBytes = 0;
+  }
+
+  /**
+   * Stores the batch. A dump that is not of one moment has a document twice that was deleted and
+   * stored again while it was read: the later one is kept.
+   *
+   * @return how many took the place of an earlier one
+   */
+  private int store(MongoCollection<RawBsonDocument> collection) {
+    List<RawBsonDocument> left = batch;
+    int twice = 0;
+    while (true) {
+      try {
+        collection.insertMany(left, AS_THEY_COME);
+        return twice;
+      } catch (MongoBulkWriteException e) {
+        if (MongoFailures.numberOf(e) != MongoFailures.DUPLICATE_KEY) {
+          throw e;
+        }
+        left = left.subList(e.getWriteErrors().getFirst().getIndex(), left.size());
+        BsonDocument same = new BsonDocument("$eq", left.getFirst().get("_id"));
+        if (collection.deleteOne(new BsonDocument("_id", same)).getDeletedCount() != 1) {
+          throw e;
+        }
+        twice++;
+      }
+    }
   }
 
   @Override
@@ -138,8 +187,19 @@ final class CollectionLoader implements ArchiveSink {
       return;
     }
     requireCount(collection, name);
+    if (doubles.getOrDefault(name, 0L) > 0) {
+      log.line(
+          "holdfast",
+          "%d documents of %s were in the backup twice, since they were stored anew while it was"
+                  .formatted(doubles.get(name), collection.collection())
+              + " made; the later ones were restored");
+    }
+    boolean collates = collection.options().containsKey("collation");
     List<BsonDocument> indexes =
-        collection.indexes().stream().filter(CollectionLoader::isMade).map(this::index).toList();
+        collection.indexes().stream()
+            .filter(CollectionLoader::isMade)
+            .map(index -> index(index, collates))
+            .toList();
     if (!indexes.isEmpty()) {
       session.run(
           MongoSession.lasting(
@@ -151,10 +211,15 @@ final class CollectionLoader implements ArchiveSink {
   /** Before the indexes, of which one may let documents expire. */
   private void requireCount(CollectionMetadata collection, String name) throws FailureException {
     long expected = counts.getOrDefault(name, 0L);
-    MongoCollection<?> loaded =
-        session.client().getDatabase(session.uri().database()).getCollection(name);
-    long found = loaded.estimatedDocumentCount();
-    if (found != expected && !collection.options().containsKey("capped") && !expires(collection)) {
+    MongoCollection<?> loaded = session.database().getCollection(name);
+    if (collection.options().containsKey("capped")
+        || expires(collection)
+        || loaded.estimatedDocumentCount() == expected) {
+      return;
+    }
+    // The quick count is wrong on a server that has crashed meanwhile.
+    long found = loaded.countDocuments();
+    if (found != expected) {
       throw failed(
           "of %d documents of %s, %d were stored"
               .formatted(expected, collection.collection(), found));
@@ -171,9 +236,17 @@ final class CollectionLoader implements ArchiveSink {
         && !index.getString("name", new BsonString("")).getValue().equals("_id_");
   }
 
-  private BsonDocument index(BsonDocument listed) {
+  /**
+   * As {@code createIndexes} takes it. A server lists no collation of an index that compares byte
+   * by byte, and gives one without the collection's own, which sorts otherwise and is unique by
+   * other rules.
+   */
+  private static BsonDocument index(BsonDocument listed, boolean collates) {
     BsonDocument index = listed.clone();
     NOT_OF_INDEXES.forEach(index::remove);
+    if (collates && !index.containsKey("collation")) {
+      index.append("collation", new BsonDocument("locale", new BsonString("simple")));
+    }
     return index;
   }
 

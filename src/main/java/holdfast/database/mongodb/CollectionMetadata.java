@@ -2,6 +2,7 @@ package holdfast.database.mongodb;
 
 import java.util.List;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInvalidOperationException;
@@ -43,6 +44,10 @@ record CollectionMetadata(
 
   boolean isTimeSeries() {
     return type.equals("timeseries") || options.containsKey("timeseries");
+  }
+
+  boolean isCapped() {
+    return options.getBoolean("capped", BsonBoolean.FALSE).getValue();
   }
 
   /** Of the server itself, or of users and roles: nothing that a restore brings back. */

@@ -1,6 +1,7 @@
 package holdfast.database.mongodb;
 
 import com.mongodb.ClientSessionOptions;
+import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -33,6 +34,7 @@ final class DumpPump implements Runnable {
   private final ArchiveWriter writer;
   private volatile @Nullable FailureException failure;
   private volatile @Nullable BsonTimestamp moment;
+  private boolean ended;
 
   /**
    * @param name as which the server knows the run
@@ -56,11 +58,17 @@ final class DumpPump implements Runnable {
     return Optional.ofNullable(moment);
   }
 
+  /** The collections that do not show the moment of the others. */
+  List<String> withoutMoment() {
+    return catalogue.withoutMoment(session.server());
+  }
+
   @Override
   public void run() {
     try {
       write();
       conduit.end();
+      ended = true;
     } catch (RuntimeException e) {
       // Of any kind: whoever reads would wait for ever for a pump that died of another.
       fail(MongoFailures.of(e, session.uri(), FailureCode.DUMP_FAILED));
@@ -72,12 +80,15 @@ final class DumpPump implements Runnable {
               FailureCode.ABORTED,
               "the dump of " + session.uri().where() + " was given up",
               "Start it again."));
+    } finally {
+      if (!ended) {
+        conduit.shut(); // After an Error too.
+      }
     }
   }
 
   private void fail(FailureException why) {
     failure = why;
-    conduit.shut();
   }
 
   private void write() throws IOException {
@@ -86,7 +97,7 @@ final class DumpPump implements Runnable {
     for (Catalogue.Entry entry : catalogue.entries()) {
       contents.add(
           CollectionMetadata.of(
-              session.uri().database(), entry, entry.isView() ? List.of() : indexes(entry)));
+              session.uri().database(), entry, entry.isView() ? List.of() : indexes(entry.name())));
     }
     writer.contents(session.server().version(), TOOL, contents);
     if (session.server().hasSnapshots()) {
@@ -98,14 +109,14 @@ final class DumpPump implements Runnable {
     } else {
       writeAll(contents, database, null);
     }
-    refuseChanges();
+    refuseChanges(contents);
   }
 
-  private List<BsonDocument> indexes(Catalogue.Entry entry) {
+  private List<BsonDocument> indexes(String collection) {
     return session
         .client()
         .getDatabase(session.uri().database())
-        .getCollection(entry.name())
+        .getCollection(collection)
         .listIndexes(BsonDocument.class)
         .into(new ArrayList<>());
   }
@@ -127,8 +138,14 @@ final class DumpPump implements Runnable {
       throws IOException {
     MongoCollection<RawBsonDocument> collection =
         database.getCollection(metadata.collection(), RawBsonDocument.class);
-    FindIterable<RawBsonDocument> all =
-        snapshot == null ? collection.find() : collection.find(snapshot);
+    FindIterable<RawBsonDocument> all;
+    if (snapshot == null) {
+      all = collection.find();
+    } else if (metadata.isCapped() && !session.server().hasSnapshotsOfCapped()) {
+      all = collection.withReadConcern(ReadConcern.MAJORITY).find();
+    } else {
+      all = collection.find(snapshot);
+    }
     try (MongoCursor<RawBsonDocument> documents = all.comment(name).cursor()) {
       while (documents.hasNext()) {
         writer.document(metadata, documents.next());
@@ -137,20 +154,24 @@ final class DumpPump implements Runnable {
   }
 
   /** A collection made, dropped or renamed meanwhile may be in the dump by half. */
-  private void refuseChanges() throws FailureException {
+  private void refuseChanges(List<CollectionMetadata> contents) throws FailureException {
     List<Catalogue.Entry> now = new ArrayList<>(Catalogue.of(session).ofPeople().entries());
     List<Catalogue.Entry> changed = new ArrayList<>(catalogue.entries());
     changed.removeAll(now);
     now.removeAll(catalogue.entries());
     changed.addAll(now);
-    if (!changed.isEmpty()) {
+    List<String> names = new ArrayList<>(changed.stream().map(Catalogue.Entry::name).toList());
+    for (CollectionMetadata collection : contents) {
+      if (!collection.isView() && !collection.indexes().equals(indexes(collection.collection()))) {
+        names.add(collection.collection());
+      }
+    }
+    if (!names.isEmpty()) {
       throw new FailureException(
           FailureCode.DUMP_FAILED,
           "collections of %s were made, dropped, renamed or changed during the dump: %s"
               .formatted(
-                  session.uri().where(),
-                  String.join(
-                      ", ", changed.stream().map(Catalogue.Entry::name).distinct().toList())),
+                  session.uri().where(), String.join(", ", names.stream().distinct().toList())),
           "Try again when that is done.");
     }
   }

@@ -1,5 +1,6 @@
 package holdfast.database.mongodb;
 
+import com.mongodb.MongoException;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.database.ProvenStream;
@@ -16,9 +17,10 @@ import org.bson.BsonTimestamp;
 
 /**
  * A dump that is written by the driver itself. On a replica set of MongoDB 5.0 or newer it shows
- * one moment, whose cluster time is in its details; elsewhere MongoDB has no reads of one moment,
- * and each collection shows what was in it while it was read ({@code consistency: none}). A read
- * that fails ends the stream; {@link #awaitSuccess} says why.
+ * one moment, whose cluster time is in its details, but for capped collections before 8.0, which
+ * are named there; elsewhere MongoDB has no reads of one moment, and each collection shows what was
+ * in it while it was read ({@code consistency: none}). A read that fails ends the stream; {@link
+ * #awaitSuccess} says why.
  */
 final class MongoDump implements Dump {
   static final String FORMAT = "archive";
@@ -63,9 +65,15 @@ final class MongoDump implements Dump {
           .line(
               "holdfast",
               "dumping %s, MongoDB %s".formatted(uri.where(), session.server().version()));
+      if (Catalogue.hasStoredScripts(session)) {
+        run.log().line("holdfast", "not in the backup: stored JavaScript (system.js)");
+      }
       MongoDump dump = new MongoDump(session, run, patience, catalogue);
       dump.worker.start();
       return dump;
+    } catch (MongoException e) {
+      session.close();
+      throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     } catch (FailureException e) {
       session.close();
       throw e;
@@ -109,6 +117,9 @@ final class MongoDump implements Dump {
   private Map<String, String> details() {
     Map<String, String> details = new HashMap<>(walker.details());
     details.put("consistency", session.server().hasSnapshots() ? "snapshot" : "none");
+    if (!pump.withoutMoment().isEmpty()) {
+      details.put("notOfThatMoment", String.join(", ", pump.withoutMoment()));
+    }
     pump.moment().map(MongoDump::text).ifPresent(time -> details.put("clusterTime", time));
     return details;
   }
@@ -186,7 +197,7 @@ final class MongoDump implements Dump {
       if (!Operations.end(beside, run.tag())) {
         run.log().line("holdfast", "this run still reads at " + session.uri().where());
       }
-    } catch (FailureException | com.mongodb.MongoException e) {
+    } catch (FailureException | MongoException e) {
       run.log().line("holdfast", "cannot look for what is left at " + session.uri().where());
     }
   }

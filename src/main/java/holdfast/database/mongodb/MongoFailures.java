@@ -15,6 +15,7 @@ import java.util.Objects;
 
 /** Turns what the driver throws into failures. Decides by type and code, never by the text. */
 final class MongoFailures {
+  static final int DUPLICATE_KEY = 11000;
   static final int UNAUTHORIZED = 13;
   static final int NAMESPACE_NOT_FOUND = 26;
   static final int NAMESPACE_EXISTS = 48;
@@ -97,8 +98,11 @@ final class MongoFailures {
   }
 
   private static String hint(FailureCode code, RuntimeException e) {
-    if (e instanceof MongoException said
-        && (said.getCode() == SNAPSHOT_TOO_OLD || said.getCode() == SNAPSHOT_UNAVAILABLE)) {
+    if (e instanceof MongoException said && said.getCode() == SNAPSHOT_UNAVAILABLE) {
+      return "A collection was made, renamed or got an index at the moment that the dump shows, or"
+          + " the server no longer has that moment: try again.";
+    }
+    if (e instanceof MongoException said && said.getCode() == SNAPSHOT_TOO_OLD) {
       return "The server no longer has the state at which the dump began: raise its parameter"
           + " minSnapshotHistoryWindowInSeconds above the time that a dump takes, and try again.";
     }

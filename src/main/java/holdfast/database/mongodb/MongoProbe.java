@@ -81,6 +81,16 @@ final class MongoProbe {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
     }
+    if (Catalogue.hasStoredScripts(session)) {
+      warnings.add("Stored JavaScript (system.js) is not in backups: keep its source elsewhere.");
+    }
+    List<String> capped = catalogue.withoutMoment(session.server());
+    if (!capped.isEmpty()) {
+      warnings.add(
+          "Before MongoDB 8.0 capped collections cannot be read at one moment with the others; in"
+              + " backups these may be a little newer or older: "
+              + String.join(", ", capped));
+    }
     if (!session.server().hasSnapshots()) {
       warnings.add(
           "Backups will not be of one moment: collections that change together may not fit together"

@@ -51,6 +51,11 @@ record MongoServer(String version, int major, int minor, Kind kind) {
     return kind == Kind.REPLICA_SET && major >= 5;
   }
 
+  /** Whether capped collections can be read so too. */
+  boolean hasSnapshotsOfCapped() {
+    return hasSnapshots() && major >= 8;
+  }
+
   /** Whether a command can be made to depend on the identity of the collection that it means. */
   boolean checksIdentity() {
     return major >= 6;

@@ -2,9 +2,13 @@ package holdfast.database.mongodb;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
+import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcern;
+import com.mongodb.WriteConcernResult;
+import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -127,22 +131,51 @@ final class MongoSession implements AutoCloseable {
     return client;
   }
 
-  /** The database that the connection names. */
+  /**
+   * The database that the connection names, read at the primary whatever the connection prefers: a
+   * secondary that lags would tell of a journal that has moved on.
+   */
   MongoDatabase database() {
-    return client.getDatabase(uri.database()).withReadConcern(ReadConcern.MAJORITY);
+    return client
+        .getDatabase(uri.database())
+        .withReadConcern(ReadConcern.MAJORITY)
+        .withReadPreference(ReadPreference.primary());
   }
 
   /** Runs a command at the primary, in the database that the connection names. */
   BsonDocument run(BsonDocument command) {
-    return client
-        .getDatabase(uri.database())
-        .runCommand(command, ReadPreference.primary(), BsonDocument.class);
+    return run(uri.database(), command);
   }
 
   BsonDocument runAsAdmin(BsonDocument command) {
-    return client
-        .getDatabase("admin")
-        .runCommand(command, ReadPreference.primary(), BsonDocument.class);
+    return run("admin", command);
+  }
+
+  private BsonDocument run(String database, BsonDocument command) {
+    return requireLasting(
+        client
+            .getDatabase(database)
+            .runCommand(command, ReadPreference.primary(), BsonDocument.class));
+  }
+
+  /**
+   * A primary that steps down says ok and, beside it, that what it did may be undone: of commands
+   * that the driver does not know it reads only the ok.
+   */
+  private static BsonDocument requireLasting(BsonDocument answer) {
+    if (answer.isDocument("writeConcernError")) {
+      BsonDocument error = answer.getDocument("writeConcernError");
+      throw new MongoWriteConcernException(
+          new WriteConcernError(
+              error.getNumber("code", new BsonInt32(0)).intValue(),
+              error.getString("codeName", new BsonString("")).getValue(),
+              error.getString("errmsg", new BsonString("")).getValue(),
+              new BsonDocument()),
+          WriteConcernResult.unacknowledged(),
+          new ServerAddress(),
+          List.of());
+    }
+    return answer;
   }
 
   /** A command whose effect is to outlive the loss of the primary. */

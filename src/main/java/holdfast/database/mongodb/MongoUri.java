@@ -119,6 +119,10 @@ record MongoUri(
     if (hosts.contains("/")) {
       throw invalid("it names a socket; only hosts can be reached");
     }
+    if (hosts.chars().anyMatch(c -> "?#@&= ".indexOf(c) >= 0)) {
+      // Decoded, it would begin the options, and let through what is not known to be safe.
+      throw invalid("a host has a character that no host has");
+    }
     return hosts;
   }
 

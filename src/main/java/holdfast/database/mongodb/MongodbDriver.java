@@ -21,8 +21,8 @@ import java.util.Set;
 /**
  * MongoDB 4.4 and newer, standalone or a replica set, without client tools: dumps are written and
  * restored in the format of {@code mongodump --archive}. A dump of a replica set of 5.0 or newer
- * shows one moment, that of its first read; any other shows each collection as it was while it was
- * read.
+ * shows one moment, that of its first read, but for capped collections before 8.0; any other shows
+ * each collection as it was while it was read.
  */
 public final class MongodbDriver implements DatabaseDriver {
   private static final Capabilities CAPABILITIES = new Capabilities(Set.of(BackupType.DUMP));

@@ -1,6 +1,7 @@
 package holdfast.database.mongodb;
 
 import com.mongodb.MongoException;
+import com.mongodb.ReadPreference;
 import holdfast.model.RunTag;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ final class Operations {
 
   /** Of the server's, that it shows no operations: to this user, or at all. */
   private static final List<Integer> NOT_SHOWN = List.of(MongoFailures.UNAUTHORIZED, 59, 40324);
+
+  private static final List<String> HEARTBEATS = List.of("hello", "isMaster", "ismaster");
 
   private static final BsonDocument CURRENT =
       new BsonDocument("$currentOp", new BsonDocument("idleCursors", BsonBoolean.TRUE));
@@ -50,12 +53,15 @@ final class Operations {
       session
           .client()
           .getDatabase("admin")
+          // Where killOp goes: another member's numbers are of other operations there.
+          .withReadPreference(ReadPreference.primary())
           .aggregate(List.of(CURRENT), BsonDocument.class)
           .into(operations);
       operations.removeIf(
           it ->
-              RestoreNames.attempt(tag, text(it, "appName")).isEmpty()
-                  && RestoreNames.attempt(tag, comment(it)).isEmpty());
+              isHeartbeat(it)
+                  || (RestoreNames.attempt(tag, text(it, "appName")).isEmpty()
+                      && RestoreNames.attempt(tag, comment(it)).isEmpty()));
       return operations;
     } catch (MongoException e) {
       if (NOT_SHOWN.contains(e.getCode())) {
@@ -63,6 +69,12 @@ final class Operations {
       }
       throw e;
     }
+  }
+
+  /** A client's question whether the server lives, which begins anew for as long as it does. */
+  private static boolean isHeartbeat(BsonDocument operation) {
+    BsonDocument command = operation.getDocument("command", new BsonDocument());
+    return HEARTBEATS.stream().anyMatch(command::containsKey);
   }
 
   private static String comment(BsonDocument operation) {

@@ -10,6 +10,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,8 @@ import org.bson.BsonString;
  */
 final class Swap {
   private static final Set<State> FORWARD = EnumSet.of(State.APPLYING, State.FINISHING);
+  private static final Set<State> BACK = EnumSet.of(State.UNDOING);
+  private static final int MOST_TRIES = 10;
   private static final Set<Integer> DONE_BY_OTHERS =
       Set.of(
           MongoFailures.NAMESPACE_NOT_FOUND,
@@ -126,7 +129,7 @@ final class Swap {
         rename(step.fresh().get().name(), step.name(), step.fresh().get().uuid(), true);
       }
     }
-    create(plan.newViews());
+    create(plan.newViews(), allowed);
     requireDone(
         plan.steps().stream()
             .flatMap(step -> step.fresh().map(Beside::name).stream())
@@ -137,10 +140,12 @@ final class Swap {
     Map<String, Catalogue.Entry> there = there();
     for (View view : plan.newViews()) {
       if (isView(there, view.name())) {
+        require(BACK);
         session.drop(view.name());
       }
     }
     for (Step step : plan.steps()) {
+      require(BACK);
       if (step.fresh().isPresent()
           && there.containsKey(step.name())
           && !there.containsKey(step.fresh().get().name())) {
@@ -150,7 +155,7 @@ final class Swap {
         rename(step.aside().get().name(), step.name(), step.aside().get().uuid(), true);
       }
     }
-    create(plan.oldViews());
+    create(plan.oldViews(), BACK);
     requireDone(
         plan.steps().stream()
             .flatMap(step -> step.aside().map(Beside::name).stream())
@@ -167,15 +172,39 @@ final class Swap {
     return entry != null && entry.isView();
   }
 
-  private void create(java.util.List<View> views) {
-    for (View view : views) {
-      BsonDocument command = new BsonDocument("create", new BsonString(view.name()));
-      command.putAll(view.options());
-      try {
-        session.run(MongoSession.lasting(command));
-      } catch (MongoException e) {
-        requireDoneByOthers(e);
+  /**
+   * Makes the views. A client that stores something under a view's name while it is free makes a
+   * collection there, which would be in the way for ever; it is lost, like all that is written
+   * then.
+   */
+  private void create(List<View> views, Set<State> allowed) throws FailureException {
+    List<View> left = views;
+    for (int tries = 0; !left.isEmpty() && tries < MOST_TRIES; tries++) {
+      Map<String, Catalogue.Entry> before = there();
+      for (View view : left) {
+        require(allowed);
+        if (before.containsKey(view.name()) && !isView(before, view.name())) {
+          session.drop(view.name());
+        }
+        create(view);
       }
+      Map<String, Catalogue.Entry> after = there();
+      left = left.stream().filter(view -> !isView(after, view.name())).toList();
+    }
+    if (!left.isEmpty()) {
+      throw failed(
+          "other clients keep storing under the names of views: "
+              + String.join(", ", left.stream().map(View::name).toList()));
+    }
+  }
+
+  private void create(View view) {
+    BsonDocument command = new BsonDocument("create", new BsonString(view.name()));
+    command.putAll(view.options());
+    try {
+      session.run(MongoSession.lasting(command));
+    } catch (MongoException e) {
+      requireDoneByOthers(e);
     }
   }
 

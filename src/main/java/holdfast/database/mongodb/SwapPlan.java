@@ -7,9 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.bson.BsonArray;
+import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /**
  * Which collections change places when a restore takes effect; whoever has it can finish the work
@@ -69,13 +72,16 @@ record SwapPlan(List<Step> steps, List<View> oldViews, List<View> newViews) {
   record View(String name, BsonDocument options) {
 
     private BsonDocument toBson() {
-      // As bytes would be shorter, but who looks into the journal after a crash wants to read it.
-      return new BsonDocument("name", new BsonString(name)).append("options", options);
+      // As bytes: MongoDB 4.4 refuses to store a document that has a pipeline's $names in it.
+      return new BsonDocument("name", new BsonString(name))
+          .append("options", new BsonBinary(ArchiveFormat.encode(options)));
     }
 
     private static View of(BsonValue value) {
       BsonDocument view = value.asDocument();
-      return new View(view.getString("name").getValue(), view.getDocument("options"));
+      return new View(
+          view.getString("name").getValue(),
+          new RawBsonDocument(view.getBinary("options").getData()).decode(new BsonDocumentCodec()));
     }
   }
 

@@ -78,6 +78,7 @@ class MongoArchiveTest {
             new ArchiveBuilder().announce("x", "a", "", "").announce("y", "a", "", "")),
         Arguments.of(
             "time-series", new ArchiveBuilder().announce("x", "timeseries", "{\"options\":{}}")),
+        Arguments.of("of what this is a view", new ArchiveBuilder().announce("x", "view", "{}")),
         Arguments.of("cannot be read", new ArchiveBuilder().announce("x", "", "{\"options\":")));
   }
 

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import holdfast.database.Dump;
+import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Background;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
 import holdfast.testing.mongodb.MongoServers;
+import holdfast.testing.mongodb.TestMongo;
 import holdfast.testing.mongodb.TestMongoDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,6 +128,23 @@ class MongoConsistencyTest {
   }
 
   @Test
+  void anIndexThatIsMadeMeanwhileFailsTheDump() throws Exception {
+    TestMongoDatabase source = MongoServers.replicaSet().createDatabase();
+    for (int i = 0; i < 20; i++) {
+      collection(source.open(), i)
+          .insertOne(new BsonDocument("x", new org.bson.BsonBinary(new byte[400_000])));
+    }
+    try (Dump dump = MongoDumps.DRIVER.dump(BackupType.DUMP, Runs.on(source.connection()))) {
+      assertThat(dump.stream().readNBytes(1_000_000)).hasSize(1_000_000);
+      collection(source.open(), 0).createIndex(new BsonDocument("y", new BsonInt32(1)));
+      dump.stream().readAllBytes();
+      FailureException e = catchThrowableOfType(FailureException.class, dump::awaitSuccess);
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DUMP_FAILED);
+      assertThat(e.failure().message()).contains("c0");
+    }
+  }
+
+  @Test
   void aServerThatForgotTheMomentFailsTheDump() throws Exception {
     TestMongoDatabase source = MongoServers.replicaSet().createDatabase();
     for (int i = 0; i < 60; i++) {
@@ -155,6 +175,40 @@ class MongoConsistencyTest {
         .contains("not be of one moment");
     TestMongoDatabase better = MongoServers.replicaSet().createDatabase();
     assertThat(MongoDumps.DRIVER.probe(better.connection()).warnings()).isEmpty();
+  }
+
+  @Test
+  void cappedCollectionsAreReadAsideWhereTheServerHasNoSnapshotsOfThem() throws Exception {
+    TestMongo server = TestMongo.start("rs0");
+    server.sayVersion("7.0.14");
+    TestMongoDatabase source = server.createDatabase();
+    source.fill();
+    MongoDumps.Result dump = MongoDumps.dump(source.connection());
+    assertThat(dump.facts().details())
+        .containsEntry("consistency", "snapshot")
+        .hasEntrySatisfying("notOfThatMoment", names -> assertThat(names).startsWith("Order"));
+    assertThat(dump.facts().details()).containsEntry("documents", "3200");
+    assertThat(MongoDumps.DRIVER.probe(source.connection()).warnings())
+        .singleElement()
+        .asString()
+        .contains("Order");
+  }
+
+  @Test
+  void storedScriptsAreSaidToBeMissing() throws Exception {
+    TestMongoDatabase source = MongoServers.replicaSet().createDatabase();
+    source.open().createCollection("system.js");
+    RecordingLog log = new RecordingLog();
+    RunContext run = new RunContext(source.connection(), Runs.newTag(), log);
+    try (Dump dump = MongoDumps.DRIVER.dump(BackupType.DUMP, run)) {
+      dump.stream().readAllBytes();
+      dump.awaitSuccess();
+    }
+    assertThat(log.lines()).anyMatch(line -> line.contains("system.js"));
+    assertThat(MongoDumps.DRIVER.probe(source.connection()).warnings())
+        .singleElement()
+        .asString()
+        .contains("system.js");
   }
 
   @Test

@@ -149,7 +149,7 @@ class MongoFidelityTest {
         .isEqualTo(expected.metadataOf("unseen").getDocument("options"));
 
     ArchiveReading ours = ArchiveReading.of(MongoDumps.dump(database.connection()).bytes());
-    assertThat(ours.header().getString("server_version").getValue()).isEqualTo("7.0.14");
+    assertThat(ours.header().getString("server_version").getValue()).isEqualTo("8.0.14");
     expected.documents().remove("system.js");
     assertThat(ours.documents()).isEqualTo(expected.documents());
     assertThat(ours.metadataOf("first").getArray("indexes"))
@@ -185,6 +185,47 @@ class MongoFidelityTest {
         .findFirst()
         .orElseThrow()
         .getDocument("options");
+  }
+
+  /** As a dump has it that is not of one moment: deleted and stored again while it was read. */
+  @Test
+  void ofADocumentThatCameTwiceTheLaterIsRestored() throws Exception {
+    TestMongoDatabase database = MongoServers.standalone().createDatabase();
+    byte[] archive =
+        new ArchiveBuilder()
+            .announce("a", "collection", "")
+            .terminator()
+            .block(
+                "a", number(1), number(2), ArchiveBuilder.bson("{_id: 1, x: 'later'}"), number(3))
+            .end("a")
+            .toByteArray();
+
+    MongoDumps.restore(archive, database.connection());
+
+    assertThat(database.documents("a"))
+        .hasSize(3)
+        .contains(HexFormat.of().formatHex(ArchiveBuilder.bson("{_id: 1, x: 'later'}")));
+  }
+
+  @Test
+  void optionsCannotSayWhereACollectionIsMade() throws Exception {
+    TestMongoDatabase database = MongoServers.standalone().createDatabase();
+    String options = "{\"options\":{\"create\":\"victim\",\"$db\":\"other\"}}";
+    String ofRestore = "holdfast_00000000_1_1";
+    byte[] archive =
+        new ArchiveBuilder()
+            .announce("a", "collection", options)
+            .announce(ofRestore, "collection", "")
+            .terminator()
+            .block("a", number(1))
+            .end("a")
+            .block(ofRestore, number(1))
+            .end(ofRestore)
+            .toByteArray();
+
+    MongoDumps.restore(archive, database.connection());
+
+    assertThat(names(database)).containsExactly("a");
   }
 
   @Test

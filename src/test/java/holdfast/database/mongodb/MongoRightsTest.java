@@ -47,7 +47,7 @@ class MongoRightsTest {
   void aReaderCanBackUp() throws Exception {
     TestMongoDatabase database = filled();
     Probe probe = DRIVER.probe(as(TestMongo.READER, database));
-    assertThat(probe.version()).isEqualTo("7.0.14");
+    assertThat(probe.version()).isEqualTo("8.0.14");
     assertThat(probe.sizeBytes()).isPositive();
     assertThat(probe.isEmpty()).isFalse();
     assertThat(probe.warnings()).isEmpty();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
+import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
@@ -30,12 +31,16 @@ class MongoSwapTest {
 
   @BeforeEach
   void makeDatabase() throws IOException {
-    target = SERVER.createDatabase();
-    run("{create: 'v', viewOn: 'a', pipeline: []}");
-    run("{insert: 'a', documents: [{_id: 1}, {_id: 2}]}");
-    run("{insert: 'b', documents: [{_id: 'b'}]}");
+    fill();
     dump = MongoDumps.dump(target.connection()).bytes();
     backedUp = target.contents();
+  }
+
+  private void fill() {
+    target = SERVER.createDatabase();
+    run("{create: 'v', viewOn: 'a', pipeline: [{$match: {_id: {$gt: 1}}}]}");
+    run("{insert: 'a', documents: [{_id: 1}, {_id: 2}]}");
+    run("{insert: 'b', documents: [{_id: 'b'}]}");
   }
 
   @AfterEach
@@ -63,12 +68,12 @@ class MongoSwapTest {
   void whereverItDiesTheTargetIsAllTheBackupOrAllWhatItWas() throws Exception {
     change();
     Object before = target.contents();
-    byte[] dumpBefore = MongoDumps.dump(target.connection()).bytes();
     int changes = 0;
     for (boolean died = true; died; changes++) {
       died = diesAfter(changes, changes % 2 == 0, before);
       if (!target.contents().equals(before)) {
-        MongoDumps.restore(dumpBefore, target.connection());
+        fill();
+        change();
         assertThat(target.contents()).isEqualTo(before);
       }
     }
@@ -91,7 +96,6 @@ class MongoSwapTest {
     assertThat(target.contents())
         .as("died after %d changes, answered %s", changes, lastIsAnswered)
         .isEqualTo(tookEffect ? backedUp : before);
-    assertThat(DRIVER.tookEffect(target.connection(), run.tag())).isEqualTo(tookEffect);
     DRIVER.settle(target.connection(), run.tag());
     assertThat(target.leftoversOf(run.tag())).isEmpty();
     assertThat(target.contents()).isEqualTo(tookEffect ? backedUp : before);
@@ -142,6 +146,66 @@ class MongoSwapTest {
     run("{insert: 'a', documents: [{_id: 'a late one'}]}");
     SERVER.letRunsLive();
     assertThat(DRIVER.tookEffect(target.connection(), run.tag())).isTrue();
+    DRIVER.settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(backedUp);
+  }
+
+  @Test
+  void whatOthersWroteUnderTheNameOfAViewIsNotInTheWay() throws Exception {
+    RunContext run = Runs.on(target.connection());
+    try (Restoration restoration = DRIVER.restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      SERVER.letRunsDieAfter(2, true); // begun, the view dropped
+      assertThatThrownBy(restoration::commit).isInstanceOf(FailureException.class);
+    }
+    run("{insert: 'v', documents: [{_id: 'a late one'}]}");
+    SERVER.letRunsLive();
+    assertThat(DRIVER.tookEffect(target.connection(), run.tag())).isTrue();
+    DRIVER.settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(backedUp);
+  }
+
+  @Test
+  void aChangeThatAPrimaryMayUndoAsItStepsDownIsNoSuccess() throws Exception {
+    for (String command : new String[] {"create", "renameCollection"}) {
+      SERVER.beUnsureOnce(command);
+      FailureException e =
+          catchThrowableOfType(
+              FailureException.class, () -> MongoDumps.restore(dump, target.connection()));
+      assertThat(e.failure().message()).as(command).contains("steps down");
+      assertThat(target.contents()).isEqualTo(backedUp);
+    }
+  }
+
+  @Test
+  void asksThePrimaryHowFarARestoreIs() throws Exception {
+    ConnectionUri lagging =
+        new ConnectionUri(target.connection().reveal() + "&readPreference=secondaryPreferred");
+    SERVER.forgetCommands();
+    MongoDumps.restore(dump, lagging);
+    for (String command : new String[] {"find", "count", "aggregate"}) {
+      assertThat(SERVER.commands(command))
+          .isNotEmpty()
+          .noneMatch(it -> it.toJson().contains("secondaryPreferred"));
+    }
+  }
+
+  @Test
+  void aServerThatStoresNoDollarsTakesThePlanToo() throws Exception {
+    SERVER.sayVersion("4.4.29");
+    try {
+      MongoDumps.restore(dump, target.connection());
+    } finally {
+      SERVER.sayVersion("8.0.14");
+    }
+    assertThat(target.contents()).isEqualTo(backedUp);
+  }
+
+  @Test
+  void aClientThatOnlyListensDoesNotHinderTheSettling() throws Exception {
+    RunContext run = Runs.on(target.connection());
+    SERVER.beginHeartbeat(run.tag().sessionName());
+    DRIVER.fence(target.connection(), run.tag());
     DRIVER.settle(target.connection(), run.tag());
     assertThat(target.contents()).isEqualTo(backedUp);
   }

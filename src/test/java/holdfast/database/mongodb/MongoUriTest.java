@@ -60,6 +60,8 @@ class MongoUriTest {
         "mongodb://u:s3cret@h/d?authMechanism=MONGODB-AWS",
         "mongodb://u:s3cret@h/d?s3cret=1",
         "mongodb://u:s3cret@h/d%0a",
+        "mongodb://u:s3cret@h%3FtlsInsecure=true&x=/d",
+        "mongodb://u:s3cret@h%3FtlsInsecure%3Dtrue/d",
       })
   void refusesWhatCannotBeUsedAndShowsNoSecret(String text) {
     FailureException e = catchThrowableOfType(FailureException.class, () -> uri(text));

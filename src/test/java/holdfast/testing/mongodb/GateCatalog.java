@@ -68,6 +68,12 @@ final class GateCatalog {
     for (BsonDocument index : indexes.stream().map(it -> it.asDocument()).toList()) {
       BsonDocument kept = new BsonDocument("v", new BsonInt32(2));
       kept.putAll(index);
+      if (kept.isDocument("collation")
+          && kept.getDocument("collation").getString("locale").getValue().equals("simple")) {
+        kept.remove("collation");
+      } else if (require(database, name).options().containsKey("collation")) {
+        kept.putIfAbsent("collation", require(database, name).options().get("collation"));
+      }
       require(database, name).indexes().add(kept);
     }
   }
@@ -124,6 +130,11 @@ final class GateCatalog {
                     .append("sizeOnDisk", new BsonInt64(4096L * collections.size()))
                     .append("empty", BsonBoolean.FALSE)));
     return all;
+  }
+
+  synchronized boolean isCapped(String database, String name) {
+    Entry entry = collections(database).get(name);
+    return entry != null && entry.options().getBoolean("capped", BsonBoolean.FALSE).getValue();
   }
 
   synchronized List<String> names(String database) {

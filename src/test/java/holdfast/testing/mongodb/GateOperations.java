@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
@@ -22,7 +23,8 @@ final class GateOperations {
       return new BsonDocument("type", new BsonString("op"))
           .append("opid", new BsonInt64(id))
           .append("appName", new BsonString(client))
-          .append("op", new BsonString(command));
+          .append("op", new BsonString("command"))
+          .append("command", new BsonDocument(command, new BsonInt32(1)));
     }
   }
 
@@ -37,7 +39,10 @@ final class GateOperations {
   }
 
   synchronized void kill(long id) {
-    running.remove(id);
+    Operation killed = running.remove(id);
+    if (killed != null && killed.command().equals("hello")) {
+      beginHeartbeat(killed.client());
+    }
     notifyAll();
   }
 
@@ -58,6 +63,11 @@ final class GateOperations {
     if (!running.containsKey(id)) {
       throw new Refusal(11601, "Interrupted", "operation was interrupted");
     }
+  }
+
+  /** A client's question whether the server lives, as it waits there for as long as the client. */
+  void beginHeartbeat(String client) {
+    begin(client, "hello");
   }
 
   synchronized void block(boolean begins) {

@@ -64,7 +64,7 @@ public final class TestMongo {
               READER, new Gate.User(PASSWORD, Set.of("read")),
               WRITER, new Gate.User(PASSWORD, Set.of("readWrite")),
               NOBODY, new Gate.User(PASSWORD, Set.of()));
-      return new TestMongo(new Gate(Gate.freeDoor(), port, users, "7.0.14", setName));
+      return new TestMongo(new Gate(Gate.freeDoor(), port, users, "8.0.14", setName));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,6 +101,10 @@ public final class TestMongo {
     return gate.commands().stream().filter(command -> command.getFirstKey().equals(name)).toList();
   }
 
+  public void forgetCommands() {
+    gate.forgetCommands();
+  }
+
   /** All reads of runs wait until this is undone. */
   void block(boolean begins) {
     gate.operations.block(begins);
@@ -129,6 +133,16 @@ public final class TestMongo {
   /** The next run that asks for this command is refused it; an empty one for none. */
   public void refuseOnce(String command) {
     gate.refused = command;
+  }
+
+  /** A client of this name waits for the server's news, and again when it is told to end. */
+  public void beginHeartbeat(String client) {
+    gate.operations.beginHeartbeat(client);
+  }
+
+  /** The next run that asks for this command gets it, and is told that it may be undone. */
+  public void beUnsureOnce(String command) {
+    gate.unsure = command;
   }
 
   /**
