@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An RDB from elsewhere, and the proof that it is one, whole, and of one database. */
 final class ImportedRdb implements Dump {
@@ -17,6 +18,9 @@ final class ImportedRdb implements Dump {
       "Make the file with: redis-cli --rdb FILE (of a server that has keys in one database only);"
           + " it may be packed by gzip or zstd.";
   private static final String EXPECTED = "an RDB file of Redis or Valkey was expected";
+
+  /** What a file says of itself is shown and kept: anything else is not believed. */
+  private static final Pattern VERSION = Pattern.compile("\\d[\\w.+-]{0,39}");
 
   private final InputStream file;
   private final Contents contents = new Contents();
@@ -88,7 +92,8 @@ final class ImportedRdb implements Dump {
 
     @Override
     public void note(String name, String value, byte[] record) {
-      if (name.equals("redis-ver") || name.equals("valkey-ver")) {
+      boolean isVersion = name.equals("redis-ver") || name.equals("valkey-ver");
+      if (isVersion && VERSION.matcher(value).matches()) {
         serverVersion = value;
         valkey = name.equals("valkey-ver");
       }
@@ -109,7 +114,7 @@ final class ImportedRdb implements Dump {
     }
 
     String tool() {
-      return (valkey ? "Valkey " : "Redis ") + serverVersion;
+      return ((valkey ? "Valkey " : "Redis ") + serverVersion).strip();
     }
 
     Map<String, String> details() {
