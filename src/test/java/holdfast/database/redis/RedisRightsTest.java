@@ -10,6 +10,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
@@ -73,6 +74,22 @@ class RedisRightsTest {
     assertThat(driver.probe(database.connection()).isEmpty()).isTrue();
     database.cli().call("SET", "key", "1");
     assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
+  }
+
+  /** A look at a database must not go over all of its keys to find that there are some. */
+  @Test
+  void seesAtOnceThatADatabaseIsNotEmpty() throws Exception {
+    try (RedisServer own = RedisServer.start()) {
+      RedisDatabase database = own.createDatabase();
+      RedisCli.Commands commands = new RedisCli.Commands();
+      for (int i = 0; i < 20_000; i++) {
+        commands.add("SET", "key:" + i, "1");
+      }
+      database.cli().pipe(commands);
+      own.admin().call("CONFIG", "RESETSTAT");
+      assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
+      assertThat(own.admin().call("INFO", "commandstats")).contains("cmdstat_scan:calls=2,");
+    }
   }
 
   @Test
