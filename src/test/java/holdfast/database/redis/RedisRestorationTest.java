@@ -260,6 +260,27 @@ class RedisRestorationTest {
     }
   }
 
+  /** What is renamed away has a longer name: that, too, is room that others might pay for. */
+  @Test
+  void aServerWithoutRoomForTheNamesThrowsNothingOut() throws Exception {
+    byte[] dump = dumpOf("a", "b");
+    try (RedisServer small = RedisServer.start("maxmemory-policy allkeys-lru")) {
+      RedisDatabase target = small.createDatabase();
+      RedisCli.Commands commands = new RedisCli.Commands();
+      for (int i = 0; i < 100_000; i++) {
+        commands.add("SET", "key:" + i, "1");
+      }
+      target.cli().pipe(commands);
+      long room = Long.parseLong(usedMemory(small)) + 5_000_000;
+      small.admin().call("CONFIG", "SET", "maxmemory", Long.toString(room));
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> RedisDumps.restore(dump, target));
+      assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      assertThat(target.cli().call("DBSIZE")).isEqualTo("100000");
+      assertThat(small.admin().call("INFO", "stats")).contains("evicted_keys:0");
+    }
+  }
+
   /** Two backups with another value each in all keys: a reader of two keys sees one backup. */
   @Test
   void readersNeverSeeHalf() throws Exception {
