@@ -55,10 +55,11 @@ final class RedisSession implements AutoCloseable {
   }
 
   private void logIn() throws FailureException {
-    if (uri.password().isPresent()) {
+    // A user without a password logs in, too: who does not is the user default.
+    if (uri.user().isPresent() || uri.password().isPresent()) {
       List<byte[]> words = new ArrayList<>(List.of(RespWriter.bytes("AUTH")));
       uri.user().ifPresent(user -> words.add(RespWriter.bytes(user)));
-      words.add(RespWriter.bytes(uri.password().map(Secret::reveal).orElseThrow()));
+      words.add(RespWriter.bytes(uri.password().map(Secret::reveal).orElse("")));
       if (ask(PATIENCE, words) instanceof Reply.Refusal refusal) {
         throw RedisFailures.of(refusal, uri, "AUTH");
       }

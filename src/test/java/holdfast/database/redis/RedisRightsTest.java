@@ -76,6 +76,17 @@ class RedisRightsTest {
     assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
   }
 
+  @Test
+  void whoNeedsNoPasswordIsNotTakenForTheDefaultUser() throws Exception {
+    RedisDatabase database = server.createDatabase();
+    server.admin().call("ACL", "SETUSER", LESS, "on", "nopass", "-@all", "+info", "+select");
+    ConnectionUri less =
+        new ConnectionUri(
+            "redis://less:@127.0.0.1:%d/%s".formatted(server.port(), database.name()));
+    FailureException e = catchThrowableOfType(FailureException.class, () -> driver.probe(less));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+  }
+
   /** A look at a database must not go over all of its keys to find that there are some. */
   @Test
   void seesAtOnceThatADatabaseIsNotEmpty() throws Exception {
