@@ -267,16 +267,16 @@ class RedisRestorationTest {
     try (RedisServer small = RedisServer.start("maxmemory-policy allkeys-lru")) {
       RedisDatabase target = small.createDatabase();
       RedisCli.Commands commands = new RedisCli.Commands();
-      for (int i = 0; i < 100_000; i++) {
+      for (int i = 0; i < 200_000; i++) {
         commands.add("SET", "key:" + i, "1");
       }
       target.cli().pipe(commands);
-      long room = Long.parseLong(usedMemory(small)) + 5_000_000;
+      long room = Long.parseLong(usedMemory(small)) + 6_000_000;
       small.admin().call("CONFIG", "SET", "maxmemory", Long.toString(room));
       FailureException e =
           catchThrowableOfType(FailureException.class, () -> RedisDumps.restore(dump, target));
       assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
-      assertThat(target.cli().call("DBSIZE")).isEqualTo("100000");
+      assertThat(target.cli().call("DBSIZE")).isEqualTo("200000");
       assertThat(small.admin().call("INFO", "stats")).contains("evicted_keys:0");
     }
   }
