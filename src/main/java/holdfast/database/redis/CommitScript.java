@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * Puts a restore in place in one step: a server runs a script between the commands of all others,
  * and to its end also when who has sent it dies. All keys of the database are renamed away, then
- * the restored ones to their names; where one of this is refused, all is renamed back.
+ * the restored ones to their names; where one of this is refused, all is renamed back. Last of all
+ * the key by which it may becomes the one that says that it has: in no other way is that said.
  */
 final class CommitScript {
   /** It goes over all keys, old and new: some seconds for each million. */
@@ -19,8 +20,9 @@ final class CommitScript {
   private static final String MISSING = "missing";
 
   /**
-   * An error would end it where it is, so that errors are asked for. The mark comes first: where
-   * even that is refused, nothing was changed. Keys that expire meanwhile are no error.
+   * An error would end it where it is: so all that comes after the first change is RENAME, whose
+   * errors are asked for, and SCAN, which was allowed before it. Keys that expire meanwhile are no
+   * error.
    */
   private static final String SCRIPT =
       """
@@ -31,7 +33,6 @@ final class CommitScript {
 
       if redis.call('EXISTS', ready) == 0 then return 'gone' end
       if redis.call('INFO', 'stats'):match('evicted_keys:(%d+)') ~= evicted then return 'evicted' end
-      redis.call('SET', done, '1')
 
       local moved = 0
       local function move(from, to)
@@ -71,11 +72,11 @@ final class CommitScript {
         moved = 0
         refused = back_from(fresh)
         if not refused and moved < least then refused = 'missing' end
+        if not refused then refused = move(ready, done) end
         if refused then others_to(fresh) end
       end
       if refused then
         back_from(replaced)
-        redis.call('DEL', done)
         return refused
       end
       return 'done'

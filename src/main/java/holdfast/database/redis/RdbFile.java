@@ -5,9 +5,14 @@ import holdfast.model.FailureException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An RDB of one database that lies in a file. */
 final class RdbFile implements ImportedFile.Format {
+
+  /** What a file says of itself is shown and kept: anything else is not believed. */
+  private static final Pattern VERSION = Pattern.compile("\\d[\\w.+-]{0,39}");
+
   private final Contents contents = new Contents();
   private final RdbWalker walker = new RdbWalker(contents);
 
@@ -53,7 +58,7 @@ final class RdbFile implements ImportedFile.Format {
 
   @Override
   public String toolTitle() {
-    return (contents.isValkey ? "Valkey " : "Redis ") + contents.serverVersion;
+    return ((contents.isValkey ? "Valkey " : "Redis ") + contents.serverVersion).strip();
   }
 
   @Override
@@ -76,7 +81,8 @@ final class RdbFile implements ImportedFile.Format {
 
     @Override
     public void note(String name, String value, byte[] record) {
-      if (name.equals("redis-ver") || name.equals("valkey-ver")) {
+      boolean isVersion = name.equals("redis-ver") || name.equals("valkey-ver");
+      if (isVersion && VERSION.matcher(value).matches()) {
         serverVersion = value;
         isValkey = name.equals("valkey-ver");
       }

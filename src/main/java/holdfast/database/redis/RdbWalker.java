@@ -25,6 +25,8 @@ final class RdbWalker {
   private static final int DATABASE = 254;
   private static final int END = 255;
 
+  private static final String TOO_LONG = "more bytes follow after its end";
+
   private static final int SIZE_COUNTS = 2;
   private static final int SLOT_COUNTS = 3;
 
@@ -53,9 +55,13 @@ final class RdbWalker {
   /**
    * Takes the next bytes.
    *
+   * @throws MalformedRdb also for bytes that come when it has ended: they could be any number
    * @throws FailureException of the listener
    */
   void accept(byte[] bytes, int offset, int length) throws MalformedRdb, FailureException {
+    if (hasEnded() && length > 0) {
+      throw new MalformedRdb(TOO_LONG);
+    }
     hash();
     passed += in.position();
     in.append(bytes, offset, length);
@@ -104,7 +110,7 @@ final class RdbWalker {
             default -> "it ends after %d keys, in the middle".formatted(keys);
           });
     }
-    return bytesAfterEnd() == 0 ? Optional.empty() : Optional.of("more bytes follow after its end");
+    return bytesAfterEnd() == 0 ? Optional.empty() : Optional.of(TOO_LONG);
   }
 
   private void hash() {

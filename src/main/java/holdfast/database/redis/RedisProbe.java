@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A look at a database: what it is, and what would not work with it. */
 final class RedisProbe {
@@ -43,22 +42,14 @@ final class RedisProbe {
     if (server.keys().getOrDefault(session.uri().database(), 0L) == 0) {
       return true;
     }
-    AtomicBoolean others = new AtomicBoolean();
     try {
-      session.scan(
-          "*",
-          page -> {
-            if (!page.stream().allMatch(RunKeys::ofSomeRun)) {
-              others.set(true);
-            }
-          });
+      return !session.hasAny(key -> !RunKeys.ofSomeRun(key));
     } catch (FailureException e) {
       if (e.failure().code() != FailureCode.DATABASE_RIGHTS) {
         throw e;
       }
       return false; // A user for backups only may not look; some keys there are.
     }
-    return !others.get();
   }
 
   private static void warnOfBackups(RedisSession session, RedisServer server, List<String> warnings)

@@ -104,6 +104,7 @@ final class RedisRestoration implements Restoration {
     try {
       refuseIfClosed();
       batch.drain();
+      batch.requireRoomForReplaced(loader.keys());
       CommitScript.run(session, keys, loader.lastingKeys(), server.evictedKeys());
       committed = true;
       run.log().line("holdfast", summary());

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A connection that is logged in, named, and in the database that its URI names. For one thread;
@@ -54,10 +55,11 @@ final class RedisSession implements AutoCloseable {
   }
 
   private void logIn() throws FailureException {
-    if (uri.password().isPresent()) {
+    // A user without a password logs in, too: who does not is the user default.
+    if (uri.user().isPresent() || uri.password().isPresent()) {
       List<byte[]> words = new ArrayList<>(List.of(RespWriter.bytes("AUTH")));
       uri.user().ifPresent(user -> words.add(RespWriter.bytes(user)));
-      words.add(RespWriter.bytes(uri.password().map(Secret::reveal).orElseThrow()));
+      words.add(RespWriter.bytes(uri.password().map(Secret::reveal).orElse("")));
       if (ask(PATIENCE, words) instanceof Reply.Refusal refusal) {
         throw RedisFailures.of(refusal, uri, "AUTH");
       }
@@ -109,6 +111,11 @@ final class RedisSession implements AutoCloseable {
         });
   }
 
+  /** The same of names that may be any bytes. */
+  Reply ask(List<byte[]> words) throws FailureException {
+    return ask(PATIENCE, words);
+  }
+
   /** What is more than one command and its reply; the connection is cut when it takes longer. */
   <T> T exchange(Duration patience, Deadline.Exchange<T> exchange) throws FailureException {
     try {
@@ -132,27 +139,49 @@ final class RedisSession implements AutoCloseable {
     void keys(List<byte[]> names) throws FailureException;
   }
 
+  /** Whether a database has one of some keys; looks at no more of them than it takes. */
+  boolean hasAny(Predicate<byte[]> which) throws FailureException {
+    String cursor = "0";
+    do {
+      Reply.Items page = page(cursor, "*");
+      if (names(page).stream().anyMatch(which)) {
+        return true;
+      }
+      cursor = page.items().get(0).asText();
+    } while (!cursor.equals("0"));
+    return false;
+  }
+
   /**
    * Goes over all keys that match, in pages; each that is there all the time comes at least once.
    */
   void scan(String pattern, Page visitor) throws FailureException {
     String cursor = "0";
     do {
-      if (!(call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000") instanceof Reply.Items page
-          && page.items().size() == 2
-          && page.items().get(1) instanceof Reply.Items keys)) {
-        throw new FailureException(
-            FailureCode.DATABASE_UNREACHABLE,
-            "the server of " + uri.where() + " answers SCAN with something else than keys",
-            "Check that it is a Redis or Valkey server.");
-      }
+      Reply.Items page = page(cursor, pattern);
       cursor = page.items().get(0).asText();
-      visitor.keys(
-          keys.items().stream()
-              .filter(Reply.Text.class::isInstance)
-              .map(key -> ((Reply.Text) key).bytes())
-              .toList());
+      visitor.keys(names(page));
     } while (!cursor.equals("0"));
+  }
+
+  private Reply.Items page(String cursor, String pattern) throws FailureException {
+    if (call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000") instanceof Reply.Items page
+        && page.items().size() == 2
+        && page.items().get(1) instanceof Reply.Items) {
+      return page;
+    }
+    throw new FailureException(
+        FailureCode.DATABASE_UNREACHABLE,
+        "the server of " + uri.where() + " answers SCAN with something else than keys",
+        "Check that it is a Redis or Valkey server.");
+  }
+
+  private static List<byte[]> names(Reply.Items page) {
+    return ((Reply.Items) page.items().get(1))
+        .items().stream()
+            .filter(Reply.Text.class::isInstance)
+            .map(key -> ((Reply.Text) key).bytes())
+            .toList();
   }
 
   @Override

@@ -28,12 +28,40 @@ record RedisSettlement(RedisUri uri, RunTag tag) {
 
   private void removeFresh(RedisSession session) throws FailureException {
     remove(session, key -> RunKeys.isFresh(key));
+    for (RunKeys keys : withoutEffect(session)) {
+      putBack(session, keys);
+      delete(session, List.of(keys.begun()));
+    }
+  }
+
+  /** The attempts that have not said that they took effect. */
+  private List<RunKeys> withoutEffect(RedisSession session) throws FailureException {
+    List<RunKeys> without = new ArrayList<>();
     for (int attempt = 1; attempt <= tag.attempt(); attempt++) {
       RunKeys keys = new RunKeys(new RunTag(tag.instanceId(), tag.runId(), attempt));
       if (session.existing(List.of(keys.done())) == 0) {
-        delete(session, List.of(keys.begun()));
+        without.add(keys);
       }
     }
+    return without;
+  }
+
+  /**
+   * Gives people's keys their names again. There are such only where a server has ended the script
+   * in its middle, which none should: but then they are all that is left of the target.
+   */
+  private static void putBack(RedisSession session, RunKeys keys) throws FailureException {
+    session.scan(
+        keys.replaced() + "*",
+        page -> {
+          for (byte[] key : page) {
+            List<byte[]> words = List.of(RespWriter.bytes("RENAME"), key, keys.original(key));
+            if (session.ask(words) instanceof Reply.Refusal refusal
+                && !refusal.words().contains("no such key")) {
+              throw RedisFailures.of(refusal, session.uri(), "RENAME");
+            }
+          }
+        });
   }
 
   boolean tookEffect() throws FailureException {
@@ -49,6 +77,9 @@ record RedisSettlement(RedisUri uri, RunTag tag) {
     withoutSessions(
         session -> {
           if (session.existing(marks) > 0) {
+            for (RunKeys keys : withoutEffect(session)) {
+              putBack(session, keys);
+            }
             remove(session, key -> !RunKeys.isMark(key));
             delete(session, marks);
           }

@@ -41,6 +41,8 @@ final class Replication {
   static Replication begin(RedisSession session) throws FailureException {
     session.call("REPLCONF", "listening-port", "0");
     session.call("REPLCONF", "capa", "eof");
+    // Refused by servers before Redis 6.2: those keep for us what changes meanwhile.
+    session.ask("REPLCONF", "rdb-only", "1");
     RedisConnection connection = session.connection();
     return session.exchange(
         RedisSession.PATIENCE,

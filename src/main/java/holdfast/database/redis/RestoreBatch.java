@@ -20,6 +20,9 @@ final class RestoreBatch {
   /** A network that is slower than this is taken for broken. */
   private static final long SLOWEST_BYTES_PER_SECOND = 1 << 20;
 
+  /** What a key's name grows by while it is one of a run, as the server's memory has it. */
+  private static final int LONGER_NAME_BYTES = 80;
+
   private static final int TYPE_BYTES = 1;
   private static final int VERSION_BYTES = 2;
 
@@ -172,6 +175,18 @@ final class RestoreBatch {
       throw RedisFailures.restoreFailed(
           session.uri(),
           "what was brought so far is gone: it was given up elsewhere, or the database emptied");
+    }
+  }
+
+  /**
+   * Looks whether the replaced keys have room under their longer names.
+   *
+   * @param restored how many keys were brought
+   */
+  void requireRoomForReplaced(long restored) throws FailureException {
+    if (server.evicts()) {
+      long all = RedisServer.of(session).keys().getOrDefault(session.uri().database(), 0L);
+      requireRoom(LONGER_NAME_BYTES * Math.max(0, all - restored));
     }
   }
 

@@ -62,6 +62,11 @@ record RunKeys(RunTag tag) {
     return tag.sessionName() + REPLACED;
   }
 
+  /** What a replaced key was called. */
+  byte[] original(byte[] replacedKey) {
+    return Arrays.copyOfRange(replacedKey, replaced().length(), replacedKey.length);
+  }
+
   /** One of the names above, of each attempt up to the tag's own. */
   List<String> ofAllAttempts(Function<RunKeys, String> which) {
     return IntStream.rangeClosed(1, tag.attempt())

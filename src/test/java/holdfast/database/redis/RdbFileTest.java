@@ -12,9 +12,12 @@ import holdfast.model.FailureException;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisServer;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +115,45 @@ class RdbFileTest {
     assertThat(failure(module).message()).contains("doc").contains("module type AAAAAAAAA");
     assertThat(failure(Arrays.copyOf(RDB, RDB.length + 20)).message())
         .contains("more bytes follow");
+  }
+
+  /** So end append-only files of Redis 4 to 6: an RDB, and then all that was written since. */
+  @Test
+  void isNotHeldUpByWhatFollowsAfterTheEnd() {
+    InputStream endless =
+        new SequenceInputStream(
+            new ByteArrayInputStream(RDB),
+            new InputStream() {
+              private long given;
+
+              @Override
+              public int read() {
+                return 0;
+              }
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) {
+                given += length;
+                assertThat(given).as("bytes read after the end").isLessThan(10_000_000);
+                return length;
+              }
+            });
+    try (Dump dump = new RedisDriver().imported(endless)) {
+      assertThat(catchThrowableOfType(FailureException.class, () -> dump.stream().readAllBytes()))
+          .hasMessageContaining("more bytes follow");
+    }
+  }
+
+  @Test
+  void believesNoVersionThatIsNone() throws Exception {
+    for (String version : List.of("7.0.1\u001b[2J", "<b>7</b>", "7".repeat(60), "")) {
+      byte[] file = new RdbWriter("REDIS0010").note("redis-ver", version).whole();
+      try (Dump dump = imported(file)) {
+        dump.stream().readAllBytes();
+        assertThat(dump.awaitSuccess().serverVersion()).isEmpty();
+        assertThat(dump.awaitSuccess().toolVersion()).isEqualTo("Redis");
+      }
+    }
   }
 
   @Test

@@ -106,6 +106,40 @@ class RedisDumpTest {
     }
   }
 
+  /** A destination may be slower than those who write: that must not cost the server memory. */
+  @Test
+  void theServerKeepsNoChangesForABackup() throws Exception {
+    for (String diskless : List.of("yes", "no")) {
+      try (RedisServer server =
+          RedisServer.start(
+              "repl-diskless-sync " + diskless,
+              "rdbcompression no",
+              "client-output-buffer-limit replica 1mb 0 0")) {
+        RedisDatabase database = server.createDatabase();
+        for (int i = 0; i < 10; i++) {
+          database.cli().pipe(new RedisCli.Commands().add("SET", "big:" + i, new byte[3_000_000]));
+        }
+        List<String> before = database.contents();
+        byte[] bytes;
+        try (Dump dump =
+            driver.dump(BackupType.SNAPSHOT, Runs.on(database.connection(RedisServer.READER)))) {
+          int first = dump.stream().read();
+          for (int i = 0; i < 20; i++) {
+            database.cli().pipe(new RedisCli.Commands().add("SET", "later", new byte[1_000_000]));
+          }
+          byte[] rest = dump.stream().readAllBytes();
+          bytes = new byte[rest.length + 1];
+          bytes[0] = (byte) first;
+          System.arraycopy(rest, 0, bytes, 1, rest.length);
+          dump.awaitSuccess();
+        }
+        RedisDatabase target = server.createDatabase();
+        RedisDumps.restore(bytes, target);
+        assertThat(target.contents()).as(diskless).isEqualTo(before);
+      }
+    }
+  }
+
   @Test
   void aServerWhoseSnapshotDiesIsAFailedDump() throws Exception {
     try (RedisServer server = RedisServer.start("rdb-key-save-delay 2000")) {

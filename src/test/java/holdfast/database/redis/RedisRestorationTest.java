@@ -211,6 +211,76 @@ class RedisRestorationTest {
     }
   }
 
+  /**
+   * A script that is refused something in its middle ends there, and may not have said before that
+   * it is done.
+   */
+  @Test
+  void aRightThatIsTakenAwayMeanwhileIsNoSuccess() throws Exception {
+    RedisDatabase target = server.createDatabase();
+    target.cli().call("MSET", "open", "1", "shut", "2");
+    byte[] dump = dumpOf("a1", "b1");
+    List<String> before = target.contents();
+    for (String taken : List.of("-scan", "-rename", "-set", "-del ~holdfast_* ~open*")) {
+      RunContext run = Runs.on(target.connection());
+      try (Restoration restoration = driver.restore(run)) {
+        restoration.write(dump, 0, dump.length);
+        restrict(taken.contains("~") ? taken : taken + " ~*");
+        assertThat(catchThrowableOfType(FailureException.class, restoration::commit))
+            .as(taken)
+            .isNotNull();
+      }
+      server
+          .admin()
+          .call("ACL", "SETUSER", RedisServer.KEEPER, "~*", "+set", "+scan", "+del", "+rename");
+      assertThat(driver.tookEffect(target.connection(), run.tag())).as(taken).isFalse();
+      driver.settle(target.connection(), run.tag());
+      assertThat(target.contents()).as(taken).isEqualTo(before);
+    }
+  }
+
+  /** No server does that to a script of ours; if one does, the people's keys are not leftovers. */
+  @Test
+  void keysThatAScriptHasLeftHalfwayAreGivenBack() throws Exception {
+    for (boolean settles : List.of(false, true)) {
+      RedisDatabase target = server.createDatabase();
+      target.cli().call("MSET", "moved", "1", "unmoved", "2");
+      List<String> before = target.contents();
+      RunContext run = Runs.on(target.connection());
+      RunKeys keys = new RunKeys(run.tag());
+      target.cli().call("MSET", keys.begun(), "1", keys.ready(), "1", keys.fresh() + "a", "3");
+      target.cli().call("RENAME", "moved", keys.replaced() + "moved");
+      target.cli().call("SET", "moved", "of the backup");
+      if (settles) {
+        driver.settle(target.connection(), run.tag());
+      } else {
+        driver.fence(target.connection(), run.tag());
+      }
+      assertThat(target.contents()).isEqualTo(before);
+    }
+  }
+
+  /** What is renamed away has a longer name: that, too, is room that others might pay for. */
+  @Test
+  void aServerWithoutRoomForTheNamesThrowsNothingOut() throws Exception {
+    byte[] dump = dumpOf("a", "b");
+    try (RedisServer small = RedisServer.start("maxmemory-policy allkeys-lru")) {
+      RedisDatabase target = small.createDatabase();
+      RedisCli.Commands commands = new RedisCli.Commands();
+      for (int i = 0; i < 200_000; i++) {
+        commands.add("SET", "key:" + i, "1");
+      }
+      target.cli().pipe(commands);
+      long room = Long.parseLong(usedMemory(small)) + 6_000_000;
+      small.admin().call("CONFIG", "SET", "maxmemory", Long.toString(room));
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> RedisDumps.restore(dump, target));
+      assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      assertThat(target.cli().call("DBSIZE")).isEqualTo("200000");
+      assertThat(small.admin().call("INFO", "stats")).contains("evicted_keys:0");
+    }
+  }
+
   /** Two backups with another value each in all keys: a reader of two keys sees one backup. */
   @Test
   void readersNeverSeeHalf() throws Exception {

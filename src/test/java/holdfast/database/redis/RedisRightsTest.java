@@ -10,6 +10,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
@@ -73,6 +74,33 @@ class RedisRightsTest {
     assertThat(driver.probe(database.connection()).isEmpty()).isTrue();
     database.cli().call("SET", "key", "1");
     assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
+  }
+
+  @Test
+  void whoNeedsNoPasswordIsNotTakenForTheDefaultUser() throws Exception {
+    RedisDatabase database = server.createDatabase();
+    server.admin().call("ACL", "SETUSER", LESS, "on", "nopass", "-@all", "+info", "+select");
+    ConnectionUri less =
+        new ConnectionUri(
+            "redis://less:@127.0.0.1:%d/%s".formatted(server.port(), database.name()));
+    FailureException e = catchThrowableOfType(FailureException.class, () -> driver.probe(less));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+  }
+
+  /** A look at a database must not go over all of its keys to find that there are some. */
+  @Test
+  void seesAtOnceThatADatabaseIsNotEmpty() throws Exception {
+    try (RedisServer own = RedisServer.start()) {
+      RedisDatabase database = own.createDatabase();
+      RedisCli.Commands commands = new RedisCli.Commands();
+      for (int i = 0; i < 20_000; i++) {
+        commands.add("SET", "key:" + i, "1");
+      }
+      database.cli().pipe(commands);
+      own.admin().call("CONFIG", "RESETSTAT");
+      assertThat(driver.probe(database.connection()).isEmpty()).isFalse();
+      assertThat(own.admin().call("INFO", "commandstats")).contains("cmdstat_scan:calls=2,");
+    }
   }
 
   @Test
