@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -21,138 +20,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every driver must do, whatever the engine. A driver's test fills the blanks; where it
  * overrides a test, it says why.
  */
-public abstract class DatabaseDriverContract {
+public abstract class DatabaseDriverContract extends RestorationContract {
   private static final String WRONG_PASSWORD = "not the Pa55word";
-
-  protected abstract DatabaseDriver driver();
-
-  /** What the engine's backups are, as a rule. */
-  protected BackupType backupType() {
-    return BackupType.DUMP;
-  }
-
-  /** A new and empty database at a real server. */
-  protected abstract SampleDatabase newDatabase();
-
-  /** Drops what {@link #newDatabase} made. */
-  @AfterEach
-  protected abstract void dropDatabases();
-
-  @Test
-  void restoresADumpToEqualContents() throws Exception {
-    SampleDatabase source = filledDatabase();
-    SampleDatabase target = newDatabase();
-
-    restore(dump(source), target);
-
-    assertThat(target.contents()).isEqualTo(source.contents());
-  }
-
-  @Test
-  void restoreTakesAwayWhatIsNewerThanTheDump() throws Exception {
-    SampleDatabase database = filledDatabase();
-    Object before = database.contents();
-    byte[] dump = dump(database);
-    database.change();
-    assertThat(database.contents()).isNotEqualTo(before);
-
-    restore(dump, database);
-
-    assertThat(database.contents()).isEqualTo(before);
-  }
-
-  @Test
-  void dumpsAnEmptyDatabaseToo() throws Exception {
-    SampleDatabase source = newDatabase();
-    SampleDatabase target = filledDatabase();
-
-    restore(dump(source), target);
-
-    assertThat(target.contents()).isEqualTo(source.contents());
-  }
-
-  @Test
-  void takesTheBytesInPiecesOfAnySize() throws Exception {
-    SampleDatabase source = filledDatabase();
-    SampleDatabase target = newDatabase();
-    byte[] dump = dump(source);
-    RunContext run = Runs.on(target.connection());
-    try (Restoration restoration = driver().restore(run)) {
-      int piece = 1;
-      for (int at = 0; at < dump.length; at += piece) {
-        piece = Math.min(1 + (at * 7) % 5000, dump.length - at);
-        restoration.write(dump, at, piece);
-        restoration.write(dump, at, 0);
-      }
-      restoration.commit();
-    }
-    driver().settle(target.connection(), run.tag());
-    assertThat(target.contents()).isEqualTo(source.contents());
-    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
-  }
-
-  @Test
-  void aRestoreThatIsNotCommittedChangesNothing() throws Exception {
-    SampleDatabase target = filledDatabase();
-    byte[] dump = dump(target);
-    target.change();
-    Object before = target.contents();
-    for (int bytes : List.of(0, 1, 100, dump.length / 2, dump.length - 1, dump.length)) {
-      RunContext run = Runs.on(target.connection());
-      try (Restoration restoration = driver().restore(run)) {
-        restoration.write(dump, 0, bytes);
-      }
-      assertThat(target.contents()).as("after %d bytes", bytes).isEqualTo(before);
-      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("after %d bytes", bytes).isEmpty();
-    }
-  }
-
-  @Test
-  void aRestoreWhoseBytesAreCutFailsAndChangesNothing() throws Exception {
-    SampleDatabase target = filledDatabase();
-    byte[] dump = dump(target);
-    target.change();
-    Object before = target.contents();
-    for (int bytes : List.of(0, 1, 100, dump.length / 2, dump.length - 1)) {
-      RunContext run = Runs.on(target.connection());
-      try (Restoration restoration = driver().restore(run)) {
-        restoration.write(dump, 0, bytes);
-        assertThat(
-                catchThrowableOfType(FailureException.class, restoration::commit).failure().code())
-            .isEqualTo(FailureCode.RESTORE_FAILED);
-      }
-      assertThat(target.contents()).as("after %d bytes", bytes).isEqualTo(before);
-      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("after %d bytes", bytes).isEmpty();
-    }
-  }
-
-  @Test
-  void aRestoreThatIsFoundFlippedAtItsEndChangesNothing() throws Exception {
-    SampleDatabase target = filledDatabase();
-    byte[] dump = dump(target);
-    target.change();
-    Object before = target.contents();
-    for (int place : List.of(0, 12, 300, dump.length / 3, dump.length / 2, dump.length - 1)) {
-      byte[] flipped = dump.clone();
-      flipped[place] ^= 0x10;
-      RunContext run = Runs.on(target.connection());
-      try (Restoration restoration = driver().restore(run)) {
-        restoration.write(flipped, 0, flipped.length);
-      } catch (FailureException e) {
-        assertThat(e.failure().code())
-            .isIn(FailureCode.RESTORE_FAILED, FailureCode.RESTORE_REQUIREMENTS);
-      }
-      assertThat(target.contents()).as("flipped at %d", place).isEqualTo(before);
-      assertThat(Leftovers.afterAWhile(run.tag(), target)).as("flipped at %d", place).isEmpty();
-    }
-  }
 
   @Test
   void listsTheDatabasesOfAServerWithTheirSizes() throws Exception {
@@ -290,111 +165,6 @@ public abstract class DatabaseDriverContract {
   /** Of a dump that was ended while a lock kept it from its first rows. */
   protected void assertEndsWithNothing(Dump dump) throws IOException {
     assertThat(dump.stream().readAllBytes()).isEmpty();
-  }
-
-  @Test
-  void aRestoreThatIsFencedPutsNothingInPlace() throws Exception {
-    SampleDatabase target = filledDatabase();
-    byte[] dump = dump(target);
-    target.change();
-    Object before = target.contents();
-    RunContext run = Runs.on(target.connection());
-    driver().fence(target.connection(), run.tag());
-    try (Restoration restoration = driver().restore(run)) {
-      restoration.write(dump, 0, dump.length);
-
-      driver().fence(target.connection(), run.tag());
-
-      assertThatThrownBy(restoration::commit).isInstanceOf(FailureException.class);
-      assertThat(driver().tookEffect(target.connection(), run.tag())).isFalse();
-    }
-    driver().settle(target.connection(), run.tag());
-    assertThat(target.contents()).isEqualTo(before);
-    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
-  }
-
-  /** Also of a restore that is fenced in the midst of its commit. */
-  @Test
-  void whatIsAnsweredAfterAFenceStaysTrue() throws Exception {
-    SampleDatabase target = filledDatabase();
-    byte[] dump = dump(target);
-    Object backedUp = target.contents();
-    for (int millis : List.of(0, 150, 400, 5_000)) {
-      target.change();
-      Object before = target.contents();
-      RunContext run = Runs.on(target.connection());
-      try (Restoration restoration = driver().restore(run)) {
-        restoration.write(dump, 0, dump.length);
-        CompletableFuture<Void> commit = Background.run(() -> commitOrFail(restoration));
-        letGoOn(commit, millis);
-
-        driver().fence(target.connection(), run.tag());
-        boolean tookEffect = driver().tookEffect(target.connection(), run.tag());
-
-        commit.join();
-        assertThat(driver().tookEffect(target.connection(), run.tag())).isEqualTo(tookEffect);
-        assertThat(target.contents())
-            .as("after %d ms", millis)
-            .isEqualTo(tookEffect ? backedUp : before);
-      }
-      driver().settle(target.connection(), run.tag());
-      assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
-      restore(dump, target);
-    }
-  }
-
-  private static void commitOrFail(Restoration restoration) {
-    try {
-      restoration.commit();
-    } catch (FailureException e) {
-      assertThat(e.failure().hint()).isNotEmpty();
-    }
-  }
-
-  /** So long, or until it is done, whichever comes first. */
-  private static void letGoOn(CompletableFuture<Void> work, int millis) {
-    work.copy().completeOnTimeout(null, millis, TimeUnit.MILLISECONDS).join();
-  }
-
-  protected final SampleDatabase filledDatabase() {
-    SampleDatabase database = newDatabase();
-    database.fill();
-    return database;
-  }
-
-  protected final byte[] dump(SampleDatabase database) throws IOException {
-    RunContext run = Runs.on(database.connection());
-    byte[] bytes;
-    try (Dump dump = driver().dump(backupType(), run)) {
-      bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
-    }
-    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
-    return bytes;
-  }
-
-  protected final void restore(byte[] dump, SampleDatabase target) throws IOException {
-    RunContext run = Runs.on(target.connection());
-    Restoration restoration = driver().restore(run);
-    try {
-      restoration.write(dump, 0, dump.length);
-      restoration.commit();
-    } finally {
-      restoration.close();
-      restoration.close();
-    }
-    assertThat(driver().tookEffect(target.connection(), run.tag())).isTrue();
-    driver().settle(target.connection(), run.tag());
-    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
-  }
-
-  protected static FailureException failureOf(Dump dump) {
-    return catchThrowableOfType(FailureException.class, dump::awaitSuccess);
-  }
-
-  /** Waits until the tool's session is at the server. */
-  protected static void awaitSession(SampleDatabase database, RunTag tag) {
-    assertThat(Leftovers.await(() -> !database.leftoversOf(tag).isEmpty())).isTrue();
   }
 
   private List<FailureException> failuresOf(ConnectionUri connection) {
