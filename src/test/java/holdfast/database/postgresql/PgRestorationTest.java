@@ -385,25 +385,6 @@ class PgRestorationTest {
     }
   }
 
-  @Test
-  void restoresMoreTablesThanTheServerCanLockInOneTransaction() throws Exception {
-    database.executeAsKeeper(
-        """
-        DO $$ BEGIN
-          FOR i IN 1..5000 LOOP
-            EXECUTE format('CREATE TABLE t%s (id int PRIMARY KEY)', i);
-            IF i % 500 = 0 THEN COMMIT; END IF;
-          END LOOP;
-        END $$
-        """);
-    PostgresDatabase target = server.createDatabase();
-
-    PostgresDumps.restore(PostgresDumps.dump(database), target);
-
-    assertThat(target.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
-        .containsExactly("5000");
-  }
-
   private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(FailureException.class, call).failure();
   }
