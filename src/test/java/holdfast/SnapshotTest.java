@@ -2,6 +2,7 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.cli.ExitCode;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
@@ -9,6 +10,7 @@ import holdfast.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class SnapshotTest {
             .contains("Unpack it there");
         assertThat(live.api().get(snapshot + "/download-link").status()).isEqualTo(409);
 
+        assertThat(download(live, restored, "--force")).isEqualTo(ExitCode.USAGE);
         assertThat(download(live, restored)).isZero();
         assertThat(download(live, restored)).as("never over what is there").isNotZero();
       }
@@ -60,7 +63,8 @@ class SnapshotTest {
         + live.api().post(addon + "/backups", body).data().path("id").asString();
   }
 
-  private int download(LiveServer live, Path into) throws IOException, InterruptedException {
+  private int download(LiveServer live, Path into, String... more)
+      throws IOException, InterruptedException {
     ProcessBuilder command =
         ServerProcess.command(
             live.dataDir(),
@@ -71,6 +75,7 @@ class SnapshotTest {
             "monday",
             "--unpack",
             into.toString());
+    command.command().addAll(List.of(more));
     return command.start().waitFor();
   }
 }

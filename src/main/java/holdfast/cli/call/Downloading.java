@@ -40,8 +40,14 @@ final class Downloading {
   }
 
   int run() throws CommandException, IOException, InterruptedException {
+    Optional<String> folder = arguments.one(CallFlags.UNPACK);
+    if (folder.isPresent() && (arguments.has(CallFlags.TO) || arguments.has(CallFlags.FORCE))) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--unpack makes a new folder, and --to and --force are for a file",
+          "Take either.");
+    }
     try (Download download = api.download("/v1/downloads/" + ApiClient.encoded(ticket()))) {
-      Optional<String> folder = arguments.one(CallFlags.UNPACK);
       if (folder.isPresent()) {
         unpack(download, shell.folder().resolve(folder.get()));
       } else if (arguments.one(CallFlags.TO).orElse("").equals("-")) {
