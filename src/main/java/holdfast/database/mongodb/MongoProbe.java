@@ -8,14 +8,10 @@ import holdfast.model.FoundDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.bson.BsonDocument;
 
 /** Looks at a server and its databases. */
 final class MongoProbe {
-  /** What servers keep for themselves. */
-  private static final Set<String> SERVERS = Set.of("admin", "local", "config");
-
   private MongoProbe() {}
 
   static Probe of(MongoUri uri, MongoSession.Patience patience) throws FailureException {
@@ -35,7 +31,7 @@ final class MongoProbe {
       throws FailureException {
     try (MongoSession session = MongoSession.open(uri, "holdfast", patience)) {
       return databases(session).stream()
-          .filter(database -> !SERVERS.contains(database.name()))
+          .filter(database -> !MongoUri.OF_THE_SERVER.contains(database.name()))
           .sorted((a, b) -> a.name().compareTo(b.name()))
           .toList();
     } catch (MongoException e) {

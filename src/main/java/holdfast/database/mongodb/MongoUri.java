@@ -35,6 +35,9 @@ record MongoUri(
     String user,
     Optional<Secret> password,
     Map<String, String> options) {
+  /** Databases that a server keeps for itself. */
+  static final Set<String> OF_THE_SERVER = Set.of("admin", "local", "config");
+
   private static final int DEFAULT_PORT = 27017;
   private static final Set<String> SCHEMES = Set.of("mongodb", "mongodb+srv");
 
@@ -85,6 +88,9 @@ record MongoUri(
     MongoUri uri = ofServer(connection);
     if (uri.database.isEmpty()) {
       throw invalid("it names no database");
+    }
+    if (OF_THE_SERVER.contains(uri.database)) {
+      throw invalid("it names a database that is the server's own, which nobody may replace");
     }
     return uri;
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Which databases a server has, as far as the login sees them. */
 final class MysqlListing {
@@ -16,7 +17,7 @@ final class MysqlListing {
       SELECT s.SCHEMA_NAME, SUM(t.DATA_LENGTH + t.INDEX_LENGTH)
       FROM information_schema.SCHEMATA s
         LEFT JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
-      WHERE s.SCHEMA_NAME NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')
+      WHERE LOWER(s.SCHEMA_NAME) NOT IN (OF_THE_SERVER)
       GROUP BY s.SCHEMA_NAME
       HAVING s.SCHEMA_NAME NOT RLIKE
       """
@@ -24,11 +25,14 @@ final class MysqlListing {
           + RestoreNames.PATTERN
           + "' ORDER BY BINARY s.SCHEMA_NAME";
 
+  private static final String OF_THE_SERVER =
+      MysqlUri.OF_THE_SERVER.stream().collect(Collectors.joining("', '", "'", "'"));
+
   private MysqlListing() {}
 
   static List<FoundDatabase> of(MysqlUri uri) throws FailureException {
     try (MysqlSession session = MysqlSession.open(uri)) {
-      return session.rows(MysqlListing::found, LIST);
+      return session.rows(MysqlListing::found, LIST.replace("OF_THE_SERVER", OF_THE_SERVER));
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

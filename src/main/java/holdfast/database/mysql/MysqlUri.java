@@ -26,6 +26,10 @@ record MysqlUri(
     Optional<Secret> password,
     TlsMode tls,
     Optional<String> caFile) {
+  /** Databases that a server keeps for itself, in small letters. */
+  static final Set<String> OF_THE_SERVER =
+      Set.of("information_schema", "mysql", "performance_schema", "sys");
+
   private static final int DEFAULT_PORT = 3306;
   private static final String EXAMPLE = "mysql://user:password@host:port/database";
   private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
@@ -38,7 +42,11 @@ record MysqlUri(
 
   static MysqlUri of(ConnectionUri connection) throws FailureException {
     UriParts parts = UriParts.of(connection, SCHEMES, EXAMPLE);
-    return of(parts, parts.database(""));
+    String database = parts.database("");
+    if (OF_THE_SERVER.contains(database.toLowerCase(Locale.ROOT))) {
+      throw parts.invalid("it names a database that is the server's own, which nobody may replace");
+    }
+    return of(parts, database);
   }
 
   /** A database need not be named, and is not used. */

@@ -52,6 +52,8 @@ class MongoUriTest {
         "mongodb://u:s3cret@/d",
         "mongodb://u:s3cret@h,/d",
         "mongodb://u:s3cret@h/a%2Eb",
+        "mongodb://u:s3cret@h/admin?authSource=admin",
+        "mongodb://u:s3cret@h/local",
         "mongodb://u:s3cret@h/d#s3cret",
         "mongodb://u:s3cret@%2Ftmp%2Fmongodb.sock/d",
         "mongodb://u:s3cret@h/d?tlsInsecure=true",
