@@ -32,13 +32,6 @@ final class RestoreRequirements {
   private static final Set<String> MAY_NAME_DEFINERS =
       Set.of("SET USER", "SUPER", "SET_USER_ID", "SET_ANY_DEFINER");
 
-  /** Their foreign keys would follow the replaced tables. */
-  private static final String REFERRING =
-      """
-      SELECT DISTINCT CONCAT(TABLE_SCHEMA, '.', TABLE_NAME) FROM information_schema.KEY_COLUMN_USAGE
-      WHERE REFERENCED_TABLE_SCHEMA = DATABASE() AND TABLE_SCHEMA <> DATABASE()
-      """;
-
   private static final String VIEWS =
       "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
 
@@ -80,7 +73,7 @@ final class RestoreRequirements {
         "the server's binary log forbids to make again, should the restore have to be undone: ",
         "Set log_bin_trust_function_creators to 1 at the server, or drop them, and restore again.");
     refuse(
-        session.texts(REFERRING),
+        Referrers.of(session, grants),
         "tables of other databases refer to tables of the target: ",
         "Drop their foreign keys and restore again; they would follow the replaced tables.");
     refuse(

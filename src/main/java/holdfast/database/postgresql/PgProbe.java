@@ -65,7 +65,7 @@ final class PgProbe {
     List<String> unreadable = rights.unreadable();
     if (!unreadable.isEmpty()) {
       warnings.add(
-          "Backups will not work: the role %s may not read %s. Grant it SELECT there."
+          "Dumps will not work: the role %s may not read %s. Grant it SELECT there."
               .formatted(user, PgRights.some(unreadable)));
     }
     if (!rights.canCreateDatabases()) {

@@ -144,6 +144,30 @@ class MysqlDumpTest {
     }
   }
 
+  /** In a database that the user may not read. */
+  @Test
+  void refusesATargetThatAnotherDatabaseRefersTo() {
+    MariaDbDatabase database = MariaDbServers.shared().createDatabase();
+    database.execute("CREATE TABLE t (id int PRIMARY KEY)");
+    database.execute("CREATE DATABASE referring");
+    try {
+      database.execute(
+          "CREATE TABLE referring.child (id int, FOREIGN KEY (id) REFERENCES `%s`.t (id))"
+              .formatted(database.name()));
+      Failure failure = failure(() -> driver.restore(Runs.on(database.connection())).close());
+      assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      assertThat(failure.message()).endsWith(": referring.child");
+
+      database.execute("REVOKE PROCESS ON *.* FROM 'keeper'@'%'");
+      failure = failure(() -> driver.restore(Runs.on(database.connection())).close());
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      assertThat(failure.hint()).startsWith("Grant it: GRANT PROCESS ON *.*");
+    } finally {
+      database.execute("GRANT PROCESS ON *.* TO 'keeper'@'%'");
+      database.execute("DROP DATABASE referring");
+    }
+  }
+
   @Test
   void refusesWhatItCouldNotRestore() {
     MariaDbDatabase database = MariaDbServers.shared().createDatabase();

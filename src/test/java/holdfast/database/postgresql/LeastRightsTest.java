@@ -33,7 +33,7 @@ class LeastRightsTest {
     create("The role for dumps");
     database.executeAsKeeper(
         "CREATE SCHEMA s; CREATE TABLE s.t (id serial, x text); INSERT INTO s.t (x) VALUES ('a')");
-    assertThat(driver.probe(connection()).warnings()).noneMatch(it -> it.startsWith("Backups"));
+    assertThat(driver.probe(connection()).warnings()).noneMatch(it -> it.startsWith("Dumps"));
     assertThat(dump(BackupType.DUMP)).isNotEmpty();
   }
 
