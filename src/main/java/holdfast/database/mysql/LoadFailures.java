@@ -47,10 +47,12 @@ final class LoadFailures {
     return new FailureException(FailureCode.RESTORE_REQUIREMENTS, what, hint);
   }
 
+  /** Without what is in rows. */
   private static String beginning(byte[] statement, int length) {
     return String.join(
         " ",
         Tokens.of(statement, length, 8).stream()
+            .takeWhile(token -> !token.isWord("VALUES"))
             .map(token -> token.kind() == Tokens.Kind.TEXT ? "'…'" : token.text())
             .toList());
   }

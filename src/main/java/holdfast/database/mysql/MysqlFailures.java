@@ -14,6 +14,7 @@ final class MysqlFailures {
   static final int NEEDS_SUPER_FOR_BINARY_LOG = 1419;
 
   private static final String CONNECTION = "08";
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
 
   private MysqlFailures() {}
 
@@ -25,7 +26,7 @@ final class MysqlFailures {
   static FailureException of(SQLException e, MysqlUri uri, FailureCode otherwise) {
     FailureCode code = code(e, otherwise);
     // Without the cause: what a library writes into its messages is not ours to promise.
-    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(code));
+    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
   }
 
   /** What the server said, on one line. */
@@ -63,6 +64,12 @@ final class MysqlFailures {
       case DATABASE_RIGHTS -> "the user " + uri.user() + " may not do this in " + uri.where();
       default -> "the database " + uri.where() + " refused";
     };
+  }
+
+  private static String hint(SQLException e, FailureCode code) {
+    return e.getErrorCode() == LOCK_WAIT_TIMEOUT
+        ? "Somebody's transaction uses the tables: end it, and try again."
+        : hint(code);
   }
 
   private static String hint(FailureCode code) {
