@@ -1,5 +1,6 @@
 package holdfast.database.mongodb;
 
+import holdfast.database.Crc64;
 import holdfast.model.FailureException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -187,7 +188,7 @@ final class ArchiveWalker implements ArchiveParser.Consumer {
   }
 
   private Crc64 checksum(CollectionMetadata collection) {
-    return checksums.computeIfAbsent(collection.namespace(), namespace -> new Crc64());
+    return checksums.computeIfAbsent(collection.namespace(), namespace -> Crc64.ofEcma182());
   }
 
   private static String text(BsonDocument document, String field) {

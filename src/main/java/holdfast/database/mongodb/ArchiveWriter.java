@@ -1,5 +1,6 @@
 package holdfast.database.mongodb;
 
+import holdfast.database.Crc64;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -14,7 +15,7 @@ final class ArchiveWriter {
   private static final byte[] TERMINATOR = LittleEndian.bytesOf(ArchiveFormat.TERMINATOR);
 
   private final OutputStream out;
-  private final Crc64 checksum = new Crc64();
+  private final Crc64 checksum = Crc64.ofEcma182();
   private boolean hasDocuments;
 
   ArchiveWriter(OutputStream out) {

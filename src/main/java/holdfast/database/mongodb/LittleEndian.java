@@ -8,17 +8,11 @@ import java.nio.ByteOrder;
 final class LittleEndian {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private LittleEndian() {}
 
   static int intAt(byte[] bytes, int offset) {
     return (int) INTS.get(bytes, offset);
-  }
-
-  static long longAt(byte[] bytes, int offset) {
-    return (long) LONGS.get(bytes, offset);
   }
 
   static byte[] bytesOf(int number) {

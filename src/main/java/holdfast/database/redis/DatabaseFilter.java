@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.database.Crc64;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,7 @@ final class DatabaseFilter implements RdbListener {
 
   private final int database;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 17);
-  private final Crc64 crc = new Crc64();
+  private final Crc64 crc = Crc64.ofJones();
   private int version;
   private boolean inDatabase;
   private boolean keeps;
@@ -130,7 +131,7 @@ final class DatabaseFilter implements RdbListener {
   @Override
   public void end() {
     write(END);
-    out.writeBytes(LittleEndian.bytes(crc.value(), Long.BYTES));
+    out.writeBytes(LittleEndian.bytes(crc.getValue(), Long.BYTES));
   }
 
   private void write(byte[] bytes) {

@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.database.Crc64;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package holdfast.database.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import holdfast.database.Crc64;
 import holdfast.database.redis.RdbBytes.Underflow;
 import holdfast.model.FailureException;
 import java.util.List;
@@ -42,7 +43,7 @@ final class RdbWalker {
   private final RdbListener listener;
   private final RdbBytes in = new RdbBytes();
   private final ValueWalker values = new ValueWalker();
-  private final Crc64 crc = new Crc64();
+  private final Crc64 crc = Crc64.ofJones();
   private Place place = Place.HEADER;
   private int hashed;
   private long passed;
@@ -248,7 +249,7 @@ final class RdbWalker {
     hash();
     long expected = in.readLittleEndian(Long.BYTES);
     hashed = in.position();
-    if (expected != 0 && expected != crc.value()) {
+    if (expected != 0 && expected != crc.getValue()) {
       throw new MalformedRdb("its checksum is not that of its bytes");
     }
     place = Place.AFTER_END;

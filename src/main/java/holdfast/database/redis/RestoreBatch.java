@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.database.Crc64;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
@@ -102,7 +103,7 @@ final class RestoreBatch {
   }
 
   private void write(RespWriter out, RdbKey key, ValueSpool value) throws IOException {
-    Crc64 crc = new Crc64();
+    Crc64 crc = Crc64.ofJones();
     byte[] type = {(byte) key.type()};
     byte[] end = LittleEndian.bytes(version, VERSION_BYTES);
     boolean hasIdle = key.idleSeconds().isPresent();
@@ -116,7 +117,7 @@ final class RestoreBatch {
     payload.write(type);
     value.writeTo(payload);
     payload.write(end);
-    out.out().write(LittleEndian.bytes(crc.value(), Long.BYTES));
+    out.out().write(LittleEndian.bytes(crc.getValue(), Long.BYTES));
     out.endWord();
     out.word("REPLACE");
     out.word("ABSTTL");

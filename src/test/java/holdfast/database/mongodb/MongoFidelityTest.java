@@ -2,6 +2,7 @@ package holdfast.database.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.database.Crc64;
 import holdfast.testing.mongodb.MongoServers;
 import holdfast.testing.mongodb.TestMongoDatabase;
 import java.io.IOException;
@@ -231,7 +232,7 @@ class MongoFidelityTest {
   @Test
   void checksumsAsTheFormatsDescriptionSays() {
     byte[] digits = "123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    Crc64 crc = new Crc64();
+    Crc64 crc = Crc64.ofEcma182();
     crc.update(digits);
     assertThat(crc.getValue()).isEqualTo(0x995DC9BBDF1939FAL);
     byte[] many = HexFormat.of().parseHex("00ff10a5".repeat(777));

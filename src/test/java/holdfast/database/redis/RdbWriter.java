@@ -2,6 +2,7 @@ package holdfast.database.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import holdfast.database.Crc64;
 import java.io.ByteArrayOutputStream;
 
 /** Writes an RDB by the format's description, with nothing of the driver's but its checksum. */
@@ -42,9 +43,9 @@ final class RdbWriter {
   /** Ends it. */
   byte[] whole() {
     bytes(255);
-    Crc64 crc = new Crc64();
+    Crc64 crc = Crc64.ofJones();
     crc.update(out.toByteArray(), 0, out.size());
-    out.writeBytes(LittleEndian.bytes(crc.value(), Long.BYTES));
+    out.writeBytes(LittleEndian.bytes(crc.getValue(), Long.BYTES));
     return out.toByteArray();
   }
 
