@@ -3,9 +3,12 @@
 
 SERVERS=.cache/servers
 
-# The mirror that this machine's packages come from; nothing where it is no Debian.
+is_debian() {
+  [ "$( (. /etc/os-release && printf '%s' "$ID") 2>/dev/null)" = debian ]
+}
+
+# The mirror that this machine's packages come from.
 debian_mirror() {
-  [ "$( (. /etc/os-release && printf '%s' "$ID") 2>/dev/null)" = debian ] || return 0
   apt-get update --print-uris 2>/dev/null |
     sed -n "s|^'\\(.*[^/]\\)/*/dists/[a-z]*/InRelease' .*|\\1|p" | grep -v security | head -n 1 || true
 }
@@ -17,8 +20,7 @@ apt_of() {
   shift
   apt-get -q -o Dir::State="$state" -o Dir::State::lists="$state/lists" -o Dir::State::status="$state/status" \
     -o Dir::Cache="$state/cache" -o Dir::Etc::sourcelist="$state/sources.list" -o Dir::Etc::sourceparts=- \
-    -o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Languages=none -o Acquire::Retries=3 \
-    -o APT::Get::List-Cleanup=false -o APT::Update::Post-Invoke::= "$@"
+    -o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
 }
 
 # prepare_apt FOLDER MIRROR SUITE : what apt_of needs, with the suite's list of packages, whose signature is checked.
@@ -81,8 +83,9 @@ need_servers() {
   local suite="$1" mirror log
   shift
   [ "$(cat "$SERVERS/$suite/packages" 2>/dev/null)" = "$*" ] && return 0
+  is_debian || return 1
   mirror=$(debian_mirror)
-  [ -n "$mirror" ] || return 1
+  [ -n "$mirror" ] || die "The tests need $* of Debian $suite, and this machine's apt names no mirror of Debian."
   say "Fetching $* of Debian $suite, for the tests alone ..."
   log=$(mktemp)
   if ! fetch "$mirror" "$suite" "$@" >"$log" 2>&1; then
