@@ -260,7 +260,8 @@ final class PgRestoration implements Restoration {
     String said =
         "pg_restore ended with status %d: %s".formatted(status, uri.redact(tool.lastWords()));
     // The tool has words but no codes: whether the server is still there, it is asked itself.
-    try (PgSession session = PgSession.open(uri, "holdfast")) {
+    try {
+      PgSession.open(uri, "holdfast").close();
       return failed(said);
     } catch (FailureException e) {
       return new FailureException(

@@ -34,6 +34,7 @@ record PgUri(
       Set.of("sslmode", "sslrootcert", "channel_binding");
 
   private static final Set<String> IGNORED_OPTIONS = Set.of("application_name", "connect_timeout");
+
   /** What new databases are made of. */
   private static final Set<String> TEMPLATES = Set.of("template0", "template1");
 

@@ -44,6 +44,25 @@ class PgRestorationTest {
     PostgresServers.dropDatabases();
   }
 
+  /** Which a restore uses for what it does beside its target, when it is not the target. */
+  @Test
+  void restoresTheDatabasePostgresLikeAnyOther() throws Exception {
+    try (PostgresServer own = PostgresServers.start(15)) {
+      PostgresDatabase postgres = new PostgresDatabase(own, "postgres");
+      own.execute("postgres", "ALTER DATABASE postgres OWNER TO keeper");
+      postgres.fill();
+      Object before = postgres.contents();
+      byte[] dump = PostgresDumps.dump(postgres);
+      postgres.change();
+
+      PostgresDumps.restore(dump, postgres);
+
+      assertThat(postgres.contents()).isEqualTo(before);
+      assertThat(own.query("postgres", "SELECT datname FROM pg_database ORDER BY 1"))
+          .containsExactly("postgres", "template0", "template1");
+    }
+  }
+
   @Test
   void keepsWhatBelongsToTheDatabaseItself() throws Exception {
     database.fill();

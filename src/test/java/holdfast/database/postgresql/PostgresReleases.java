@@ -41,7 +41,8 @@ abstract class PostgresReleases {
     PostgresDatabase target = server.createDatabase();
     server.execute(
         "postgres",
-        "DROP DATABASE \"%1$s\"; CREATE DATABASE \"%1$s\" OWNER keeper".formatted(target.name())
+        "DROP DATABASE \"%1$s\"; CREATE DATABASE \"%1$s\" OWNER keeper"
+            .formatted(target.name())
             .concat(" TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"));
     PostgresSample.fill(source);
     source.executeAsKeeper(sql("values.sql"));
@@ -87,7 +88,8 @@ abstract class PostgresReleases {
     try (PostgresServer started = PostgresServers.start(major, data)) {
       PostgresDatabase copy = new PostgresDatabase(started, database.name());
       assertThat(copy.contents()).isEqualTo(database.contents());
-      assertThat(copy.query("SHOW data_checksums")).isEqualTo(database.query("SHOW data_checksums"));
+      assertThat(copy.query("SHOW data_checksums"))
+          .isEqualTo(database.query("SHOW data_checksums"));
     }
   }
 
