@@ -9,7 +9,7 @@ public enum RedisRelease {
   REDIS_6("6.0.", "bullseye", "redis"),
   REDIS_8("8.0.", "trixie", "redis"),
   VALKEY_8("8.1.", "trixie", "valkey"),
-  VALKEY_9("9.1.", "forky", "valkey");
+  VALKEY_9("9.", "forky", "valkey");
 
   private final String version;
   private final String suite;
