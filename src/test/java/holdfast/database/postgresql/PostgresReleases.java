@@ -8,6 +8,7 @@ import holdfast.database.DumpFacts;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
+import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
@@ -118,7 +119,7 @@ abstract class PostgresReleases {
       restoration.commit();
     }
     driver.settle(run.connection(), run.tag());
-    assertThat(target.leftoversOf(run.tag())).isEmpty();
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
   }
 
   /** A tool's own file. */
