@@ -215,7 +215,7 @@ class PgRestorationTest {
       assertThat(failure.hint())
           .contains(
               "CREATE ROLE \"Otto's\"", "CREATE ROLE \"lena\"", "GRANT \"postgres\" TO \"keeper\"");
-      assertThat(database.leftoversOf(run.tag())).isEmpty();
+      assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
     }
   }
 
