@@ -3,6 +3,7 @@ package holdfast.database.mongodb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Crc64;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.mongodb.MongoServers;
 import holdfast.testing.mongodb.TestMongoDatabase;
 import java.io.IOException;
@@ -206,6 +207,50 @@ class MongoFidelityTest {
     assertThat(database.documents("a"))
         .hasSize(3)
         .contains(HexFormat.of().formatHex(ArchiveBuilder.bson("{_id: 1, x: 'later'}")));
+  }
+
+  /** As {@code mongodump --viewsAsCollections} writes it: the type of a view, but no definition. */
+  @Test
+  void aViewThatWasDumpedAsACollectionIsRestoredAsOne() throws Exception {
+    TestMongoDatabase database = MongoServers.standalone().createDatabase();
+    String metadata = "{\"indexes\":[],\"collectionName\":\"v\",\"type\":\"view\"}";
+    byte[] archive =
+        new ArchiveBuilder()
+            .announce("v", "view", metadata)
+            .terminator()
+            .block("v", number(1), number(2))
+            .end("v")
+            .toByteArray();
+
+    MongoDumps.restore(archive, database.connection());
+
+    assertThat(names(database)).containsExactly("v");
+    assertThat(database.documents("v")).hasSize(2);
+  }
+
+  /** Of an index that a server of long ago made, and that the later ones have kept. */
+  @Test
+  void anIndexIsBuiltWithoutWhatTheServerNoLongerKnowsAndTheLogTells() throws Exception {
+    TestMongoDatabase database = MongoServers.standalone().createDatabase();
+    String index = "{\"v\":1,\"key\":{\"a\":1},\"name\":\"a\",\"unique\":true%s}";
+    byte[] archive =
+        new ArchiveBuilder()
+            .announce(
+                "a",
+                "collection",
+                "{\"indexes\":[" + index.formatted(",\"dropDups\":true,\"background\":true") + "]}")
+            .terminator()
+            .block("a", number(1))
+            .end("a")
+            .toByteArray();
+    RecordingLog log = new RecordingLog();
+
+    MongoDumps.restore(archive, database.connection(), log);
+
+    assertThat(indexes(database, "a")).contains(BsonDocument.parse(index.formatted("")).toJson());
+    assertThat(log.lines())
+        .anyMatch(line -> line.contains("indexes of a were made without options"))
+        .anyMatch(line -> line.contains("'dropDups'"));
   }
 
   @Test
