@@ -92,13 +92,17 @@ class MongoFidelityTest {
     return ArchiveBuilder.bson("{_id: %d, x: \"%s\"}".formatted(i, "y".repeat(i % 50)));
   }
 
-  /** By several threads of mongodump at once, so that the collections' blocks alternate. */
+  /**
+   * As mongodump 100.7 was seen to write it, of several threads at once, so that the collections'
+   * blocks alternate: each begins with a block, be it without documents; metadata leave out what is
+   * empty; {@code --dumpDbUsersAndRoles} adds collections of another name.
+   */
   private static byte[] archive() {
     byte[][] many = IntStream.range(0, 2500).mapToObj(i -> number(i)).toArray(byte[][]::new);
     return new ArchiveBuilder()
         .announce(
             "first", "collection", "{\"options\":" + OPTIONS + ",\"indexes\":" + INDEXES + "}")
-        .announce("nähe 🦊 \\\" q", "collection", "{\"options\":{},\"indexes\":[]}")
+        .announce("nähe 🦊 \\\" q", "collection", "{\"indexes\":[]}")
         .announce("old", "", "")
         .announce(
             "none", "collection", "{\"options\":{\"capped\":true,\"size\":4096},\"indexes\":[]}")
@@ -109,15 +113,20 @@ class MongoFidelityTest {
             "view",
             "{\"options\":{\"viewOn\":\"first\",\"pipeline\":[{\"$match\":{\"a\":{\"$numberLong\":\"1\"}}}]},\"indexes\":[]}")
         .announce("system.js", "collection", "{\"options\":{},\"indexes\":[]}")
+        .announce("$admin.system.users", "", "")
         .terminator()
+        .block("$admin.system.users", number(8))
+        .end("$admin.system.users")
         .block("first", ArchiveBuilder.bson(EVERY_TYPE))
         .block("nähe 🦊 \\\" q", many)
+        .block("seen")
         .end("seen")
         .block("first", huge(), deep())
         .block("old", number(1))
         .block("system.js", number(9))
         .end("first")
         .block("nähe 🦊 \\\" q", number(9999))
+        .block("none")
         .end("none")
         .end("unseen")
         .end("old")
@@ -152,7 +161,7 @@ class MongoFidelityTest {
 
     ArchiveReading ours = ArchiveReading.of(MongoDumps.dump(database.connection()).bytes());
     assertThat(ours.header().getString("server_version").getValue()).isEqualTo("8.0.14");
-    expected.documents().remove("system.js");
+    expected.documents().keySet().removeAll(List.of("system.js", "$admin.system.users"));
     assertThat(ours.documents()).isEqualTo(expected.documents());
     assertThat(ours.metadataOf("first").getArray("indexes"))
         .isEqualTo(expected.metadataOf("first").getArray("indexes"));
