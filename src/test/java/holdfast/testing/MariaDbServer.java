@@ -74,7 +74,7 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   private static void install(MysqlRelease release, Path folder) throws IOException {
-    List<String> command = new ArrayList<>(release.installation(folder.resolve("data")));
+    List<String> command = new ArrayList<>(release.installation(folder));
     command.addAll(asUser());
     Process process = run(release, command, folder.resolve("install.log"));
     try {

@@ -60,8 +60,9 @@ public enum MysqlRelease {
     return isMariaDb() ? Map.of() : Map.of("LD_LIBRARY_PATH", programs().toString());
   }
 
-  /** What makes a data folder. */
-  List<String> installation(Path data) {
+  /** What makes the data folder in a folder. */
+  List<String> installation(Path folder) {
+    Path data = folder.resolve("data");
     return switch (this) {
       case MARIADB_10 -> install("mariadb-install-db", data, List.of());
       case MARIADB_11 ->
@@ -76,7 +77,7 @@ public enum MysqlRelease {
               "--initialize-insecure",
               "--basedir=" + folder(),
               "--innodb-log-file-size=16M",
-              "--init-file=" + superuser(data.getParent()),
+              "--init-file=" + superuser(folder),
               "--datadir=" + data);
     };
   }

@@ -37,6 +37,11 @@ final class RowTargets {
     }
   }
 
+  /** Into which table the last rows go: the bytes of its name as Latin-1. */
+  String table() {
+    return known;
+  }
+
   private void requirePlain(String table) throws SQLException, FailureException {
     String isPlain =
         """

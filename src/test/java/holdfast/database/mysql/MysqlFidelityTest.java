@@ -3,10 +3,14 @@ package holdfast.database.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is nasty comes back as it was. */
 class MysqlFidelityTest {
@@ -30,7 +34,7 @@ class MysqlFidelityTest {
             a date, b datetime(6), c timestamp(6) NULL, d time(6), e year)
           """,
           """
-          SET sql_mode = '';
+          SET sql_mode = 'ALLOW_INVALID_DATES';
           INSERT INTO moments VALUES
             ('0000-00-00', '0000-00-00 00:00:00', NULL, '-838:59:59.999999', 0),
             ('9999-12-31', '9999-12-31 23:59:59.999999', '2038-01-19 03:14:07.999999', '00:00:00.000001', 2155),
@@ -103,11 +107,13 @@ class MysqlFidelityTest {
     MariaDbServers.dropDatabases();
   }
 
-  @Test
-  void bringsEveryTypeAndObjectBack() throws Exception {
-    MariaDbDatabase source = MariaDbServers.shared().createDatabase();
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11"})
+  void bringsEveryTypeAndObjectBack(MysqlRelease release) throws Exception {
+    MariaDbServer server = MariaDbServers.shared(release);
+    MariaDbDatabase source = server.createDatabase();
     TYPES.forEach(source::execute);
-    MariaDbDatabase target = MariaDbServers.shared().createDatabase();
+    MariaDbDatabase target = server.createDatabase();
 
     MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
 
