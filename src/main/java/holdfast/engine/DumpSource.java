@@ -60,8 +60,8 @@ sealed interface DumpSource {
       requireCapable();
       Probe probe = driver.probe(connection);
       journal.say(
-          "the database answers: %s %s, about %d bytes"
-              .formatted(driver.type().title(), probe.version(), probe.sizeBytes()));
+          "the database answers: %s, about %d bytes"
+              .formatted(driver.type().titleOf(probe.version()), probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
       // It is the one database's, and says nothing of all the others at the server.
       return driver.type().isPhysical(type) ? 0 : probe.sizeBytes();
@@ -83,7 +83,7 @@ sealed interface DumpSource {
 
     @Override
     public String words(Dump dump) {
-      return "dumping %s %s".formatted(driver.type().title(), dump.serverVersion());
+      return "dumping " + driver.type().titleOf(dump.serverVersion());
     }
 
     @Override

@@ -29,6 +29,25 @@ public enum MysqlRelease {
     return nameInDocs;
   }
 
+  /** The right to read routines, as docs/databases.md has it. */
+  public String routineGrant(String database) {
+    return switch (this) {
+      case MARIADB_10, MYSQL_5 -> "SELECT ON mysql.proc";
+      case MARIADB_11 -> "SHOW CREATE ROUTINE ON `" + database + "`.*";
+      case MYSQL_8 -> "SELECT ON *.*";
+    };
+  }
+
+  /** What its version begins with. */
+  public String versionBegins() {
+    return switch (this) {
+      case MARIADB_10 -> "10.";
+      case MARIADB_11 -> "11.4.5-MariaDB";
+      case MYSQL_5 -> "5.7.22";
+      case MYSQL_8 -> "8.0.15";
+    };
+  }
+
   public boolean isMariaDb() {
     return this == MARIADB_10 || this == MARIADB_11;
   }

@@ -31,6 +31,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final Readings readings;
   private final RowTargets rowTargets;
   private final GeneratedColumns generated;
+  private final String definerGrant;
 
   /**
    * @param schema is there, and empty
@@ -42,7 +43,10 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.splitter = new StatementSplitter(maxStatementBytes, this);
     this.readings = new Readings(session);
     this.rowTargets = new RowTargets(session, schema);
-    this.generated = new GeneratedColumns(session, schema);
+    MysqlServer server = MysqlServer.of(session);
+    this.generated = new GeneratedColumns(session, schema, !server.isMariaDb());
+    this.definerGrant =
+        "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
     session.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");
@@ -79,7 +83,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     try {
       run(kind, statement, length);
     } catch (SQLException e) {
-      throw LoadFailures.of(e, session.uri(), statement, length);
+      throw LoadFailures.of(e, session.uri(), definerGrant, statement, length);
     }
   }
 

@@ -35,10 +35,13 @@ final class GeneratedColumns {
   private String known = "";
   private List<Column> columns = List.of();
 
-  GeneratedColumns(MysqlSession session, String schema) throws SQLException, FailureException {
+  /**
+   * @param areRefused whether the server takes no values of theirs
+   */
+  GeneratedColumns(MysqlSession session, String schema, boolean areRefused) {
     this.session = session;
     this.schema = schema;
-    this.areRefused = !MysqlServer.of(session).isMariaDb();
+    this.areRefused = areRefused;
   }
 
   /**

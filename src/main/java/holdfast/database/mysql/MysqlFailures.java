@@ -2,6 +2,7 @@ package holdfast.database.mysql;
 
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -38,6 +39,11 @@ final class MysqlFailures {
 
   static boolean isConnectionLost(SQLException e) {
     return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
+  }
+
+  /** Whether nobody answered in time. */
+  static boolean isSilence(Throwable e) {
+    return e instanceof SocketTimeoutException || (e.getCause() != null && isSilence(e.getCause()));
   }
 
   /** Of a view of another one in whose place there is still a stand-in. */

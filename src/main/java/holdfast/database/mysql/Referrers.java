@@ -1,6 +1,5 @@
 package holdfast.database.mysql;
 
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,20 +42,8 @@ final class Referrers {
 
   private Referrers() {}
 
-  /**
-   * Their names, in order.
-   *
-   * @throws FailureException {@code DATABASE_RIGHTS} where the user may not see all
-   */
-  static List<String> of(MysqlSession session, Grants grants)
-      throws SQLException, FailureException {
-    if (!grants.hasGlobally(Set.of("PROCESS"))) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the user %s may not see whether tables of other databases refer to those of %s"
-              .formatted(session.uri().user(), session.uri().where()),
-          "Grant it: GRANT PROCESS ON *.* TO ....");
-    }
+  /** Their names, in order; the user needs PROCESS to see all. */
+  static List<String> of(MysqlSession session) throws SQLException, FailureException {
     MysqlServer server = MysqlServer.of(session);
     Set<String> names = new TreeSet<>(session.texts(SEEN));
     names.addAll(session.texts(all(server, session.uri().database())));

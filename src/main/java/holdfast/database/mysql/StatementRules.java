@@ -45,9 +45,12 @@ final class StatementRules {
   private static final Set<String> WITH_BODIES =
       Set.of("VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "PACKAGE");
 
-  private static final Set<String> ENGINES =
+  /** Whose rows are in a dump. */
+  static final Set<String> ENGINES =
       Set.of(
           "ARCHIVE", "ARIA", "BLACKHOLE", "CSV", "INNODB", "MEMORY", "MYISAM", "ROCKSDB", "TOKUDB");
+
+  private static final Set<String> SEQUENCE_FUNCTIONS = Set.of("LASTVAL", "NEXTVAL", "SETVAL");
 
   private StatementRules() {}
 
@@ -184,6 +187,9 @@ final class StatementRules {
             ENGINES.contains(engine.text().toUpperCase(java.util.Locale.ROOT)),
             tokens,
             StatementKind.OBJECT);
+      }
+      if (token.isSign('(') && SEQUENCE_FUNCTIONS.contains(tokens.get(i - 1).text())) {
+        throw refused("a table with a default from a sequence: " + words(tokens));
       }
       boolean isQualified = token.isSign('.') && isSchema(tokens.get(i - 1));
       if (isQualified && !isReference(tokens, i)) {
