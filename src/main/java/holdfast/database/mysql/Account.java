@@ -10,7 +10,9 @@ final class Account {
   static String of(MysqlSession session) throws SQLException {
     String account = session.text("SELECT CURRENT_USER()");
     int at = account.lastIndexOf('@');
-    return at < 0 ? quote(account) : quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
+    return at < 0
+        ? quote(account)
+        : quote(account.substring(0, at)) + "@" + quote(account.substring(at + 1));
   }
 
   private static String quote(String name) {

@@ -14,7 +14,9 @@ import java.security.cert.CertificateFactory;
 final class CaFile {
   private CaFile() {}
 
-  /** Requires that it can be used, where there is one: what the library says of it names no file. */
+  /**
+   * Requires that it can be used, where there is one: what the library says of it names no file.
+   */
   static void require(MysqlUri uri) throws FailureException {
     if (uri.caFile().isEmpty()) {
       return;

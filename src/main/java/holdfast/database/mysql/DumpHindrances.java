@@ -45,8 +45,7 @@ final class DumpHindrances {
       WHERE TABLE_SCHEMA = DATABASE() AND UPPER(ENGINE) NOT IN (%s)
       ORDER BY 1
       """
-          .formatted(
-              StatementRules.ENGINES.stream().sorted().collect(joining("', '", "'", "'")));
+          .formatted(StatementRules.ENGINES.stream().sorted().collect(joining("', '", "'", "'")));
 
   private DumpHindrances() {}
 

@@ -45,8 +45,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.rowTargets = new RowTargets(session, schema);
     MysqlServer server = MysqlServer.of(session);
     this.generated = new GeneratedColumns(session, schema, !server.isMariaDb());
-    this.definerGrant =
-        "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
+    this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
     session.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");

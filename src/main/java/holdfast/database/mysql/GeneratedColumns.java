@@ -18,15 +18,6 @@ final class GeneratedColumns {
   private static final int MAX_HEAD_TOKENS = 9000;
   private static final int MAX_HEAD_BYTES = 1 << 20;
 
-  private static final String COLUMNS =
-      """
-      SELECT COLUMN_NAME, GENERATION_EXPRESSION <> '', EXTRA LIKE '%%INVISIBLE%%'
-      FROM information_schema.COLUMNS
-      WHERE TABLE_SCHEMA = %1$s AND TABLE_NAME = %2$s
-        AND (@@lower_case_table_names > 0 OR BINARY TABLE_NAME = BINARY %2$s)
-      ORDER BY ORDINAL_POSITION
-      """;
-
   private record Column(String name, boolean isGenerated, boolean isInvisible) {}
 
   private final MysqlSession session;
@@ -61,8 +52,7 @@ final class GeneratedColumns {
     if (columns.stream().noneMatch(Column::isGenerated)) {
       return Optional.empty();
     }
-    List<Token> head =
-        Tokens.of(statement, Math.min(length, MAX_HEAD_BYTES), MAX_HEAD_TOKENS);
+    List<Token> head = Tokens.of(statement, Math.min(length, MAX_HEAD_BYTES), MAX_HEAD_TOKENS);
     int values = 0;
     while (!head.get(values).isWord("VALUES")) {
       values++;
@@ -81,7 +71,14 @@ final class GeneratedColumns {
   private List<Column> columns(String table) throws SQLException {
     return session.rows(
         row -> new Column(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
-        COLUMNS.formatted(Sql.text(schema), Sql.text(table)));
+        """
+        SELECT COLUMN_NAME, GENERATION_EXPRESSION <> '', EXTRA LIKE '%%INVISIBLE%%'
+        FROM information_schema.COLUMNS
+        WHERE TABLE_SCHEMA = %1$s AND TABLE_NAME = %2$s
+          AND (@@lower_case_table_names > 0 OR BINARY TABLE_NAME = BINARY %2$s)
+        ORDER BY ORDINAL_POSITION
+        """
+            .formatted(Sql.text(schema), Sql.text(table)));
   }
 
   /** Those that the rows have, in their order. */

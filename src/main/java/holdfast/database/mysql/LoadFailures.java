@@ -26,8 +26,7 @@ final class LoadFailures {
               "the backup has an object of another user%s, which %s may not make: "
                       .formatted(definer(statement, length), uri.user())
                   + said,
-              "Grant it: %s, or restore as the user who made the objects."
-                  .formatted(definerGrant));
+              "Grant it: %s, or restore as the user who made the objects.".formatted(definerGrant));
       case 1418, MysqlFailures.NEEDS_SUPER_FOR_BINARY_LOG ->
           requirement(
               "the server writes a binary log and lets only some make functions and triggers: "

@@ -65,6 +65,9 @@ final class StatementRules {
       return StatementKind.ROWS;
     }
     List<Token> all = Tokens.of(statement, length, MAX_TOKENS);
+    if (ReplicationSettings.isOne(all)) {
+      return StatementKind.NOTHING;
+    }
     StatementKind kind = of(all);
     int judged = judged(all);
     if (judged == MAX_TOKENS) {
@@ -117,7 +120,9 @@ final class StatementRules {
       case "LOCK", "UNLOCK", "COMMIT", "BEGIN" -> StatementKind.NOTHING;
       case "START" -> require(isWord(tokens, 1, "TRANSACTION"), tokens, StatementKind.NOTHING);
       case "DO", "SELECT" -> sequence(tokens);
-      case "USE" -> throw refused("the statement USE, which leads to another database");
+      case "USE" ->
+          throw refused(
+              "the statement USE, which leads to another database, as --databases writes it");
       default -> throw refused("a statement that begins with " + words(tokens));
     };
   }
@@ -154,6 +159,9 @@ final class StatementRules {
 
   private static StatementKind create(List<Token> tokens) throws FailureException {
     int what = CreateHead.objectAt(tokens);
+    if (isWord(tokens, 1, "DATABASE")) {
+      throw refused("the statement CREATE DATABASE, as --databases writes it");
+    }
     if (what < 0) {
       throw refused("a statement that begins with " + words(tokens));
     }
@@ -258,6 +266,7 @@ final class StatementRules {
         FailureCode.RESTORE_FAILED,
         "the backup holds " + what,
         "Holdfast restores dumps of one database, as mariadb-dump and mysqldump make them without"
-            + " --databases. The target is what it was.");
+            + " --databases, --all-databases, --skip-comments and --compact. The target is what it"
+            + " was.");
   }
 }

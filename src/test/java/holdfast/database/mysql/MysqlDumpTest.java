@@ -118,7 +118,8 @@ class MysqlDumpTest {
         assertThat(lackOf(database).message()).endsWith("lacks SELECT, and SELECT ON *.*");
       } else {
         assertThat(lackOf(database).message()).endsWith("lacks " + right);
-        assertThat(lackOf(database).hint()).isEqualTo("Grant it: GRANT %s TO 'backup'@'%%';".formatted(grant));
+        assertThat(lackOf(database).hint())
+            .isEqualTo("Grant it: GRANT %s TO 'backup'@'%%';".formatted(grant));
       }
     }
   }
@@ -250,10 +251,12 @@ class MysqlDumpTest {
     Failure failure = failure(() -> MysqlRuns.dump(database.connection()));
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
     assertThat(failure.message())
-        .endsWith(release.isMariaDb() ? "from a sequence, which could not be restored: t.id" : "restored: t (MRG_MYISAM)");
+        .endsWith(
+            release.isMariaDb()
+                ? "from a sequence, which could not be restored: t.id"
+                : "restored: t (MRG_MYISAM)");
     assertThat(driver.probe(database.connection()).warnings())
-        .contains(
-            "Backups will not work: %s. %s".formatted(failure.message(), failure.hint()));
+        .contains("Backups will not work: %s. %s".formatted(failure.message(), failure.hint()));
   }
 
   @Test
