@@ -56,11 +56,16 @@ public final class MariaDbServer implements AutoCloseable {
             "--socket=" + folder.resolve("s.sock"),
             "--port=" + port,
             "--bind-address=127.0.0.1",
+            // A starting server of MariaDB deletes temporary tables of others that share a folder.
+            "--tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
             "--innodb-flush-log-at-trx-commit=0",
+            "--loose-innodb-flush-method=nosync",
+            "--skip-innodb-doublewrite",
+            "--sync-binlog=0",
             "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=16M",
             "--skip-name-resolve",
-            "--max-allowed-packet=64M",
+            "--max-allowed-packet=1G",
             "--log-bin-trust-function-creators=1",
             "--event-scheduler=ON"));
     command.addAll(asUser());

@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 final class GeneratedColumns {
   private static final int MAX_HEAD_TOKENS = 9000;
-  private static final int MAX_HEAD_BYTES = 1 << 20;
 
   private record Column(String name, boolean isGenerated, boolean isInvisible) {}
 
@@ -52,7 +51,7 @@ final class GeneratedColumns {
     if (columns.stream().noneMatch(Column::isGenerated)) {
       return Optional.empty();
     }
-    List<Token> head = Tokens.of(statement, Math.min(length, MAX_HEAD_BYTES), MAX_HEAD_TOKENS);
+    List<Token> head = Tokens.head(statement, length, MAX_HEAD_TOKENS);
     int values = 0;
     while (!head.get(values).isWord("VALUES")) {
       values++;

@@ -27,7 +27,17 @@ final class MysqlFailures {
   static FailureException of(SQLException e, MysqlUri uri, FailureCode otherwise) {
     FailureCode code = code(e, otherwise);
     // Without the cause: what a library writes into its messages is not ours to promise.
-    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+    return isConnectionLost(e) && isSilence(e)
+        ? silence(uri)
+        : new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+  }
+
+  private static FailureException silence(MysqlUri uri) {
+    return new FailureException(
+        FailureCode.DATABASE_UNREACHABLE,
+        said(FailureCode.DATABASE_UNREACHABLE, uri) + ": it said nothing in time",
+        "Check that host and port are those of MySQL or MariaDB, that no firewall is in between, and"
+            + " that the server is not overloaded.");
   }
 
   /** What the server said, on one line. */

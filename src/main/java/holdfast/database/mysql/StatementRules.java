@@ -56,15 +56,17 @@ final class StatementRules {
 
   /** What a statement is, and that it may be run. */
   static StatementKind of(byte[] statement, int length) throws FailureException {
-    List<Token> tokens = Tokens.of(statement, length, 3);
-    if (tokens.isEmpty()) {
-      return StatementKind.NOTHING; // A comment only.
-    }
-    if (tokens.getFirst().isWord("INSERT")) {
+    if (isRows(Tokens.head(statement, length, 1))) {
       RowValues.check(statement, length);
       return StatementKind.ROWS;
     }
     List<Token> all = Tokens.of(statement, length, MAX_TOKENS);
+    if (all.isEmpty()) {
+      return StatementKind.NOTHING; // A comment only.
+    }
+    if (isRows(all)) {
+      throw refused("an INSERT after a long comment");
+    }
     if (ReplicationSettings.isOne(all)) {
       return StatementKind.NOTHING;
     }
@@ -75,6 +77,10 @@ final class StatementRules {
     }
     OneReading.require(statement, length, all, judged);
     return kind;
+  }
+
+  private static boolean isRows(List<Token> tokens) {
+    return !tokens.isEmpty() && tokens.getFirst().isWord("INSERT");
   }
 
   /** Whether a statement makes a table or a sequence, of which every word counts. */
