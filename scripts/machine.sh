@@ -50,7 +50,7 @@ need() {
 need_library() {
   local library="$1" package
   shift
-  ldconfig -p 2>/dev/null | grep -q "[[:space:]]$library" && return 0
+  ldconfig -p 2>/dev/null | grep "[[:space:]]$library" >/dev/null && return 0
   can_install || die "'$library' is missing. Install the package $* (or your distribution's package for it)."
   [ -n "${APT_UPDATED:-}" ] || apt-get update >/dev/null 2>&1 || true
   APT_UPDATED=1

@@ -3,8 +3,10 @@ package holdfast.database.mysql;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import holdfast.testing.SampleDatabase;
+import org.junit.jupiter.api.Tag;
 
 /** The same at another server. */
+@Tag("long")
 class Mysql5DriverTest extends MysqlDriverTest {
   @Override
   protected SampleDatabase newDatabase() {

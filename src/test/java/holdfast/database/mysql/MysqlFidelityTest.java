@@ -7,10 +7,11 @@ import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is nasty comes back as it was. */
 class MysqlFidelityTest {
@@ -108,14 +109,19 @@ class MysqlFidelityTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MARIADB_10", "MARIADB_11"})
-  void bringsEveryTypeAndObjectBack(MysqlRelease release) throws Exception {
+  @CsvSource({"MARIADB_10, ", "MARIADB_11, ", "MARIADB_11, MARIADB_11"})
+  void bringsEveryTypeAndObjectBack(MysqlRelease release, @Nullable MysqlRelease tool)
+      throws Exception {
     MariaDbServer server = MariaDbServers.shared(release);
     MariaDbDatabase source = server.createDatabase();
     TYPES.forEach(source::execute);
     MariaDbDatabase target = server.createDatabase();
+    MysqlDriver driver =
+        tool == null
+            ? new MysqlDriver()
+            : new MysqlDriver(new MysqlTools(List.of(tool.programs())));
 
-    MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+    MysqlRuns.restore(MysqlRuns.dump(driver, source.connection()), target.connection());
 
     assertThat(target.contents()).isEqualTo(source.contents());
     String versions = "SELECT COUNT(*) FROM history FOR SYSTEM_TIME ALL";

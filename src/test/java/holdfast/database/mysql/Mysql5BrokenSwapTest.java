@@ -1,0 +1,12 @@
+package holdfast.database.mysql;
+
+import holdfast.testing.MysqlRelease;
+import org.junit.jupiter.api.Tag;
+
+/** The same at another server. */
+@Tag("long")
+class Mysql5BrokenSwapTest extends BrokenSwapTest {
+  Mysql5BrokenSwapTest() {
+    super(MysqlRelease.MYSQL_5);
+  }
+}
