@@ -51,6 +51,11 @@ final class MysqlFailures {
     return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
   }
 
+  /** Whether what has the name is no view. */
+  static boolean isOfAnotherKind(SQLException e) {
+    return e.getErrorCode() == 1347;
+  }
+
   /** Whether nobody answered in time. */
   static boolean isSilence(Throwable e) {
     return e instanceof SocketTimeoutException || (e.getCause() != null && isSilence(e.getCause()));

@@ -44,8 +44,9 @@ class BrokenSwapTest {
 
   private static final String NEW =
       """
-      SET foreign_key_checks = 0;
-      DROP VIEW a; DROP VIEW b; DROP EVENT e; DROP TABLE gone;
+      DROP VIEW a, b;
+      DROP EVENT e;
+      DROP TABLE gone;
       DROP TRIGGER t;
       CREATE TABLE b (id int PRIMARY KEY);
       CREATE VIEW c AS SELECT id FROM b;
@@ -80,10 +81,10 @@ class BrokenSwapTest {
   void isAllOrNothingAtEachStatement(String from, int step, boolean statementStillPasses)
       throws Exception {
     MariaDbDatabase target = MariaDbServers.shared(release).createDatabase();
-    target.execute(OLD);
+    makeWith(OLD, target);
     Map<String, List<String>> other = target.contents();
     byte[] otherDump = dump(target);
-    target.execute(NEW);
+    makeWith(NEW, target);
     if (release.isMariaDb()) {
       target.execute("CREATE SEQUENCE s NOCACHE");
     }
@@ -119,6 +120,13 @@ class BrokenSwapTest {
       }
     }
     assertThat(effects).isPositive();
+  }
+
+  /** One by one: of several, MySQL keeps the sign between them as a part of a definition. */
+  private static void makeWith(String statements, MariaDbDatabase database) {
+    for (String statement : statements.split(";\n", -1)) {
+      database.execute(statement);
+    }
   }
 
   private void tryToRestore(byte[] dump, ConnectionUri connection, RunTag tag) throws IOException {
