@@ -1,3 +1,4 @@
+import holdfast.model.DatabaseSet;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import holdfast.catalog.Catalog;
@@ -169,7 +170,7 @@ public final class Listing {
             random.nextLong(1L << 40), now, null);
     return new Backup(id, Slug.of(name), name, origin, BackupType.DUMP, Compression.ZSTD, SourceType.SAME_ADDON,
         BackupStatus.COMPLETED, 1, List.of(new FiredSchedule(SCHEDULE, new Timing(Interval.DAILY, List.of(0, 30), List.of(4, 16), List.of()), Map.of(target, 60))),
-        "17.2", null, now, now, now, Progress.NONE, List.of(copy));
+        "17.2", null, now, now, now, Progress.NONE, List.of(copy), DatabaseSet.ONE);
   }
 
   private static String document(Backup backup, Copy copy) {
@@ -265,7 +266,7 @@ public final class Listing {
     Backup done = backup(new Origin(new ProjectId(IDS.nextKey()), new Slug("p"), "p", new AddonId(IDS.nextKey()),
         new Slug("a"), "a", AddonType.POSTGRESQL), big, new Random(2));
     Backup scheduled = new Backup(running, done.slug(), done.name(), done.origin(), done.type(), done.compression(),
-        done.source(), BackupStatus.SCHEDULED, 0, List.of(), null, null, done.createdAt(), null, null, Progress.NONE, done.copies());
+        done.source(), BackupStatus.SCHEDULED, 0, List.of(), null, null, done.createdAt(), null, null, Progress.NONE, done.copies(), DatabaseSet.ONE);
     catalog.write(s -> {
       s.backups().insert(scheduled);
       return s.backups().claim(scheduled, Instant.now());

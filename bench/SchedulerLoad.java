@@ -1,3 +1,4 @@
+import holdfast.model.Coverage;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import holdfast.catalog.Catalog;
@@ -258,7 +259,7 @@ public final class SchedulerLoad {
     Instant now = Instant.now();
     return new Addon(
         new AddonId(IDS.nextKey()), project.id(), new Slug("db-" + number), "DB " + number, null, AddonType.POSTGRESQL, "17.2",
-        AddonState.RUNNING, new ConnectionUri("postgresql://u@host-%d/db".formatted(number)), "{}", now, now);
+        AddonState.RUNNING, new ConnectionUri("postgresql://u@host-%d/db".formatted(number)), Coverage.ONE, "{}", now, now);
   }
 
   private static Schedule schedule(Addon addon) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { TERMINAL, js, ofTeam, projectWithAddon, refused, shortcoming, takeBackup, until } from './official.mjs';
+import { TERMINAL, js, ofTeam, projectWithAddon, takeBackup, until } from './official.mjs';
 
 const { SOURCE_URI } = process.env;
 const addon = await projectWithAddon('Imports Project');
@@ -38,9 +38,4 @@ test('a packed dump is imported by its URL', async () => {
   const importUrl = `http://127.0.0.1:${server.address().port}/shop.pgdump.gz`;
   const backup = await imported((it) => it, { name: 'by url', importUrl });
   assert.equal(backup.config.source.type, 'externalDump');
-});
-
-shortcoming('import.addon.backup', '`importAllDatabases: true` is refused (400): here a backup holds one database. That is a decision of this project, not one of the vendor.', async () => {
-  const data = { name: 'all of them', connectionString: SOURCE_URI, importAllDatabases: true };
-  await assert.rejects(js('import.addon.backup', { parameters: addon, data }), refused(400, 'importAllDatabases'));
 });

@@ -14,7 +14,7 @@ async function restored(parameters, restoreId) {
 }
 
 for (const { type, source, target, fork } of databases) {
-  test(`a database of the type ${type} is backed up, restored into another addon, imported and forked`, async () => {
+  test(`a database of the type ${type} is backed up, restored into another addon, imported with all others or alone, and forked`, async () => {
     const { id: projectId } = (await js('create.project', { data: { name: `Type ${type}`, region: 'local' } })).data;
     const add = async (name, uri, more = {}) => {
       const data = { name, type, version: 'latest', billing, connection: { uri }, ...more };
@@ -29,9 +29,16 @@ for (const { type, source, target, fork } of databases) {
     const { restoreId } = (await js('restore.addon.backup', { parameters: { ...into, backupId }, options })).data;
     await restored(into, restoreId);
 
-    await js('import.addon.backup', { parameters: into, data: { name: 'live', connectionString: source, customDestinationId } });
-    const imported = async () => (await js('get.addon.backups', { parameters: into })).data.backups.find((it) => it.name === 'live');
-    assert.equal((await until(imported, (it) => TERMINAL.has(it?.status))).status, 'completed');
+    const imported = async (name, more) => {
+      await js('import.addon.backup', { parameters: into, data: { name, connectionString: source, customDestinationId, ...more } });
+      const look = async () => (await js('get.addon.backups', { parameters: into })).data.backups.find((it) => it.name === name);
+      const ended = await until(look, (it) => TERMINAL.has(it?.status));
+      assert.equal(ended.status, 'completed', JSON.stringify(ended));
+      return (await js('get.addon.backup', { parameters: { ...into, backupId: ended.id } })).data;
+    };
+    await imported('live');
+    const { databases: found } = await imported('all', { importAllDatabases: true });
+    assert.ok(found.some(({ name }) => name === decodeURIComponent(new URL(source).pathname.slice(1))), JSON.stringify(found));
 
     await restored(await add('Fork', fork, { source: { addonId: from.addonId, backupId } }));
   });

@@ -67,10 +67,12 @@ class DocumentedCommandsTest {
   @Test
   void whatReadersAreToldToTypeWorks() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    PostgresServer postgres = PostgresServers.shared(PostgresServers.DEFAULT_MAJOR);
+    // Of its own: all databases of the server are backed up, too.
+    PostgresServer postgres = PostgresServers.start(PostgresServers.DEFAULT_MAJOR);
     PostgresDatabase shop = postgres.createDatabase();
     shop.fill();
-    try (S3Server s3 = S3Server.start();
+    try (postgres;
+        S3Server s3 = S3Server.start();
         ServerProcess server = ServerProcess.start(home.resolve(".holdfast"), Map.of());
         ShellSession shell = new ShellSession(home)) {
       s3.createBucket("my-bucket");
@@ -82,6 +84,9 @@ class DocumentedCommandsTest {
       real.put("s3.eu-central-1.amazonaws.com", s3.endpoint());
       real.put("postgresql://user:password@db.example.com:5432/shop?sslmode=require", uri(shop));
       real.put("postgresql://user:password@old.example.com:5432/shop", uri(shop));
+      String ofServer = uri(shop).substring(0, uri(shop).lastIndexOf('/'));
+      real.put("postgresql://user:password@db.example.com:5432\"", ofServer + "\"");
+      real.put("database=shop", "database=" + shop.name().replace(' ', '+'));
       real.put(
           "postgresql://user:password@db.example.com:5432/copy", uri(postgres.createDatabase()));
       real.put("--dbname=...", "--dbname=" + uri(postgres.createDatabase()));

@@ -93,6 +93,12 @@ final class LiveServer implements AutoCloseable {
     return addon + "/backups/" + made.path("id").asString();
   }
 
+  /** Asks for a backup in the built-in destination, of the kind that the addon's type has. */
+  String startBackup(String addon) {
+    JsonNode made = api.post(addon + "/backups", "{}").data();
+    return addon + "/backups/" + made.path("id").asString();
+  }
+
   JsonNode ended(String backup) {
     return Api.ended(() -> api.get(backup).data());
   }

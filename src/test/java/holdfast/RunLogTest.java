@@ -100,8 +100,8 @@ class RunLogTest {
         .satisfiesExactly(
             line -> assertThat(line).startsWith("attempt 1: dump of live/source"),
             line -> assertThat(line).startsWith("the database answers: PostgreSQL 14."),
-            line -> assertThat(line).contains(" with pg_dump "),
             line -> assertThat(line).startsWith("storing in \"Built in\", under live/source/"),
+            line -> assertThat(line).contains(" with pg_dump "),
             line -> assertThat(line).startsWith("dumping PostgreSQL 14."),
             line -> assertThat(line).startsWith("the dump is whole: "),
             line -> assertThat(line).startsWith("the copy in \"Built in\" is complete: "),

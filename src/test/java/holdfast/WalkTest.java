@@ -13,6 +13,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.Origin;
@@ -120,7 +121,8 @@ class WalkTest {
         null,
         null,
         Progress.NONE,
-        List.of(copy));
+        List.of(copy),
+        DatabaseSet.ONE);
   }
 
   private static String uid(LiveServer live, String addon) {

@@ -5,7 +5,7 @@ _holdfast() {
   while [ "$i" -lt "$COMP_CWORD" ]; do
     word=${COMP_WORDS[i]}
     case "$word" in
-      --addon-id | --at | --backup-destination-id | --backup-id | --backup-type | --backup-uid | --compression-type | --container-name | --context | --cursor | --custom-destination-id | --day | --description | --direction | --duration | --end-time | --every | --expires-at | --file | --host | --hour | --input | --interval | --limit | --line-limit | --minute | --name | --output | --page | --path | --per-page | --permissions | --prefix | --project-id | --projects | --query-type | --regex-includes | --regex-not-includes | --restore-id | --retention-time | --role-id | --schedule-id | --source-addon-id | --source-project-id | --start-time | --tags | --text-includes | --text-not-includes | --ticket | --time-zone | --timeout | --to | --token | --token-id | --type | --unpack | -f | -o) i=$((i + 1)) ;;
+      --addon-id | --at | --backup-destination-id | --backup-id | --backup-type | --backup-uid | --compression-type | --container-name | --context | --cursor | --custom-destination-id | --database | --day | --description | --direction | --duration | --end-time | --every | --expires-at | --file | --host | --hour | --input | --interval | --limit | --line-limit | --minute | --name | --output | --page | --path | --per-page | --permissions | --prefix | --project-id | --projects | --query-type | --regex-includes | --regex-not-includes | --restore-id | --retention-time | --role-id | --schedule-id | --source-addon-id | --source-project-id | --start-time | --tags | --target-database | --text-includes | --text-not-includes | --ticket | --time-zone | --timeout | --to | --token | --token-id | --type | --unpack | -f | -o) i=$((i + 1)) ;;
       -*) ;;
       *) words="${words:+$words }$word" ;;
     esac
@@ -79,7 +79,7 @@ _holdfast() {
       'backups') options='--backup-destination-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'get backup-destination backup') options='--backup-destination-id --backup-uid --watch --every --context -o --output --help' ;;
       'delete backup-destination backup') options='--backup-destination-id --backup-uid --context -o --output --help' ;;
-      'restore backup-destination backup') options='--backup-destination-id --backup-uid --project-id --addon-id -f --file --input --wait --timeout --context -o --output --help' ;;
+      'restore backup-destination backup') options='--backup-destination-id --backup-uid --project-id --addon-id --database --target-database -f --file --input --wait --timeout --context -o --output --help' ;;
       'list projects') options='--per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'create project') options='--name --description -f --file --input --context -o --output --help' ;;
       'put project') options='--name --description -f --file --input --context -o --output --help' ;;
@@ -104,8 +104,8 @@ _holdfast() {
       'retain addon backup') options='--project-id --addon-id --backup-id --context -o --output --help' ;;
       'import addon backup') options='--project-id --addon-id --name --import-all-databases --compression-type --custom-destination-id -f --file --input --wait --timeout --context -o --output --help' ;;
       'import') options='--project-id --addon-id --name --import-all-databases --compression-type --custom-destination-id -f --file --input --wait --timeout --context -o --output --help' ;;
-      'get addon backup download') options='--project-id --addon-id --backup-id --snapshot --watch --every --context -o --output --help' ;;
-      'restore addon backup') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --wait --timeout --context -o --output --help' ;;
+      'get addon backup download') options='--project-id --addon-id --backup-id --snapshot --database --watch --every --context -o --output --help' ;;
+      'restore addon backup') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --database --target-database --wait --timeout --context -o --output --help' ;;
       'abort addon restore') options='--project-id --addon-id --backup-id --restore-id -f --file --input --source-project-id --source-addon-id --context -o --output --help' ;;
       'get addon backup restores') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'get addon restores') options='--project-id --addon-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
@@ -132,8 +132,8 @@ _holdfast() {
       'get addon types') options='--watch --every --context -o --output --help' ;;
       'list plans') options='--watch --every --context -o --output --help' ;;
       'list regions') options='--watch --every --context -o --output --help' ;;
-      'download addon backup') options='--project-id --addon-id --backup-id --ticket --to --force --unpack --context --help' ;;
-      'download') options='--project-id --addon-id --backup-id --ticket --to --force --unpack --context --help' ;;
+      'download addon backup') options='--project-id --addon-id --backup-id --ticket --database --to --force --unpack --context --help' ;;
+      'download') options='--project-id --addon-id --backup-id --ticket --database --to --force --unpack --context --help' ;;
       'get openapi') options='--context --help' ;;
       'get docs') options='--context --help' ;;
       'get health') options='--watch --every --context -o --output --help' ;;

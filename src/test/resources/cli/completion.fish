@@ -6,7 +6,7 @@ function __holdfast_words
   for word in (commandline -opc)[2..-1]
     if test $skip = 1
       set skip 0
-    else if contains -- $word --addon-id --at --backup-destination-id --backup-id --backup-type --backup-uid --compression-type --container-name --context --cursor --custom-destination-id --day --description --direction --duration --end-time --every --expires-at --file --host --hour --input --interval --limit --line-limit --minute --name --output --page --path --per-page --permissions --prefix --project-id --projects --query-type --regex-includes --regex-not-includes --restore-id --retention-time --role-id --schedule-id --source-addon-id --source-project-id --start-time --tags --text-includes --text-not-includes --ticket --time-zone --timeout --to --token --token-id --type --unpack -f -o
+    else if contains -- $word --addon-id --at --backup-destination-id --backup-id --backup-type --backup-uid --compression-type --container-name --context --cursor --custom-destination-id --database --day --description --direction --duration --end-time --every --expires-at --file --host --hour --input --interval --limit --line-limit --minute --name --output --page --path --per-page --permissions --prefix --project-id --projects --query-type --regex-includes --regex-not-includes --restore-id --retention-time --role-id --schedule-id --source-addon-id --source-project-id --start-time --tags --target-database --text-includes --text-not-includes --ticket --time-zone --timeout --to --token --token-id --type --unpack -f -o
       set skip 1
     else if not string match -q -- '-*' $word
       set -a words $word
@@ -210,6 +210,8 @@ complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l b
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l backup-uid -x -d 'The backup\'s uid.'
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l project-id -x -d 'The project of the addon to restore into.'
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l addon-id -x -d 'The addon to restore into; its database is replaced.'
+complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l database -x -d 'Which database, of a backup of all databases of a server.'
+complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l target-database -x -d 'Which one is replaced, where the addon is all of a server.'
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -s f -l file -r -F -d 'A file with the request\'s body, as JSON or YAML; - is stdin.'
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l input -x -d 'The request\'s body, as JSON or YAML; @FILE reads a file, - reads stdin.'
 complete -c holdfast -n '__holdfast_in "restore backup-destination backup"' -l wait -d 'Waits until it has ended, shows how far it is, and exits by how it ended.'
@@ -397,6 +399,7 @@ complete -c holdfast -n '__holdfast_in "get addon backup download"' -l project-i
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l addon-id -x -d 'The addon\'s id.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l backup-id -x -d 'The backup\'s id.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l snapshot -d 'Gives the link where the backup is a snapshot, too.'
+complete -c holdfast -n '__holdfast_in "get addon backup download"' -l database -x -d 'Which database, of a backup of all databases of a server.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l watch -d 'Shows it again and again, until Ctrl-C.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l every -x -d 'How often --watch looks; 2 unless given.'
 complete -c holdfast -n '__holdfast_in "get addon backup download"' -l context -x -d 'The server to call: one that you have logged in to.'
@@ -406,6 +409,8 @@ complete -c holdfast -n '__holdfast_in "restore addon backup"' -l addon-id -x -d
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l backup-id -x -d 'The backup\'s id.'
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l source-project-id -x -d 'The project of the addon that the backup was taken of, where it is another.'
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l source-addon-id -x -d 'The addon that the backup was taken of, where it is another.'
+complete -c holdfast -n '__holdfast_in "restore addon backup"' -l database -x -d 'Which database, of a backup of all databases of a server.'
+complete -c holdfast -n '__holdfast_in "restore addon backup"' -l target-database -x -d 'Which database is replaced, where the addon is all of a server; the same unless given.'
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l wait -d 'Waits until it has ended, shows how far it is, and exits by how it ended.'
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l timeout -x -d 'How long --wait waits at most. It goes on at the server then.'
 complete -c holdfast -n '__holdfast_in "restore addon backup"' -l context -x -d 'The server to call: one that you have logged in to.'
@@ -657,6 +662,7 @@ complete -c holdfast -n '__holdfast_in "download addon backup"' -l project-id -x
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l addon-id -x -d 'The addon\'s id.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l backup-id -x -d 'The backup\'s id.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l ticket -x -d 'The end of a download link.'
+complete -c holdfast -n '__holdfast_in "download addon backup"' -l database -x -d 'Which database, of a backup of all databases of a server.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l to -r -F -d 'Where it is kept; - is stdout. Named as the server says unless given.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l force -d 'Replaces a file that is there.'
 complete -c holdfast -n '__holdfast_in "download addon backup"' -l unpack -x -d 'Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.'
@@ -665,6 +671,7 @@ complete -c holdfast -n '__holdfast_in "download"' -l project-id -x -d 'The proj
 complete -c holdfast -n '__holdfast_in "download"' -l addon-id -x -d 'The addon\'s id.'
 complete -c holdfast -n '__holdfast_in "download"' -l backup-id -x -d 'The backup\'s id.'
 complete -c holdfast -n '__holdfast_in "download"' -l ticket -x -d 'The end of a download link.'
+complete -c holdfast -n '__holdfast_in "download"' -l database -x -d 'Which database, of a backup of all databases of a server.'
 complete -c holdfast -n '__holdfast_in "download"' -l to -r -F -d 'Where it is kept; - is stdout. Named as the server says unless given.'
 complete -c holdfast -n '__holdfast_in "download"' -l force -d 'Replaces a file that is there.'
 complete -c holdfast -n '__holdfast_in "download"' -l unpack -x -d 'Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.'

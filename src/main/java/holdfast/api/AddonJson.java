@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An addon as it is shown: without its password. */
@@ -43,11 +44,21 @@ final class AddonJson {
     json.put("type", addon.type().wire());
     json.put("version", Objects.requireNonNullElse(addon.version(), ""));
     json.withObjectProperty("spec").set("config", config(addon, json));
-    json.putObject("connection").put("uri", MaskedUri.of(addon.connection()));
+    json.set("connection", connection(addon));
     json.set("backupSchedules", new ScheduleJson(stores).ofAddon(addon.id()));
     json.set("cluster", ProjectJson.cluster());
     json.put("createdAt", Json.time(addon.createdAt()));
     json.put("updatedAt", Json.time(addon.updatedAt()));
+    return json;
+  }
+
+  private static ObjectNode connection(Addon addon) {
+    ObjectNode json = Json.object().put("uri", MaskedUri.of(addon.connection()));
+    if (addon.coverage().allDatabases()) {
+      json.put("database", "*");
+      ArrayNode except = json.putArray("except");
+      addon.coverage().except().stream().sorted().forEach(except::add);
+    }
     return json;
   }
 

@@ -31,14 +31,14 @@ final class AddonProbe {
   }
 
   /**
-   * What the database says; null when it is not asked.
+   * What the database says, or all of the server's; null when it is not asked.
    *
    * @param skipsTest whether only the form of the connection is looked at
    */
-  @Nullable DatabaseReport look(AddonType type, ConnectionUri connection, boolean skipsTest) {
+  @Nullable DatabaseReport look(AddonType type, AddonConnection connection, boolean skipsTest) {
     try {
-      requireScheme(FIELD, type, connection);
-      return skipsTest ? null : inspections.inspect(type, connection);
+      requireScheme(FIELD, type, connection.uri());
+      return skipsTest ? null : inspections.inspect(type, connection.uri(), connection.coverage());
     } catch (FailureException e) {
       throw ApiError.invalid(FIELD, Failures.text(e));
     }

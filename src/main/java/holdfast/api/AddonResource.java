@@ -9,7 +9,6 @@ import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.AddonType;
 import holdfast.model.Backup;
-import holdfast.model.ConnectionUri;
 import holdfast.model.IdGenerator;
 import holdfast.model.Project;
 import holdfast.model.Slug;
@@ -85,7 +84,8 @@ final class AddonResource {
               requireStillThere(stores, request, project);
               stores.addons().insert(addon);
               schedules.replace(stores, addon, request);
-              Optional<String> restore = source.map(backup -> fork.begin(stores, backup, addon));
+              Optional<String> restore =
+                  source.map(backup -> fork.begin(stores, backup, addon, request));
               ObjectNode json = AddonJson.of(stores, project, addon);
               restore.ifPresent(id -> json.put("restoreId", id));
               return AddonJson.withReport(json, report);
@@ -97,7 +97,7 @@ final class AddonResource {
   /** What a fork fills has to be seen to be empty, whatever the caller wants to skip. */
   private @Nullable DatabaseReport look(AddonType type, Request request, boolean isFork) {
     boolean skipsTest = request.isSet("skipTest") && !isFork;
-    DatabaseReport report = probe.look(type, connection(request), skipsTest);
+    DatabaseReport report = probe.look(type, AddonConnection.of(request), skipsTest);
     if (isFork) {
       Fork.requireEmpty(report);
     }
@@ -188,7 +188,8 @@ final class AddonResource {
         type,
         version,
         AddonState.RUNNING,
-        connection(request),
+        AddonConnection.uri(request),
+        AddonConnection.coverage(request),
         Echo.kept("{}", request.body(), Echo.NEW_ADDON),
         now,
         now);
@@ -205,7 +206,9 @@ final class AddonResource {
             });
     boolean moves = request.body().has("connection");
     DatabaseReport report =
-        moves ? probe.look(before.type(), connection(request), request.isSet("skipTest")) : null;
+        moves
+            ? probe.look(before.type(), AddonConnection.of(request), request.isSet("skipTest"))
+            : null;
     return answer(
         request.textOr("name", id),
         stores -> {
@@ -233,6 +236,7 @@ final class AddonResource {
   }
 
   private Addon changed(Addon old, Request request, @Nullable String version) {
+    boolean moves = request.body().has("connection");
     return new Addon(
         old.id(),
         old.projectId(),
@@ -242,14 +246,11 @@ final class AddonResource {
         old.type(),
         version,
         old.state(),
-        request.body().has("connection") ? connection(request) : old.connection(),
+        moves ? AddonConnection.uri(request) : old.connection(),
+        moves ? AddonConnection.coverage(request) : old.coverage(),
         Echo.kept(old.echo(), request.body(), Echo.ADDON),
         old.createdAt(),
         clock.instant());
-  }
-
-  static ConnectionUri connection(Request request) {
-    return new ConnectionUri(request.body().path("connection").path("uri").asString());
   }
 
   private static void requireSameType(Addon addon, Request request) {

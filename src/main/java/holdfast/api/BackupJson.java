@@ -7,6 +7,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.Slug;
+import holdfast.model.StoredDatabase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,14 +30,28 @@ final class BackupJson {
     return json;
   }
 
-  /** With its latest restore. */
+  /** With its databases, where it is of several, and its latest restore. */
   ObjectNode details(Backup backup) {
     ObjectNode json = of(backup);
+    putDatabases(json, backup);
     stores
         .restores()
         .latestOf(backup.id())
         .ifPresent(restore -> json.set("lastRestore", RunJson.lastRestore(restore)));
     return json;
+  }
+
+  /** Those that can be restored one by one, with how much is stored of each. */
+  static void putDatabases(ObjectNode json, Backup backup) {
+    if (backup.databases().all()) {
+      ArrayNode databases = json.putArray("databases");
+      for (StoredDatabase database : backup.databases().stored()) {
+        databases
+            .addObject()
+            .put("name", database.name())
+            .put("size", Long.toString(database.storedBytes()));
+      }
+    }
   }
 
   /** As an item of a list, which alone tells where the copies were meant to go. */
@@ -67,6 +82,9 @@ final class BackupJson {
     json.put("createdAt", Json.time(backup.createdAt()));
     Json.putTime(json, "completedAt", backup.completedAt());
     json.put("backupType", backup.type().wire());
+    if (backup.databases().all()) {
+      json.put("allDatabases", true);
+    }
     ArrayNode copies = json.putArray("copies");
     backup.copies().forEach(copy -> copies.add(copy(copy)));
     if (backup.failure() != null) {

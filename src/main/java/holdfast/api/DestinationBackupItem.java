@@ -18,6 +18,7 @@ public final class DestinationBackupItem implements CopyDocument {
   /** With how far it has come, which the kept document cannot tell. */
   static ObjectNode live(Backup backup, Copy copy) {
     ObjectNode item = json(backup, copy);
+    BackupJson.putDatabases(item, backup);
     if (RunJson.isRunning(copy.status())) {
       item.set("progress", RunJson.progress(backup.progress()));
     }
@@ -59,6 +60,9 @@ public final class DestinationBackupItem implements CopyDocument {
     item.put("backupType", backup.type().wire());
     if (backup.type() == BackupType.DUMP) {
       item.put("compressionType", backup.compression().wire());
+    }
+    if (backup.databases().all()) {
+      item.put("allDatabases", true);
     }
     if (copy.failure() != null) {
       item.set("failure", RunJson.failure(copy.failure()));

@@ -65,7 +65,8 @@ final class DestinationBackupResource {
                     stores,
                     Lookup.project(stores, access, request.required("projectId")),
                     request.required("addonId")));
-    return restoreStart.from(found.backup(), found.destination().id(), target);
+    return restoreStart.from(
+        found.backup(), found.destination().id(), target, DatabaseChoice.ofBody(request));
   }
 
   private Located locate(Request request) {

@@ -21,7 +21,7 @@ final class DiscoveryResource {
     AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
     catalog.read(stores -> Lookup.project(stores, request));
     probe.requireKnown(type);
-    return Answer.data(json(probe.databases(type, AddonResource.connection(request))));
+    return Answer.data(json(probe.databases(type, AddonConnection.uri(request))));
   }
 
   private static ObjectNode json(List<FoundDatabase> databases) {

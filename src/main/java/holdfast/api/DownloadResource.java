@@ -45,7 +45,11 @@ final class DownloadResource {
             .filter(copy -> backup.type() == BackupType.DUMP || request.isSet("snapshot"))
             .map(Copy::destinationId)
             .orElseThrow(() -> BackupConflicts.notDownloadable(backup));
-    DownloadTicket ticket = new DownloadTicket(backup.id(), source, clock.instant().plus(VALIDITY));
+    String database =
+        DatabaseChoice.from(
+            DatabaseChoice.DATABASE, backup, request.parameter(DatabaseChoice.DATABASE));
+    DownloadTicket ticket =
+        new DownloadTicket(backup.id(), source, clock.instant().plus(VALIDITY), database);
     String link = settings.urlFor(request) + "/v1/downloads/" + ticket.sealed(cipher);
     return Answer.data(
         Json.object().put("downloadLink", link).put("expiresAt", Json.time(ticket.expiresAt())));
@@ -64,7 +68,7 @@ final class DownloadResource {
             .read(stores -> stores.backups().get(ticket.backup()))
             .filter(found -> found.completedCopyIn(ticket.destination()).isPresent())
             .orElseThrow(() -> ApiError.notFound("backup", ticket.backup().toString()));
-    return answer(open(backup, ticket.destination()), request.headers());
+    return answer(open(backup, ticket), request.headers());
   }
 
   private DownloadTicket ticket(Request request) {
@@ -78,9 +82,9 @@ final class DownloadResource {
     return ticket;
   }
 
-  private Download open(Backup backup, DestinationId source) {
+  private Download open(Backup backup, DownloadTicket ticket) {
     try {
-      return downloads.open(backup, source);
+      return downloads.open(backup, ticket.destination(), ticket.database());
     } catch (FailureException e) {
       throw ApiError.unavailable(
           "The stored backup cannot be read: %s.".formatted(Failures.text(e)));

@@ -6,6 +6,8 @@ import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
+import holdfast.model.DatabaseRoute;
+import holdfast.model.DestinationId;
 import holdfast.security.Access;
 import holdfast.security.Permission;
 import java.util.Optional;
@@ -35,6 +37,10 @@ final class Fork {
     if (isOfAddon == source.has("backupUid") || (hasAddon && !isOfAddon)) {
       throw ApiError.invalid(
           FIELD, "must have either addonId and backupId, with or without projectId, or backupUid");
+    }
+    if (AddonConnection.coverage(request).allDatabases()) {
+      throw ApiError.invalid(
+          "connection.database", "is not allowed together with source, which fills one database");
     }
     if (!request.access().may(Permission.ADDONS_READ)) {
       throw ApiError.lacks(Permission.ADDONS_READ);
@@ -74,9 +80,13 @@ final class Fork {
   }
 
   /** Enters the restore into the new addon; answers its id. */
-  String begin(Stores stores, Backup source, Addon target) {
+  String begin(Stores stores, Backup source, Addon target, Request request) {
     RestoreStart.requireFit(source, target);
-    return restores.enter(stores, source, RestoreStart.completed(source), target).id().toString();
+    DestinationId copy = RestoreStart.completed(source);
+    String database = request.body().path(FIELD).path(DatabaseChoice.DATABASE).asString(null);
+    DatabaseRoute route =
+        new DatabaseChoice(database, null).route(FIELD + ".database", source, target);
+    return restores.enter(stores, source, copy, target, route).id().toString();
   }
 
   /** To be said when what was begun is committed. */

@@ -6,6 +6,7 @@ import holdfast.engine.Backups;
 import holdfast.engine.NewBackup;
 import holdfast.model.AddonType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.DatabaseSet;
 import holdfast.model.FailureException;
 import holdfast.model.ImportSource;
 import holdfast.model.Secret;
@@ -66,19 +67,15 @@ final class ImportResource {
   }
 
   private static ImportSource live(AddonType type, String text, Request request) {
-    if (request.body().path(ALL_DATABASES).asBoolean(false)) {
-      throw ApiError.invalid(
-          ALL_DATABASES,
-          "must be false: a restore replaces one database, so that an import holds one. Import each"
-              + " by its own connection string");
-    }
     ConnectionUri connection = JdbcUrl.toConnection(text);
     try {
       AddonProbe.requireScheme(CONNECTION, type, connection);
     } catch (FailureException e) {
       throw ApiError.invalid(CONNECTION, Failures.text(e));
     }
-    return new ImportSource(SourceType.LIVE_INSTANCE, connection.secret());
+    boolean isOfAll = request.body().path(ALL_DATABASES).asBoolean(false);
+    return new ImportSource(
+        SourceType.LIVE_INSTANCE, connection.secret(), isOfAll ? DatabaseSet.ALL : DatabaseSet.ONE);
   }
 
   private static ImportSource external(String text, Request request) {
@@ -93,6 +90,6 @@ final class ImportResource {
     } catch (FailureException e) {
       throw ApiError.invalid(URL, Failures.text(e));
     }
-    return new ImportSource(SourceType.EXTERNAL_DUMP, url);
+    return new ImportSource(SourceType.EXTERNAL_DUMP, url, DatabaseSet.ONE);
   }
 }

@@ -47,6 +47,12 @@ record Request(
     return query.path(name).asBoolean(false);
   }
 
+  /** The text of a query parameter; null when it is not given. */
+  @Nullable String parameter(String name) {
+    JsonNode value = query.get(name);
+    return value == null ? null : value.asString();
+  }
+
   /** The text of a body field; null when it is not given. */
   @Nullable String text(String field) {
     JsonNode value = body.get(field);

@@ -29,7 +29,7 @@ final class RestoreResource {
 
   Answer start(Request request) {
     Found found = catalog.read(stores -> find(stores, request));
-    return restoreStart.from(found.backup(), found.target());
+    return restoreStart.from(found.backup(), found.target(), DatabaseChoice.ofParameters(request));
   }
 
   Answer abort(Request request) {
@@ -105,14 +105,9 @@ final class RestoreResource {
             .origin();
     String backup = restore.backupSlug().value();
     requireSame("backup", request.path("backupId"), backup);
-    requireSame("project", source(request, "sourceProjectId"), origin.projectSlug().value());
-    requireSame("addon", source(request, "sourceAddonId"), origin.addonSlug().value());
+    requireSame("project", request.parameter("sourceProjectId"), origin.projectSlug().value());
+    requireSame("addon", request.parameter("sourceAddonId"), origin.addonSlug().value());
     return restore;
-  }
-
-  private static @Nullable String source(Request request, String parameter) {
-    JsonNode given = request.query().get(parameter);
-    return given == null ? null : given.asString();
   }
 
   private static void requireSame(String kind, @Nullable String given, String actual) {

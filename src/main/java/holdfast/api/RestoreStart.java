@@ -6,6 +6,7 @@ import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -23,16 +24,16 @@ final class RestoreStart {
   }
 
   /** From whichever copy is completed. */
-  Answer from(Backup backup, Addon target) {
-    return begin(backup, completed(backup), target);
+  Answer from(Backup backup, Addon target, DatabaseChoice choice) {
+    return begin(backup, completed(backup), target, choice);
   }
 
   /** From the copy in this destination. */
-  Answer from(Backup backup, DestinationId source, Addon target) {
+  Answer from(Backup backup, DestinationId source, Addon target, DatabaseChoice choice) {
     if (backup.completedCopyIn(source).isEmpty()) {
       throw BackupConflicts.notRestorable(backup);
     }
-    return begin(backup, source, target);
+    return begin(backup, source, target, choice);
   }
 
   /** The destination of a copy that can be read. */
@@ -44,10 +45,11 @@ final class RestoreStart {
         .orElseThrow(() -> BackupConflicts.notRestorable(backup));
   }
 
-  private Answer begin(Backup backup, DestinationId source, Addon target) {
+  private Answer begin(Backup backup, DestinationId source, Addon target, DatabaseChoice choice) {
     requireFit(backup, target);
+    DatabaseRoute route = choice.route(DatabaseChoice.DATABASE, backup, target);
     try {
-      String id = restores.request(backup, source, target).id().toString();
+      String id = restores.request(backup, source, target, route).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
     } catch (TakenException e) {
       throw ApiError.conflict(

@@ -28,6 +28,8 @@ final class RunJson {
     ObjectNode json = Json.object();
     json.put("id", restore.id().toString());
     json.setAll(lastRestore(restore));
+    Json.putText(json, "database", restore.route().from());
+    Json.putText(json, "targetDatabase", restore.route().into());
     if (restore.failure() != null) {
       json.set("failure", failure(restore.failure()));
     }

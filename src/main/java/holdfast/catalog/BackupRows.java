@@ -8,6 +8,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.FiredSchedule;
 import holdfast.model.Origin;
@@ -90,7 +91,8 @@ final class BackupRows {
         startedAt,
         scheduled.completedAt(),
         scheduled.progress(),
-        scheduled.copies());
+        scheduled.copies(),
+        scheduled.databases());
   }
 
   static Backup withSchedules(Backup backup, List<FiredSchedule> schedules) {
@@ -115,7 +117,8 @@ final class BackupRows {
         backup.startedAt(),
         backup.completedAt(),
         backup.progress(),
-        copies);
+        copies,
+        backup.databases());
   }
 
   private static Backup row(ResultSet row, StatementContext context) throws SQLException {
@@ -136,7 +139,14 @@ final class BackupRows {
         Columns.nullableInstant(row, "started_at"),
         Columns.nullableInstant(row, "completed_at"),
         Columns.progress(row),
-        List.of(copy(row)));
+        List.of(copy(row)),
+        databases(row));
+  }
+
+  private static DatabaseSet databases(ResultSet row) throws SQLException {
+    return row.getInt("all_databases") == 0
+        ? DatabaseSet.ONE
+        : new DatabaseSet(true, JsonColumns.databases(row.getString("databases")));
   }
 
   private static Origin origin(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.Progress;
@@ -136,6 +137,7 @@ public interface BackupStore {
    *
    * @param status completed, failed or not-supported
    * @param addonVersion as the run found it; null leaves what is known
+   * @param databases those that were stored, or were to be
    */
   record Outcome(
       BackupStatus status,
@@ -143,7 +145,8 @@ public interface BackupStore {
       @Nullable Failure failure,
       Instant completedAt,
       Progress progress,
-      List<CopyOutcome> copies) {
+      List<CopyOutcome> copies,
+      DatabaseSet databases) {
     public Outcome {
       Moves.requireEndOfRun(status);
       copies = List.copyOf(copies);

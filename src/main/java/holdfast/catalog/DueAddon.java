@@ -3,6 +3,7 @@ package holdfast.catalog;
 import holdfast.model.AddonState;
 import holdfast.model.AwaitedSchedule;
 import holdfast.model.BackupType;
+import holdfast.model.Coverage;
 import holdfast.model.Origin;
 import holdfast.model.Slug;
 import java.util.List;
@@ -20,6 +21,7 @@ public record DueAddon(
     Origin origin,
     @Nullable String version,
     AddonState state,
+    Coverage coverage,
     Map<BackupType, Slug> unfinished,
     List<AwaitedSchedule> schedules) {
 

@@ -8,6 +8,7 @@ import holdfast.model.AddonState;
 import holdfast.model.AddonType;
 import holdfast.model.AwaitedSchedule;
 import holdfast.model.BackupType;
+import holdfast.model.Coverage;
 import holdfast.model.Origin;
 import holdfast.model.ProjectId;
 import holdfast.model.Slug;
@@ -41,7 +42,8 @@ final class DueAddons {
 
   private record Unfinished(AddonId addon, BackupType type, Slug slug) {}
 
-  private record Known(Origin origin, @Nullable String version, AddonState state) {}
+  private record Known(
+      Origin origin, @Nullable String version, AddonState state, Coverage coverage) {}
 
   static List<DueAddon> read(Handle handle, List<AddonId> addons) {
     Map<AddonId, List<AwaitedSchedule>> schedules =
@@ -59,6 +61,7 @@ final class DueAddons {
                   known.origin(),
                   known.version(),
                   known.state(),
+                  known.coverage(),
                   byType(unfinished.getOrDefault(id, List.of())),
                   schedules.getOrDefault(id, List.of()));
             })
@@ -89,7 +92,8 @@ final class DueAddons {
             row.getString("name"),
             Columns.named(AddonType.values(), AddonType::wire, row.getString("type"))),
         row.getString("version"),
-        AddonState.valueOf(row.getString("state")));
+        AddonState.valueOf(row.getString("state")),
+        SqlAddonStore.coverage(row));
   }
 
   private static AwaitedSchedule awaited(ResultSet row, StatementContext context)

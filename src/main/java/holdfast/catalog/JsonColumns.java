@@ -6,6 +6,7 @@ import holdfast.model.FiredSchedule;
 import holdfast.model.Interval;
 import holdfast.model.Key;
 import holdfast.model.ScheduleId;
+import holdfast.model.StoredDatabase;
 import holdfast.model.Timing;
 import java.util.Collection;
 import java.util.List;
@@ -98,6 +99,29 @@ final class JsonColumns {
     JsonNode days = node.path("retentionDays");
     return new AdditionalDestination(
         DestinationId.of(node.get("id").asString()), days.isInt() ? days.asInt() : null);
+  }
+
+  static String ofDatabases(List<StoredDatabase> databases) {
+    ArrayNode array = JSON.createArrayNode();
+    for (StoredDatabase database : databases) {
+      array
+          .addObject()
+          .put("name", database.name())
+          .put("plainBytes", database.plainBytes())
+          .put("storedBytes", database.storedBytes());
+    }
+    return array.toString();
+  }
+
+  static List<StoredDatabase> databases(String json) {
+    return JSON.readTree(json).valueStream().map(JsonColumns::database).toList();
+  }
+
+  private static StoredDatabase database(JsonNode node) {
+    return new StoredDatabase(
+        node.get("name").asString(),
+        node.get("plainBytes").asLong(),
+        node.get("storedBytes").asLong());
   }
 
   private static List<Integer> numbers(JsonNode array) {

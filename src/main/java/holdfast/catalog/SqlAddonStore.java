@@ -5,12 +5,14 @@ import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.AddonType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.ProjectId;
 import holdfast.model.Slug;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.Update;
@@ -20,15 +22,16 @@ final class SqlAddonStore implements AddonStore {
   private static final String INSERT =
       """
       INSERT INTO addon (id, project_id, slug, name, description, type, version, state, connection,
-        echo, created_at, updated_at)
+        all_databases, except_databases, echo, created_at, updated_at)
       VALUES (:id, :projectId, :slug, :name, :description, :type, :version, :state, :connection,
-        :echo, :createdAt, :updatedAt)
+        :allDatabases, :exceptDatabases, :echo, :createdAt, :updatedAt)
       """;
   private static final String UPDATE =
       """
       UPDATE addon
       SET name = :name, description = :description, version = :version,
-        connection = :connection, echo = :echo, updated_at = :updatedAt
+        connection = :connection, all_databases = :allDatabases,
+        except_databases = :exceptDatabases, echo = :echo, updated_at = :updatedAt
       WHERE id = :id
       """;
   private static final String STATE = "SELECT state FROM addon WHERE id = :id";
@@ -83,6 +86,8 @@ final class SqlAddonStore implements AddonStore {
         .bind("description", addon.description())
         .bind("version", addon.version())
         .bind("connection", cipher.seal(uri, connectionContext(addon.id())))
+        .bind("allDatabases", addon.coverage().allDatabases() ? 1 : 0)
+        .bind("exceptDatabases", JsonColumns.ofStrings(addon.coverage().except()))
         .bind("echo", addon.echo())
         .bind("updatedAt", addon.updatedAt().toEpochMilli());
   }
@@ -173,9 +178,16 @@ final class SqlAddonStore implements AddonStore {
         row.getString("version"),
         AddonState.valueOf(row.getString("state")),
         new ConnectionUri(cipher.open(row.getBytes("connection"), connectionContext(id))),
+        coverage(row),
         row.getString("echo"),
         Columns.instant(row, "created_at"),
         Columns.instant(row, "updated_at"));
+  }
+
+  static Coverage coverage(ResultSet row) throws SQLException {
+    return new Coverage(
+        row.getInt("all_databases") != 0,
+        Set.copyOf(JsonColumns.strings(row.getString("except_databases"))));
   }
 
   private static String connectionContext(AddonId id) {

@@ -29,11 +29,12 @@ final class SqlBackupStore implements BackupStore {
       INSERT INTO backup (id, order_key, addon_id, slug, name, project_id, project_slug,
         project_name, addon_slug, addon_name, addon_type, addon_version, type, compression, source,
         status, attempt, schedules, failure_code, failure_message, failure_hint, read_bytes,
-        stored_bytes, expected_bytes, created_at, started_at, completed_at, start_by)
+        stored_bytes, expected_bytes, created_at, started_at, completed_at, start_by,
+        all_databases)
       VALUES (:id, :orderKey, :addonId, :slug, :name, :projectId, :projectSlug,
         :projectName, :addonSlug, :addonName, :addonType, :addonVersion, :type, :compression, :source,
         :status, :attempt, :schedules, :failureCode, :failureMessage, :failureHint, :readBytes,
-        :storedBytes, :expectedBytes, :createdAt, :startedAt, :completedAt, :startBy)
+        :storedBytes, :expectedBytes, :createdAt, :startedAt, :completedAt, :startBy, :allDatabases)
       """;
   private static final String GET = BackupRows.SELECT + "WHERE b.id = :id ORDER BY c.position";
   private static final String FIND =
@@ -68,7 +69,8 @@ final class SqlBackupStore implements BackupStore {
       SET status = :status, addon_version = COALESCE(:addonVersion, addon_version),
         failure_code = :failureCode, failure_message = :failureMessage,
         failure_hint = :failureHint, completed_at = :at, read_bytes = :readBytes,
-        stored_bytes = :storedBytes, expected_bytes = :expectedBytes
+        stored_bytes = :storedBytes, expected_bytes = :expectedBytes,
+        all_databases = :allDatabases, databases = :databases
       WHERE id = :id AND status = 'in-progress' AND attempt = :attempt
       """;
   private static final String GIVE_UP =
@@ -129,7 +131,8 @@ final class SqlBackupStore implements BackupStore {
         .bind("createdAt", backup.createdAt().toEpochMilli())
         .bind("startedAt", Columns.millis(backup.startedAt()))
         .bind("completedAt", Columns.millis(backup.completedAt()))
-        .bind("startBy", Columns.millis(startBy));
+        .bind("startBy", Columns.millis(startBy))
+        .bind("allDatabases", backup.databases().all() ? 1 : 0);
     Uniqueness.execute(
         statement, "a backup with the id " + backup.slug() + " exists already for this addon");
     copies.insert(backup);
@@ -229,7 +232,9 @@ final class SqlBackupStore implements BackupStore {
     Columns.bind(statement, outcome.progress())
         .bind("status", outcome.status().wire())
         .bind("addonVersion", outcome.addonVersion())
-        .bind("at", outcome.completedAt().toEpochMilli());
+        .bind("at", outcome.completedAt().toEpochMilli())
+        .bind("databases", JsonColumns.ofDatabases(outcome.databases().stored()))
+        .bind("allDatabases", outcome.databases().all() ? 1 : 0);
     if (statement.execute() == 0) {
       return false;
     }

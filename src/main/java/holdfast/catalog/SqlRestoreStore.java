@@ -3,6 +3,7 @@ package holdfast.catalog;
 import holdfast.model.AddonId;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.Progress;
@@ -28,12 +29,12 @@ final class SqlRestoreStore implements RestoreStore {
       """;
   private static final String INSERT =
       """
-      INSERT INTO restore (id, backup_id, destination_id, target_id, status, failure_code,
-        failure_message, failure_hint, read_bytes, stored_bytes, expected_bytes, created_at,
-        completed_at)
-      VALUES (:id, :backup, :destination, :target, :status, :failureCode,
-        :failureMessage, :failureHint, :readBytes, :storedBytes, :expectedBytes, :createdAt,
-        :completedAt)
+      INSERT INTO restore (id, backup_id, destination_id, target_id, from_database, into_database,
+        status, failure_code, failure_message, failure_hint, read_bytes, stored_bytes,
+        expected_bytes, created_at, completed_at)
+      VALUES (:id, :backup, :destination, :target, :fromDatabase, :intoDatabase, :status,
+        :failureCode, :failureMessage, :failureHint, :readBytes, :storedBytes, :expectedBytes,
+        :createdAt, :completedAt)
       """;
   private static final String SELECT =
       "SELECT r.*, b.slug AS backup_slug FROM restore r JOIN backup b ON b.id = r.backup_id ";
@@ -126,6 +127,8 @@ final class SqlRestoreStore implements RestoreStore {
             .bind("backup", restore.backupId().toString())
             .bind("destination", restore.destinationId().toString())
             .bind("target", restore.target().toString())
+            .bind("fromDatabase", restore.route().from())
+            .bind("intoDatabase", restore.route().into())
             .bind("status", restore.status().wire())
             .bind("createdAt", restore.createdAt().toEpochMilli())
             .bind("completedAt", Columns.millis(restore.completedAt())),
@@ -256,6 +259,7 @@ final class SqlRestoreStore implements RestoreStore {
         Columns.slug(row, "backup_slug"),
         new DestinationId(Columns.key(row, "destination_id")),
         new AddonId(Columns.key(row, "target_id")),
+        new DatabaseRoute(row.getString("from_database"), row.getString("into_database")),
         BackupStatus.ofWire(row.getString("status")),
         Columns.progress(row),
         Columns.failure(row, ""),

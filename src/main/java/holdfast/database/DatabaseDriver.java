@@ -44,6 +44,17 @@ public interface DatabaseDriver {
   List<FoundDatabase> databases(ConnectionUri server) throws FailureException;
 
   /**
+   * The connection to one of the databases of a server, with the same login. Asks nobody.
+   *
+   * @param server need not name a database
+   * @param database as {@link #databases} gives it
+   * @throws FailureException {@code CONNECTION_INVALID}
+   */
+  default ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    return server.withDatabase(database);
+  }
+
+  /**
    * Opens a consistent dump of the one database that the connection names.
    *
    * @param type one of {@link Capabilities#backupTypes}

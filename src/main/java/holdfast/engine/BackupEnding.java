@@ -65,7 +65,8 @@ final class BackupEnding {
         backup.copies().stream()
             .map(copy -> new CopyOutcome(copy.destinationId(), status, null, 0, failure))
             .toList();
-    return new Outcome(status, null, failure, facilities.now(), Progress.NONE, copies);
+    return new Outcome(
+        status, null, failure, facilities.now(), Progress.NONE, copies, backup.databases());
   }
 
   /**

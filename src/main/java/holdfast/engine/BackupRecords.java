@@ -8,6 +8,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.FiredSchedule;
 import holdfast.model.IdGenerator;
 import holdfast.model.Origin;
@@ -46,7 +47,8 @@ public record BackupRecords(IdGenerator ids, Clock clock, Duration startWindow) 
       SourceType source,
       @Nullable String version,
       List<NewBackup.Target> targets,
-      List<FiredSchedule> schedules) {
+      List<FiredSchedule> schedules,
+      DatabaseSet databases) {
 
     static SourceType sourceOf(BackupType type) {
       return type == BackupType.SNAPSHOT ? SourceType.SNAPSHOT : SourceType.SAME_ADDON;
@@ -83,7 +85,8 @@ public record BackupRecords(IdGenerator ids, Clock clock, Duration startWindow) 
             null,
             null,
             Progress.NONE,
-            copies);
+            copies,
+            wanted.databases());
     stores.backups().insert(backup, latestStart());
     return backup;
   }

@@ -1,16 +1,11 @@
 package holdfast.engine;
 
 import holdfast.catalog.BackupStore.Outcome;
-import holdfast.database.Dump;
-import holdfast.database.DumpFacts;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Progress;
 import holdfast.model.RunTag;
-import holdfast.pipeline.Bytes;
-import holdfast.pipeline.CompressingSink;
-import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,49 +119,37 @@ public final class BackupRun {
   private Outcome take(Backup backup, Known known, Contact contact, RunJournal journal)
       throws IOException {
     DumpSource source = DumpSource.of(backup, known, facilities);
-    long expectedBytes = source.expectedBytes(journal);
+    List<DumpPart> parts = source.parts(journal);
     RunTag tag = facilities.tag(backup.id().key(), backup.attempt());
 
-    try (Dump dump = source.open(tag, journal);
-        CopySet copies = CopySet.open(backup, known, suffix(dump, backup), facilities, journal);
-        MeteringSink stored = new MeteringSink(copies);
-        MeteringSink plain = new MeteringSink(new CompressingSink(backup.compression(), stored));
+    try (CopySet copies = CopySet.open(backup, known, facilities, journal);
+        ContentWriter writer = writer(backup, parts, copies);
         Watch watch =
             new Watch(
                 timer,
                 contact,
-                () ->
-                    note(
-                        backup,
-                        new Progress(plain.bytes(), stored.bytes(), expectedBytes),
-                        journal),
-                dump::close,
+                () -> note(backup, writer.progress(), journal),
+                writer::close,
                 known.atNanos(),
                 System::nanoTime)) {
-      journal.say(source.words(dump));
-      Bytes.copy(dump.stream(), plain);
-      DumpFacts facts = dump.awaitSuccess();
+      List<BackupContent> contents = writer.write(parts, tag, watch, journal);
       watch.requireLately();
-      plain.finish();
-      journal.say(
-          "the dump is whole: %d bytes, %d as stored".formatted(plain.bytes(), stored.bytes()));
-      BackupContent content =
-          new BackupContent(
-              dump.format(), facts, plain.digest(), stored.digest(), facilities.now());
-      watch.requireLately();
-      copies.publish(copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, content));
+      copies.publish(
+          copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, contents));
       return new Outcome(
           BackupStatus.COMPLETED,
-          facts.serverVersion(),
+          contents.getFirst().facts().serverVersion(),
           null,
           facilities.now(),
-          new Progress(plain.bytes(), stored.bytes(), expectedBytes),
-          copies.outcomes());
+          writer.progress(),
+          copies.outcomes(),
+          BackupContent.databases(contents));
     }
   }
 
-  private static String suffix(Dump dump, Backup backup) {
-    return dump.format() + backup.compression().suffix();
+  private ContentWriter writer(Backup backup, List<DumpPart> parts, CopySet copies) {
+    long expectedBytes = parts.stream().mapToLong(DumpPart::expectedBytes).sum();
+    return new ContentWriter(copies, backup.compression(), expectedBytes, facilities.clock());
   }
 
   private boolean note(Backup backup, Progress progress, RunJournal journal) {

@@ -3,11 +3,13 @@ package holdfast.engine;
 import holdfast.catalog.Catalog;
 import holdfast.catalog.Stores;
 import holdfast.catalog.TakenException;
+import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.ImportSource;
 import holdfast.model.Origin;
@@ -44,7 +46,9 @@ public final class Backups {
    */
   public Backup request(NewBackup wanted) {
     SourceType own = BackupRecords.Wanted.sourceOf(wanted.type());
-    return request(wanted, stores -> record(wanted, own, wanted.addon().version(), stores));
+    Addon addon = wanted.addon();
+    DatabaseSet databases = addon.coverage().databasesOf(addon.type(), wanted.type());
+    return request(wanted, stores -> record(wanted, own, addon.version(), databases, stores));
   }
 
   /**
@@ -55,7 +59,7 @@ public final class Backups {
     return request(
         wanted,
         stores -> {
-          Backup made = record(wanted, source.type(), null, stores);
+          Backup made = record(wanted, source.type(), null, source.databases(), stores);
           stores.imports().insert(made.id(), source.location());
           return made;
         });
@@ -148,7 +152,11 @@ public final class Backups {
   }
 
   private Backup record(
-      NewBackup wanted, SourceType source, @Nullable String version, Stores stores) {
+      NewBackup wanted,
+      SourceType source,
+      @Nullable String version,
+      DatabaseSet databases,
+      Stores stores) {
     return records.insert(
         new BackupRecords.Wanted(
             Origin.of(wanted.project(), wanted.addon()),
@@ -158,7 +166,8 @@ public final class Backups {
             source,
             version,
             wanted.targets(),
-            List.of()),
+            List.of(),
+            databases),
         stores);
   }
 }

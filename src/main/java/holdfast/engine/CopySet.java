@@ -11,10 +11,11 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * All copies of a backup as one place to write to: the database is read and compressed once. A copy
- * that fails leaves the others alone; when none is left, the first failure is thrown.
+ * All copies of a backup as one place to write to: the database is read and compressed once. They
+ * take one stream after another. A copy that fails leaves the others alone; when none is left, the
+ * first failure is thrown.
  */
-final class CopySet implements Sink {
+final class CopySet implements AutoCloseable {
   private final List<CopyWriter> copies;
 
   private CopySet(List<CopyWriter> copies) {
@@ -25,17 +26,15 @@ final class CopySet implements Sink {
    * Begins all copies of a claimed backup.
    *
    * @param known of this backup, read just now
-   * @param suffix of the stored objects' names
    * @throws FailureException what failed first, when none could be begun
    */
-  static CopySet open(
-      Backup backup, Known known, String suffix, Facilities facilities, RunJournal journal)
+  static CopySet open(Backup backup, Known known, Facilities facilities, RunJournal journal)
       throws FailureException {
     String path = AttemptPath.of(backup);
     CopySet copies =
         new CopySet(
             backup.copies().stream().map(copy -> new CopyWriter(copy, path, journal)).toList());
-    copies.copies.forEach(copy -> copy.open(facilities, known, suffix));
+    copies.copies.forEach(copy -> copy.open(facilities, known));
     try {
       copies.requireOne();
       return copies;
@@ -45,18 +44,36 @@ final class CopySet implements Sink {
     }
   }
 
-  @Override
-  public void write(byte[] bytes, int offset, int length) throws FailureException {
-    for (CopyWriter copy : copies) {
-      copy.write(bytes, offset, length);
-    }
-    requireOne();
+  /**
+   * Begins the next stream; the one before has to be closed.
+   *
+   * @param folder within the attempt's, with a slash at its end; empty for the attempt's own
+   * @param suffix of the stored objects' names
+   */
+  Sink begin(String folder, String suffix) {
+    copies.forEach(copy -> copy.begin(folder, suffix));
+    return new Stream();
   }
 
-  @Override
-  public void finish() throws FailureException {
-    copies.forEach(CopyWriter::commit);
-    requireOne();
+  private final class Stream implements Sink {
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws FailureException {
+      for (CopyWriter copy : copies) {
+        copy.write(bytes, offset, length);
+      }
+      requireOne();
+    }
+
+    @Override
+    public void finish() throws FailureException {
+      copies.forEach(CopyWriter::commit);
+      requireOne();
+    }
+
+    @Override
+    public void close() {
+      copies.forEach(CopyWriter::abandon);
+    }
   }
 
   /** Makes each copy that is left a backup. */

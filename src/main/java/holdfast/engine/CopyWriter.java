@@ -14,6 +14,7 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class CopyWriter implements AutoCloseable {
   private @Nullable Destination destination;
   private @Nullable SegmentedUpload upload;
   private @Nullable Failure failure;
-  private List<Segment> segments = List.of();
+  private final List<List<Segment>> streams = new ArrayList<>();
   private boolean published;
 
   CopyWriter(Copy copy, String path, RunJournal journal) {
@@ -46,7 +47,7 @@ final class CopyWriter implements AutoCloseable {
     void run() throws FailureException;
   }
 
-  void open(Facilities facilities, Known known, String suffix) {
+  void open(Facilities facilities, Known known) {
     attempt(
         () -> {
           BackupDestination read = known.destinations().get(destinationId);
@@ -54,9 +55,16 @@ final class CopyWriter implements AutoCloseable {
               read == null ? facilities.destination(destinationId) : read;
           name = registered.name();
           destination = facilities.open(registered);
-          upload = new SegmentedUpload(destination, path, suffix);
           journal.say("storing in \"%s\", under %s".formatted(name, path));
         });
+  }
+
+  /** Begins the next of the backup's streams. */
+  void begin(String folder, String suffix) {
+    Destination target = destination;
+    if (target != null && failure == null) {
+      upload = new SegmentedUpload(target, path + folder, suffix);
+    }
   }
 
   void write(byte[] bytes, int offset, int length) {
@@ -66,11 +74,12 @@ final class CopyWriter implements AutoCloseable {
     }
   }
 
-  /** Makes the data visible; it is no backup before {@link #publish}. */
+  /** Makes the stream's objects visible; they are no backup before {@link #publish}. */
   void commit() {
     SegmentedUpload target = upload;
     if (target != null) {
-      attempt(() -> segments = target.commit());
+      attempt(() -> streams.add(target.commit()));
+      abandon();
     }
   }
 
@@ -80,14 +89,16 @@ final class CopyWriter implements AutoCloseable {
     if (target != null && failure == null) {
       attempt(
           () -> {
-            for (Segment segment : segments) {
-              verify(target, segment);
+            for (List<Segment> stream : streams) {
+              for (Segment segment : stream) {
+                verify(target, segment);
+              }
             }
             writeManifest(target, manifest.get());
             published = true;
             journal.say(
                 "the copy in \"%s\" is complete: %d bytes, read back; objects: %d"
-                    .formatted(name, storedBytes(), segments.size()));
+                    .formatted(name, storedBytes(), streams.stream().mapToInt(List::size).sum()));
           });
     }
   }
@@ -116,7 +127,7 @@ final class CopyWriter implements AutoCloseable {
     } catch (FailureException e) {
       failure = e.failure();
       journal.say("the copy in \"%s\" failed".formatted(name), e.failure());
-      closeUpload();
+      abandon();
     }
   }
 
@@ -128,8 +139,9 @@ final class CopyWriter implements AutoCloseable {
     return failure;
   }
 
-  List<Segment> segments() {
-    return segments;
+  /** The objects of each stream, in the order in which they were begun. */
+  List<List<Segment>> streams() {
+    return streams;
   }
 
   Instant expiresAt() {
@@ -137,7 +149,7 @@ final class CopyWriter implements AutoCloseable {
   }
 
   private long storedBytes() {
-    return segments.stream().mapToLong(Segment::bytes).sum();
+    return streams.stream().flatMap(List::stream).mapToLong(Segment::bytes).sum();
   }
 
   /** How this copy ended, when the run as a whole did well. */
@@ -147,7 +159,8 @@ final class CopyWriter implements AutoCloseable {
         : new CopyOutcome(destinationId, BackupStatus.FAILED, null, 0, failure);
   }
 
-  private void closeUpload() {
+  /** Frees what the stream in hand holds, if there is one. */
+  void abandon() {
     if (upload != null) {
       upload.close();
       upload = null;
@@ -156,7 +169,7 @@ final class CopyWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    closeUpload();
+    abandon();
     if (destination != null) {
       destination.close();
       destination = null;

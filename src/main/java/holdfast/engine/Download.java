@@ -11,33 +11,37 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The stored bytes of one copy of a backup, its objects one after the other: what {@code cat
- * data.*} gives. Used by one thread.
+ * The stored bytes of one copy of a backup, or of one database in it, its objects one after the
+ * other: what {@code cat data.*} gives. Used by one thread.
  */
 public final class Download implements AutoCloseable {
   private static final int BUFFER_BYTES = 128 * 1024;
 
   private final Destination destination;
-  private final Manifest manifest;
+  private final Manifest.Content content;
 
-  Download(Destination destination, Manifest manifest) {
+  Download(Destination destination, Manifest.Content content) {
     this.destination = destination;
-    this.manifest = manifest;
+    this.content = content;
   }
 
-  /** The stored name of the first object, which the others continue. */
+  /**
+   * The stored name of the first object, which the others continue; behind that of its folder,
+   * where it is one of several databases.
+   */
   public String fileName() {
-    String key = manifest.objects().getFirst().key();
-    return key.substring(key.lastIndexOf('/') + 1);
+    String[] names = content.objects().getFirst().key().split("/", -1);
+    String name = names[names.length - 1];
+    return content.database() == null ? name : names[names.length - 2] + "." + name;
   }
 
   public long bytes() {
-    return manifest.stored().bytes();
+    return content.stored().bytes();
   }
 
   /** Of all bytes, in hex. */
   public String sha256() {
-    return manifest.stored().sha256();
+    return content.stored().sha256();
   }
 
   /**
@@ -49,7 +53,7 @@ public final class Download implements AutoCloseable {
    */
   public void copyTo(OutputStream out, long from, long count) throws IOException {
     long start = 0;
-    for (Manifest.ObjectEntry object : manifest.objects()) {
+    for (Manifest.ObjectEntry object : content.objects()) {
       long first = Math.max(from - start, 0);
       long end = Math.min(from + count - start, object.bytes());
       if (first < end) {

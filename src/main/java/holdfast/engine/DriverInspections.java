@@ -1,5 +1,6 @@
 package holdfast.engine;
 
+import holdfast.database.DatabaseDriver;
 import holdfast.database.DatabaseDrivers;
 import holdfast.database.Probe;
 import holdfast.destination.Destination;
@@ -9,6 +10,7 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureException;
@@ -44,8 +46,13 @@ public final class DriverInspections implements Inspections {
   }
 
   @Override
-  public DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException {
-    Probe probe = drivers.of(type).probe(connection);
+  public DatabaseReport inspect(AddonType type, ConnectionUri connection, Coverage coverage)
+      throws FailureException {
+    DatabaseDriver driver = drivers.of(type);
+    if (coverage.allDatabases()) {
+      return new ServerInspection(driver, connection).of(coverage.except());
+    }
+    Probe probe = driver.probe(connection);
     return new DatabaseReport(
         probe.version(), probe.sizeBytes(), probe.isEmpty(), probe.warnings());
   }

@@ -174,7 +174,8 @@ public final class DueSchedules {
                 BackupRecords.Wanted.sourceOf(type),
                 addon.version(),
                 targets(copies),
-                copies.schedules()),
+                copies.schedules(),
+                addon.coverage().databasesOf(addon.origin().addonType(), type)),
             stores)
         .id();
   }

@@ -8,22 +8,25 @@ import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
+import holdfast.model.DatabaseSet;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import holdfast.model.WebUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Where the bytes of a backup are read from. */
 sealed interface DumpSource {
 
-  /** As far as it is known before anything is read; 0 where it is not. */
-  long expectedBytes(RunJournal journal) throws FailureException;
-
-  /** The caller closes it. */
-  Dump open(RunTag tag, RunJournal journal) throws FailureException;
-
-  /** What is done now, in the words of the log. */
-  String words(Dump dump);
+  /**
+   * What is to be read, one after another; at least one. Looks at the database, and reads nothing
+   * yet.
+   */
+  List<DumpPart> parts(RunJournal journal) throws FailureException;
 
   /** Ends what a dead run of this tag has left there. */
   void settle(RunTag tag) throws FailureException;
@@ -39,11 +42,15 @@ sealed interface DumpSource {
             known.addon().isPresent()
                 ? known.addon().get()
                 : facilities.addon(backup.origin().addonId());
-        yield new Database(driver, backup.type(), addon.connection());
+        yield ofAddon(driver, backup.type(), addon);
       }
       case LIVE_INSTANCE ->
-          new Database(
-              driver, backup.type(), new ConnectionUri(facilities.importedFrom(backup.id())));
+          at(
+              driver,
+              backup.type(),
+              backup.databases(),
+              new ConnectionUri(facilities.importedFrom(backup.id())),
+              Set.of());
       case EXTERNAL_DUMP ->
           new File(
               driver, new WebUrl(facilities.importedFrom(backup.id())), facilities.importedFiles());
@@ -51,39 +58,55 @@ sealed interface DumpSource {
     };
   }
 
+  /** As the addon is now: its coverage may have changed since the backup was asked for. */
+  private static DumpSource ofAddon(DatabaseDriver driver, BackupType type, Addon addon) {
+    Coverage coverage = addon.coverage();
+    return at(
+        driver,
+        type,
+        coverage.databasesOf(addon.type(), type),
+        addon.connection(),
+        coverage.except());
+  }
+
+  private static DumpSource at(
+      DatabaseDriver driver,
+      BackupType type,
+      DatabaseSet databases,
+      ConnectionUri connection,
+      Set<String> except) {
+    return databases.all()
+        ? new DatabaseServer(driver, type, connection, except)
+        : new Database(driver, type, connection);
+  }
+
   /** A database at its server: the addon's own, or one that is imported. */
   record Database(DatabaseDriver driver, BackupType type, ConnectionUri connection)
       implements DumpSource {
 
     @Override
-    public long expectedBytes(RunJournal journal) throws FailureException {
-      requireCapable();
+    public List<DumpPart> parts(RunJournal journal) throws FailureException {
+      requireCapable(driver, type);
+      Probe probe = look(journal);
+      // It is the one database's, and says nothing of all the others at the server.
+      long expected = driver.type().isPhysical(type) ? 0 : probe.sizeBytes();
+      return List.of(DumpPart.only(expected, this::open));
+    }
+
+    Probe look(RunJournal journal) throws FailureException {
       Probe probe = driver.probe(connection);
       journal.say(
           "the database answers: %s, about %d bytes"
               .formatted(driver.type().titleOf(probe.version()), probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
-      // It is the one database's, and says nothing of all the others at the server.
-      return driver.type().isPhysical(type) ? 0 : probe.sizeBytes();
+      return probe;
     }
 
-    private void requireCapable() throws FailureException {
-      if (!driver.capabilities().backupTypes().contains(type)) {
-        throw new FailureException(
-            FailureCode.DATABASE_UNSUPPORTED,
-            "this version takes no %s of %s".formatted(type.wire(), driver.type().title()),
-            "Take a backup of another type.");
-      }
-    }
-
-    @Override
-    public Dump open(RunTag tag, RunJournal journal) throws FailureException {
-      return driver.dump(type, new RunContext(connection, tag, journal));
-    }
-
-    @Override
-    public String words(Dump dump) {
-      return "dumping " + driver.type().titleOf(dump.serverVersion());
+    Dump open(RunTag tag, RunJournal journal) throws FailureException {
+      Dump dump = driver.dump(type, new RunContext(connection, tag, journal));
+      String verb = type == BackupType.DUMP ? "dumping" : "reading a snapshot of";
+      journal.say(verb + " " + driver.type().titleOf(dump.serverVersion()));
+      return dump;
     }
 
     @Override
@@ -92,22 +115,84 @@ sealed interface DumpSource {
     }
   }
 
+  /** All databases of a server that it has when the run begins, but some. */
+  record DatabaseServer(
+      DatabaseDriver driver, BackupType type, ConnectionUri connection, Set<String> except)
+      implements DumpSource {
+
+    @Override
+    public List<DumpPart> parts(RunJournal journal) throws FailureException {
+      requireCapable(driver, type);
+      List<DumpPart> parts = new ArrayList<>();
+      for (FoundDatabase found : ServerInspection.covered(driver, connection, except)) {
+        parts.add(part(found, parts.size()));
+      }
+      journal.say("databases of the server: %d".formatted(parts.size()));
+      return parts;
+    }
+
+    private DumpPart part(FoundDatabase found, int number) throws FailureException {
+      Database database = at(found.name());
+      return DumpPart.of(
+          found.name(),
+          number,
+          found.sizeBytes().orElse(0),
+          (tag, journal) -> {
+            journal.say("the database \"%s\"".formatted(found.name()));
+            database.look(journal);
+            return database.open(tag, journal);
+          },
+          () -> has(found.name()));
+    }
+
+    private boolean has(String name) throws FailureException {
+      return driver.databases(connection).stream().anyMatch(found -> found.name().equals(name));
+    }
+
+    private Database at(String name) throws FailureException {
+      return new Database(driver, type, driver.naming(connection, name));
+    }
+
+    /** From whichever database it can be reached: sessions belong to the server. */
+    @Override
+    public void settle(RunTag tag) throws FailureException {
+      FailureException last = null;
+      for (FoundDatabase found : driver.databases(connection)) {
+        try {
+          at(found.name()).settle(tag);
+          return;
+        } catch (FailureException e) {
+          last = e;
+        }
+      }
+      if (last != null) {
+        throw last;
+      }
+    }
+  }
+
+  private static void requireCapable(DatabaseDriver driver, BackupType type)
+      throws FailureException {
+    if (!driver.capabilities().backupTypes().contains(type)) {
+      throw new FailureException(
+          FailureCode.DATABASE_UNSUPPORTED,
+          "this version takes no %s of %s".formatted(type.wire(), driver.type().title()),
+          "Take a backup of another type.");
+    }
+  }
+
   /** A dump that lies somewhere in the web. */
   record File(DatabaseDriver driver, WebUrl url, ImportedFiles files) implements DumpSource {
 
     @Override
-    public long expectedBytes(RunJournal journal) {
-      return 0;
+    public List<DumpPart> parts(RunJournal journal) {
+      return List.of(DumpPart.only(0, this::open));
     }
 
-    @Override
-    public Dump open(RunTag tag, RunJournal journal) {
-      return driver.imported(files.open(url, journal));
-    }
-
-    @Override
-    public String words(Dump dump) {
-      return "fetching a dump of " + driver.type().title();
+    private Dump open(RunTag tag, RunJournal journal) {
+      Dump dump = driver.imported(files.open(url, journal));
+      journal.say("fetching a dump of " + driver.type().title());
+      return dump;
     }
 
     @Override

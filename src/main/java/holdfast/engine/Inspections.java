@@ -4,6 +4,7 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.DestinationId;
 import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
@@ -15,6 +16,7 @@ import java.util.Set;
  * a bounded time.
  */
 public interface Inspections {
+  int LOOKED_AT = 100;
 
   /**
    * What backups this type of database can have; empty for a type that this version has no driver
@@ -22,8 +24,12 @@ public interface Inspections {
    */
   Set<BackupType> backupTypes(AddonType type);
 
-  /** Connects, and tells version, size and what will not work. */
-  DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException;
+  /**
+   * Connects, and tells version, size and what will not work. Of all databases of a server, of at
+   * most {@value #LOOKED_AT} one by one.
+   */
+  DatabaseReport inspect(AddonType type, ConnectionUri connection, Coverage coverage)
+      throws FailureException;
 
   /**
    * Connects, and lists the databases of the server, by name.

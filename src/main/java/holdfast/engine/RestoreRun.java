@@ -8,6 +8,7 @@ import holdfast.destination.Destination;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
+import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -92,14 +93,22 @@ public final class RestoreRun {
       return;
     }
     DatabaseDriver driver = facilities.drivers().of(target.type());
+    ConnectionUri connection = connection(driver, target, restore);
     if (!restore.status().isTerminal()) {
-      fence(driver, target, restore);
-      boolean tookEffect = driver.tookEffect(target.connection(), tag(restore));
+      fence(driver, connection, restore);
+      boolean tookEffect = driver.tookEffect(connection, tag(restore));
       try (RunJournal journal = facilities.journal(restore.id().key())) {
         conclude(restore, tookEffect ? null : unlessItTookEffect, journal);
       }
     }
-    driver.settle(target.connection(), tag(restore));
+    driver.settle(connection, tag(restore));
+  }
+
+  /** The one database that is replaced. */
+  private static ConnectionUri connection(DatabaseDriver driver, Addon target, Restore restore)
+      throws FailureException {
+    String into = restore.route().into();
+    return into == null ? target.connection() : driver.naming(target.connection(), into);
   }
 
   private void endWithoutTarget(Restore restore) {
@@ -115,9 +124,10 @@ public final class RestoreRun {
    * First the catalog says that the run is over, so that whatever it has not yet begun to put in
    * place it will not; then the target drops what the run had made ready.
    */
-  private void fence(DatabaseDriver driver, Addon target, Restore restore) throws FailureException {
+  private void fence(DatabaseDriver driver, ConnectionUri connection, Restore restore)
+      throws FailureException {
     facilities.catalog().write(stores -> stores.restores().takeOver(restore.id()));
-    driver.fence(target.connection(), tag(restore));
+    driver.fence(connection, tag(restore));
   }
 
   /**
@@ -151,17 +161,22 @@ public final class RestoreRun {
       throws IOException {
     Addon target = facilities.addon(restore.target());
     journal.say(
-        "restoring the backup \"%s\" into the addon \"%s\""
-            .formatted(restore.backupSlug(), target.slug()));
+        "restoring %sthe backup \"%s\" into %sthe addon \"%s\""
+            .formatted(
+                databaseOf(restore.route().from()),
+                restore.backupSlug(),
+                databaseOf(restore.route().into()),
+                target.slug()));
     DatabaseDriver driver = facilities.drivers().of(target.type());
-    RunContext context = new RunContext(target.connection(), tag(restore), journal);
+    RunContext context = new RunContext(connection(driver, target, restore), tag(restore), journal);
 
     try (Destination destination = facilities.open(restore.destinationId())) {
-      StoredBackup source = StoredBackup.read(destination, copyPath(restore));
+      StoredContent source =
+          StoredBackup.read(destination, copyPath(restore)).content(restore.route().from());
       journal.say(
           "reading %d stored bytes from \"%s\""
               .formatted(
-                  source.manifest().stored().bytes(), facilities.nameOf(restore.destinationId())));
+                  source.content().stored().bytes(), facilities.nameOf(restore.destinationId())));
       try (InputStream plain = source.open(destination);
           Restoration restoration = driver.restore(context);
           MeteringSink proven = new MeteringSink(new RestorationSink(restoration));
@@ -182,6 +197,10 @@ public final class RestoreRun {
     }
   }
 
+  private static String databaseOf(@Nullable String database) {
+    return database == null ? "" : "the database \"%s\" of ".formatted(database);
+  }
+
   private String copyPath(Restore restore) throws FailureException {
     Backup backup =
         facilities
@@ -197,10 +216,10 @@ public final class RestoreRun {
   }
 
   private boolean note(
-      Restore restore, StoredBackup source, MeteringSink proven, RunJournal journal) {
-    Manifest manifest = source.manifest();
+      Restore restore, StoredContent source, MeteringSink proven, RunJournal journal) {
+    Manifest.Content content = source.content();
     Progress progress =
-        new Progress(proven.bytes(), manifest.stored().bytes(), manifest.plain().bytes());
+        new Progress(proven.bytes(), content.stored().bytes(), content.plain().bytes());
     return journal.flushWith(stores -> stores.restores().progress(restore.id(), progress))
         && !facilities.stop().isRequested();
   }

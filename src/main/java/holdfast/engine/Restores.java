@@ -6,6 +6,7 @@ import holdfast.catalog.TakenException;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.Progress;
@@ -32,10 +33,11 @@ public final class Restores {
    * Records a restore as scheduled and enters it in the queue, both or neither.
    *
    * @param source the destination whose copy is read; the copy is completed
+   * @param route which database is read, and which one replaced
    * @throws TakenException when a restore into the same target has not ended
    */
-  public Restore request(Backup backup, DestinationId source, Addon target) {
-    Restore restore = catalog.write(stores -> enter(stores, backup, source, target));
+  public Restore request(Backup backup, DestinationId source, Addon target, DatabaseRoute route) {
+    Restore restore = catalog.write(stores -> enter(stores, backup, source, target, route));
     wake();
     return restore;
   }
@@ -44,7 +46,8 @@ public final class Restores {
    * Records a restore as {@link #request} does, in a transaction of the caller, who then has it
    * {@link #wake} the workers. The target may be as new as the transaction.
    */
-  public Restore enter(Stores stores, Backup backup, DestinationId source, Addon target) {
+  public Restore enter(
+      Stores stores, Backup backup, DestinationId source, Addon target, DatabaseRoute route) {
     Restore restore =
         new Restore(
             new RestoreId(ids.nextKey()),
@@ -52,6 +55,7 @@ public final class Restores {
             backup.slug(),
             source,
             target.id(),
+            route,
             BackupStatus.SCHEDULED,
             Progress.NONE,
             null,

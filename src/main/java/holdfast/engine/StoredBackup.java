@@ -1,26 +1,18 @@
 package holdfast.engine;
 
 import holdfast.destination.Destination;
-import holdfast.destination.Retry;
-import holdfast.destination.Segment;
-import holdfast.destination.SegmentedDownload;
 import holdfast.model.Backup;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.DestinationId;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import holdfast.pipeline.Decompression;
-import holdfast.pipeline.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/**
- * A completed copy as its destination shows it: the manifest, and the way to the bytes that it
- * names.
- */
+/** A completed copy as its destination shows it. */
 record StoredBackup(Manifest manifest) {
   private static final int MAX_MANIFEST_BYTES = 64 * 1024 * 1024;
 
@@ -55,34 +47,33 @@ record StoredBackup(Manifest manifest) {
   }
 
   /**
-   * The bytes as the database tool wrote them. Reading throws at the first object that is not what
-   * the manifest says.
+   * One of its streams.
+   *
+   * @param database null for the only one
+   * @throws FailureException when there is none of this database
    */
-  InputStream open(Destination destination) throws IOException {
-    List<Segment> segments =
-        manifest.objects().stream()
-            .map(entry -> new Segment(entry.key(), entry.bytes(), entry.sha256()))
-            .toList();
-    InputStream stored = new SegmentedDownload(destination, segments, Retry.PATIENT);
-    return new ProvenStream(Decompression.open(compression(), stored), stored);
-  }
-
-  /** Throws unless the bytes that came out are those that the database tool once wrote. */
-  void require(Digest plain) throws FailureException {
-    if (!manifest.plain().equals(plain)) {
-      throw corrupt(
-          "%d bytes came out, with another checksum than the %d that went in"
-              .formatted(plain.bytes(), manifest.plain().bytes()));
-    }
+  StoredContent content(@Nullable String database) throws FailureException {
+    Manifest.Content content =
+        manifest
+            .content(database)
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        FailureCode.OBJECT_MISSING,
+                        database == null
+                            ? "the backup is of all databases of a server"
+                            : "the backup has no database \"%s\"".formatted(database),
+                        "Name one of those that the backup shows."));
+    return new StoredContent(compression(), content);
   }
 
   private Compression compression() throws FailureException {
     for (Compression compression : Compression.values()) {
-      if (compression.wire().equals(manifest.compression())) {
+      if (compression.wire().equals(manifest.header().compression())) {
         return compression;
       }
     }
-    throw corrupt("the manifest names an unknown compression: " + manifest.compression());
+    throw corrupt("the manifest names an unknown compression: " + manifest.header().compression());
   }
 
   static FailureException corrupt(String message) {

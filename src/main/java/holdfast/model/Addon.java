@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registered database that is protected.
+ * A registered database that is protected, or all databases of a server.
  *
  * @param version the server's version as the last probe found it; null before any
  * @param echo a JSON object: fields of the vendor's API that mean nothing here and are given back
@@ -20,6 +20,7 @@ public record Addon(
     @Nullable String version,
     AddonState state,
     ConnectionUri connection,
+    Coverage coverage,
     String echo,
     Instant createdAt,
     Instant updatedAt) {}

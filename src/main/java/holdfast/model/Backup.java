@@ -36,7 +36,8 @@ public record Backup(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt,
     Progress progress,
-    List<Copy> copies) {
+    List<Copy> copies,
+    DatabaseSet databases) {
 
   public Backup {
     schedules = List.copyOf(schedules);

@@ -17,6 +17,7 @@ public record Restore(
     Slug backupSlug,
     DestinationId destinationId,
     AddonId target,
+    DatabaseRoute route,
     BackupStatus status,
     Progress progress,
     @Nullable Failure failure,

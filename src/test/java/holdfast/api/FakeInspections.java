@@ -5,6 +5,7 @@ import holdfast.model.AddonType;
 import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
@@ -65,7 +66,8 @@ final class FakeInspections implements Inspections {
   }
 
   @Override
-  public DatabaseReport inspect(AddonType type, ConnectionUri connection) throws FailureException {
+  public DatabaseReport inspect(AddonType type, ConnectionUri connection, Coverage coverage)
+      throws FailureException {
     if (databaseFailure.isPresent()) {
       throw new FailureException(databaseFailure.get(), null);
     }

@@ -107,17 +107,6 @@ class ImportTest extends ApiTest {
     assertThat(queue.backups).isEmpty();
   }
 
-  @Test
-  void refusesAllDatabasesAtOnceAndSaysWhy() {
-    Reply reply =
-        importFrom("{'connectionString':'%s','importAllDatabases':true}".formatted(CONNECTION));
-
-    assertThat(reply.invalid().problems("importAllDatabases"))
-        .singleElement()
-        .asString()
-        .contains("a restore replaces one database");
-  }
-
   @ParameterizedTest
   @CsvSource({"compressionType, \"gz\"", "importAllDatabases, false"})
   void refusesWithAUrlWhatIsMeantForConnections(String field, String value) {

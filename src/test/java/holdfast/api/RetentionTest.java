@@ -7,6 +7,7 @@ import holdfast.model.BackupDestination;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.FiredSchedule;
 import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
@@ -159,7 +160,8 @@ class RetentionTest extends ScheduleApiTest {
             null,
             null,
             shape.progress(),
-            List.of(copy));
+            List.of(copy),
+            DatabaseSet.ONE);
     catalog.write(
         stores -> {
           stores.backups().insert(backup);

@@ -8,11 +8,14 @@ import holdfast.catalog.Catalog;
 import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
+import holdfast.model.DatabaseSet;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.Progress;
 import holdfast.model.RestoreId;
+import holdfast.model.StoredDatabase;
 import java.time.Clock;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the catalog what runs would. */
@@ -41,6 +44,18 @@ record Story(Catalog catalog, Clock clock) {
     ends(uid, BackupStatus.COMPLETED, sizeBytes, null);
   }
 
+  /** As a backup of all databases of a server. */
+  void completes(String uid, String... databases) {
+    begins(uid);
+    ends(
+        uid,
+        BackupStatus.COMPLETED,
+        7L * databases.length,
+        null,
+        new DatabaseSet(
+            true, Arrays.stream(databases).map(name -> new StoredDatabase(name, 70, 7)).toList()));
+  }
+
   void fails(String uid) {
     begins(uid);
     ends(uid, BackupStatus.FAILED, 0, FAILURE);
@@ -61,6 +76,15 @@ record Story(Catalog catalog, Clock clock) {
   }
 
   void ends(String uid, BackupStatus status, long sizeBytes, @Nullable Failure failure) {
+    ends(uid, status, sizeBytes, failure, DatabaseSet.ONE);
+  }
+
+  private void ends(
+      String uid,
+      BackupStatus status,
+      long sizeBytes,
+      @Nullable Failure failure,
+      DatabaseSet databases) {
     Backup backup = get(uid);
     String path = status == BackupStatus.COMPLETED ? "shop/shop-db/one/1/" : null;
     Outcome outcome =
@@ -73,7 +97,8 @@ record Story(Catalog catalog, Clock clock) {
             backup.copies().stream()
                 .map(
                     copy -> new CopyOutcome(copy.destinationId(), status, path, sizeBytes, failure))
-                .toList());
+                .toList(),
+            databases);
     assertThat(
             catalog.<Boolean>write(
                 stores -> stores.backups().finish(backup.id(), backup.attempt(), outcome)))

@@ -7,9 +7,11 @@ import holdfast.model.Addon;
 import holdfast.model.AddonState;
 import holdfast.model.Backup;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.Project;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an addon store promises. */
@@ -61,6 +63,7 @@ interface AddonsContract extends InWorld {
             null,
             AddonState.RUNNING,
             new ConnectionUri("postgresql://elsewhere/app"),
+            Coverage.allBut(Set.of("scratch", "other")),
             "{}",
             old.createdAt(),
             World.NOW.plusSeconds(1));

@@ -6,6 +6,7 @@ import holdfast.catalog.AttemptStore.Attempt;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,8 @@ interface AttemptsContract extends InWorld {
             null,
             World.NOW,
             World.PROGRESS,
-            List.of(good.copies().get(0), bad.copies().get(1)));
+            List.of(good.copies().get(0), bad.copies().get(1)),
+            DatabaseSet.ONE);
     world().did(b -> b.finish(claimed.id(), 1, mixed));
     assertThat(lost())
         .extracting(Attempt::destinationId)

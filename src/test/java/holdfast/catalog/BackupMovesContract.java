@@ -14,6 +14,7 @@ import holdfast.catalog.BackupStore.Outcome;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.Progress;
 import java.time.Duration;
@@ -101,12 +102,28 @@ interface BackupMovesContract extends InWorld {
   }
 
   @Test
+  default void aCompletedBackupKnowsWhichDatabasesAreInItAndAFailedOneWhatItWasOf() {
+    Backup completed = world().claim(world().backup());
+    world().write(s -> s.backups().finish(completed.id(), 1, World.completion(completed)));
+    assertThat(world().get(completed.id()).databases()).isEqualTo(World.DATABASES);
+    Backup failed = world().claim(world().add(World.like(completed, "Failed")));
+    world().write(s -> s.backups().finish(failed.id(), 1, World.failure(failed)));
+    assertThat(world().get(failed.id()).databases()).isEqualTo(DatabaseSet.ALL);
+  }
+
+  @Test
   default void anUnknownVersionLeavesTheOneThatIsKnown() {
     Backup claimed = world().claim(world().backup());
     Outcome known = World.completion(claimed);
     Outcome unknown =
         new Outcome(
-            known.status(), null, null, known.completedAt(), known.progress(), known.copies());
+            known.status(),
+            null,
+            null,
+            known.completedAt(),
+            known.progress(),
+            known.copies(),
+            DatabaseSet.ONE);
     world().write(s -> s.backups().finish(claimed.id(), 1, unknown));
     assertThat(world().get(claimed.id()).addonVersion()).isEqualTo(claimed.addonVersion());
   }
@@ -186,7 +203,10 @@ interface BackupMovesContract extends InWorld {
   @ParameterizedTest
   @EnumSource(names = {"SCHEDULED", "IN_PROGRESS", "ABORTING", "ABORTED"})
   default void aRunCannotEndAsWhatIsNoEndOfARun(BackupStatus status) {
-    assertThatThrownBy(() -> new Outcome(status, null, null, World.NOW, Progress.NONE, List.of()))
+    assertThatThrownBy(
+            () ->
+                new Outcome(
+                    status, null, null, World.NOW, Progress.NONE, List.of(), DatabaseSet.ONE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -195,7 +215,14 @@ interface BackupMovesContract extends InWorld {
     Backup claimed = world().claim(world().backup());
     Outcome whole = World.completion(claimed);
     Outcome partial =
-        new Outcome(COMPLETED, null, null, World.NOW, Progress.NONE, whole.copies().subList(0, 1));
+        new Outcome(
+            COMPLETED,
+            null,
+            null,
+            World.NOW,
+            Progress.NONE,
+            whole.copies().subList(0, 1),
+            DatabaseSet.ONE);
     assertThatThrownBy(() -> world().write(s -> s.backups().finish(claimed.id(), 1, partial)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(world().get(claimed.id())).isEqualTo(claimed);
@@ -215,7 +242,8 @@ interface BackupMovesContract extends InWorld {
             World.PROGRESS,
             List.of(
                 new CopyOutcome(bad, FAILED, null, 0, World.FAILURE),
-                new CopyOutcome(good, COMPLETED, "p/", 7, null)));
+                new CopyOutcome(good, COMPLETED, "p/", 7, null)),
+            DatabaseSet.ONE);
     world().write(s -> s.backups().finish(claimed.id(), 1, mixed));
     Backup ended = world().get(claimed.id());
     assertThat(ended.copies()).extracting(Copy::status).containsExactly(COMPLETED, FAILED);

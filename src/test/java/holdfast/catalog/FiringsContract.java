@@ -10,6 +10,7 @@ import holdfast.model.AwaitedSchedule;
 import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
+import holdfast.model.Coverage;
 import holdfast.model.Firing;
 import holdfast.model.FiringOutcome;
 import holdfast.model.Interval;
@@ -138,6 +139,7 @@ interface FiringsContract extends InWorld {
                 Origin.of(project, addon),
                 addon.version(),
                 AddonState.RUNNING,
+                Coverage.ONE,
                 Map.of(),
                 List.of(new AwaitedSchedule(daily, null, daily.updatedAt()))));
     Backup made = world().backup(project, addon, "Made for it", world().destination("There"));

@@ -67,6 +67,7 @@ interface KeptOutContract extends InWorld {
         addon.version(),
         addon.state(),
         connection,
+        addon.coverage(),
         addon.echo(),
         addon.createdAt(),
         addon.updatedAt());

@@ -13,6 +13,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.CopyFacts;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.Interval;
 import holdfast.model.Location;
@@ -109,7 +110,8 @@ interface RetentionContract extends InWorld {
           null,
           null,
           shape.progress(),
-          shape.copies().stream().map(copy -> like(copy, status)).toList());
+          shape.copies().stream().map(copy -> like(copy, status)).toList(),
+          DatabaseSet.ONE);
     }
 
     private Copy like(Copy shape, BackupStatus status) {

@@ -14,6 +14,9 @@ import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Copy;
+import holdfast.model.Coverage;
+import holdfast.model.DatabaseRoute;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
@@ -32,6 +35,7 @@ import holdfast.model.ScheduleId;
 import holdfast.model.Secret;
 import holdfast.model.Slug;
 import holdfast.model.SourceType;
+import holdfast.model.StoredDatabase;
 import holdfast.model.Timing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -137,6 +141,7 @@ record World(Catalog catalog) {
         "17.2",
         AddonState.RUNNING,
         new ConnectionUri("postgresql://joe:" + PASSWORD + "@db/app"),
+        Coverage.ONE,
         "{\"tags\":[]}",
         NOW,
         NOW);
@@ -197,7 +202,8 @@ record World(Catalog catalog) {
         null,
         null,
         Progress.NONE,
-        Arrays.stream(targets).map(target -> scheduledCopy(target.id())).toList());
+        Arrays.stream(targets).map(target -> scheduledCopy(target.id())).toList(),
+        DatabaseSet.ALL);
   }
 
   /** A new scheduled backup of the same addon into the same destinations. */
@@ -223,7 +229,8 @@ record World(Catalog catalog) {
         null,
         null,
         Progress.NONE,
-        other.copies().stream().map(copy -> scheduledCopy(copy.destinationId())).toList());
+        other.copies().stream().map(copy -> scheduledCopy(copy.destinationId())).toList(),
+        other.databases());
   }
 
   private static Copy scheduledCopy(DestinationId destination) {
@@ -269,6 +276,10 @@ record World(Catalog catalog) {
     return outcome(claimed, BackupStatus.COMPLETED, null);
   }
 
+  static final DatabaseSet DATABASES =
+      new DatabaseSet(
+          true, List.of(new StoredDatabase("shop", 9, 5), new StoredDatabase("logs", 0, 7)));
+
   static Outcome failure(Backup claimed) {
     return outcome(claimed, BackupStatus.FAILED, FAILURE);
   }
@@ -290,7 +301,8 @@ record World(Catalog catalog) {
                         completed ? AttemptPath.of(claimed) : null,
                         completed ? 4711 : 0,
                         failure))
-            .toList());
+            .toList(),
+        completed ? DATABASES : claimed.databases());
   }
 
   Restore restore(Backup backup, AddonId target) {
@@ -306,6 +318,7 @@ record World(Catalog catalog) {
         backup.slug(),
         backup.copies().getFirst().destinationId(),
         target,
+        new DatabaseRoute("shop", "copy"),
         BackupStatus.SCHEDULED,
         Progress.NONE,
         null,

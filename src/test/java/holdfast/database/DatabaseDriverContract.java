@@ -47,6 +47,16 @@ public abstract class DatabaseDriverContract extends RestorationContract {
   }
 
   @Test
+  void reachesEachDatabaseOfAServerWithTheSameLogin() throws Exception {
+    ConnectionUri any = newDatabase().connection();
+    SampleDatabase filled = filledDatabase();
+    ConnectionUri named = driver().naming(any, filled.name());
+    assertThat(driver().probe(named).isEmpty()).isFalse();
+    assertThat(driver().server(named)).isEqualTo(driver().server(any));
+    assertThat(driver().databases(named)).extracting(FoundDatabase::name).contains(filled.name());
+  }
+
+  @Test
   void saysOfAWrongPasswordNeitherItNorTheRightOne() {
     SampleDatabase database = newDatabase();
     ConnectionUri wrong = database.connectionWithPassword(WRONG_PASSWORD);

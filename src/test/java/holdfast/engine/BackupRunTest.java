@@ -65,9 +65,9 @@ class BackupRunTest {
     assertThat(store.keys()).containsExactly(data, path + "manifest.json");
     assertThat(copy.sizeBytes()).isEqualTo(store.bytes(data).length);
     StoredBackup stored = StoredBackup.read(store, path);
-    assertThat(stored.manifest().plain().bytes()).isEqualTo(DUMP_BYTES);
-    assertThat(stored.manifest().uid()).isEqualTo(backup.id().toString());
-    try (InputStream plain = stored.open(store)) {
+    assertThat(stored.content(null).content().plain().bytes()).isEqualTo(DUMP_BYTES);
+    assertThat(stored.manifest().header().uid()).isEqualTo(backup.id().toString());
+    try (InputStream plain = stored.content(null).open(store)) {
       assertThat(plain.readAllBytes()).isEqualTo(FaultyDump.bytes(DUMP_BYTES));
     }
     assertNothingOpen();
@@ -100,7 +100,7 @@ class BackupRunTest {
     List<String> data = small.keys().stream().filter(key -> key.contains("data.")).toList();
     assertThat(data).hasSizeGreaterThan(1);
     String path = Objects.requireNonNull(backup.copies().getLast().path());
-    try (InputStream plain = StoredBackup.read(small, path).open(small)) {
+    try (InputStream plain = StoredBackup.read(small, path).content(null).open(small)) {
       assertThat(plain.readAllBytes()).isEqualTo(FaultyDump.bytes(5_000_000));
     }
   }

@@ -20,6 +20,8 @@ import holdfast.model.BackupDestination;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.Location;
@@ -101,6 +103,10 @@ final class EngineWorld implements AutoCloseable {
 
   /** Registers another database. */
   Addon addon(String name, String uri) {
+    return addon(name, uri, Coverage.ONE);
+  }
+
+  Addon addon(String name, String uri, Coverage coverage) {
     Addon made =
         new Addon(
             new AddonId(ids.nextKey()),
@@ -112,6 +118,7 @@ final class EngineWorld implements AutoCloseable {
             "1",
             AddonState.RUNNING,
             new ConnectionUri(uri),
+            coverage,
             "{}",
             NOW,
             NOW);
@@ -121,6 +128,30 @@ final class EngineWorld implements AutoCloseable {
           return true;
         });
     return made;
+  }
+
+  /** Registers it elsewhere. */
+  void change(Addon old, String uri, Coverage coverage) {
+    Addon changed =
+        new Addon(
+            old.id(),
+            old.projectId(),
+            old.slug(),
+            old.name(),
+            old.description(),
+            old.type(),
+            old.version(),
+            old.state(),
+            new ConnectionUri(uri),
+            coverage,
+            old.echo(),
+            old.createdAt(),
+            NOW);
+    catalog.write(
+        all -> {
+          all.addons().update(changed);
+          return true;
+        });
   }
 
   /** A new destination in memory. */
@@ -229,8 +260,12 @@ final class EngineWorld implements AutoCloseable {
   }
 
   Restore requestRestore(Backup backup) {
+    return requestRestore(backup, addon, DatabaseRoute.DIRECT);
+  }
+
+  Restore requestRestore(Backup backup, Addon target, DatabaseRoute route) {
     DestinationId source = backup.copies().getFirst().destinationId();
-    return new Restores(catalog, new NoQueue(), ids, clock).request(backup, source, addon);
+    return new Restores(catalog, new NoQueue(), ids, clock).request(backup, source, target, route);
   }
 
   Restore run(Restore restore) throws Exception {

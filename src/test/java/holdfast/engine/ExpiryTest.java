@@ -15,6 +15,7 @@ import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.IdGenerator;
 import holdfast.model.Progress;
 import holdfast.model.Restore;
@@ -272,6 +273,7 @@ class ExpiryTest {
         backup.slug(),
         backup.copies().getFirst().destinationId(),
         backup.origin().addonId(),
+        DatabaseRoute.DIRECT,
         BackupStatus.SCHEDULED,
         Progress.NONE,
         null,

@@ -7,6 +7,7 @@ import com.github.luben.zstd.Zstd;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
+import holdfast.model.DatabaseSet;
 import holdfast.model.FailureCode;
 import holdfast.model.ImportSource;
 import holdfast.model.Secret;
@@ -58,7 +59,7 @@ class ImportRunTest {
     return world
         .backups()
         .importFrom(
-            new ImportSource(type, new Secret(location)),
+            new ImportSource(type, new Secret(location), DatabaseSet.ONE),
             world.wanted("imported", Compression.ZSTD));
   }
 

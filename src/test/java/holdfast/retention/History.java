@@ -9,6 +9,7 @@ import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.Copy;
 import holdfast.model.CopyFacts;
+import holdfast.model.DatabaseSet;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
 import holdfast.model.Origin;
@@ -76,7 +77,8 @@ final class History {
         null,
         null,
         Progress.NONE,
-        List.of(new Copy(place, status, null, 0, expiresAt, null)));
+        List.of(new Copy(place, status, null, 0, expiresAt, null)),
+        DatabaseSet.ONE);
   }
 
   List<CopyFacts> facts() {

@@ -28,6 +28,7 @@ import holdfast.model.Backup;
 import holdfast.model.BackupType;
 import holdfast.model.Compression;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Coverage;
 import holdfast.model.IdGenerator;
 import holdfast.model.Interval;
 import holdfast.model.Project;
@@ -133,6 +134,7 @@ final class Timetable {
             "17.2",
             AddonState.RUNNING,
             new ConnectionUri("postgresql://joe@db/app"),
+            Coverage.ONE,
             "{}",
             START,
             START);

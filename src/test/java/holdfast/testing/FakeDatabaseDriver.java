@@ -34,13 +34,18 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private final Set<RunTag> fenced = ConcurrentHashMap.newKeySet();
   private final List<String> settledAt = new CopyOnWriteArrayList<>();
   private final List<RunTag> opened = new CopyOnWriteArrayList<>();
+  private final List<String> openedAt = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
 
   private volatile long dumpBytes = 1000;
   private volatile long heldAtByte = Long.MAX_VALUE;
   private volatile FaultPlan dumpFaults = FaultPlan.none();
+  private volatile String faultyDatabase = "";
+  private volatile List<String> databases = List.of("fake");
   private volatile FaultPlan restoreFaults = FaultPlan.none();
   private volatile Optional<Failure> refusal = Optional.empty();
+  private volatile String refusedDatabase = "";
+  private volatile List<String> warnings = List.of();
   private volatile boolean restoreTookEffect;
   private volatile Runnable whileSettled = () -> {};
 
@@ -67,6 +72,18 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return this;
   }
 
+  /** The same, of the dumps of one database of a server only. */
+  public FakeDatabaseDriver dumpFaults(String database, FaultPlan faults) {
+    faultyDatabase = database;
+    return dumpFaults(faults);
+  }
+
+  /** Which databases the server has from now on. */
+  public FakeDatabaseDriver databases(String... names) {
+    databases = List.of(names);
+    return this;
+  }
+
   public FakeDatabaseDriver restoreFaults(FaultPlan faults) {
     restoreFaults = faults;
     return this;
@@ -75,6 +92,18 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   /** Refuses to probe, dump and restore from now on. */
   public FakeDatabaseDriver refuse(Failure failure) {
     refusal = Optional.of(failure);
+    return this;
+  }
+
+  /** The same, of one database of a server only. */
+  public FakeDatabaseDriver refuse(String database, Failure failure) {
+    refusedDatabase = database;
+    return refuse(failure);
+  }
+
+  /** What each look warns of. */
+  public FakeDatabaseDriver warning(String sentence) {
+    warnings = List.of(sentence);
     return this;
   }
 
@@ -109,6 +138,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return List.copyOf(opened);
   }
 
+  /** The connections that dumps and restorations were opened for. */
+  public List<String> openedAt() {
+    return List.copyOf(openedAt);
+  }
+
   /** The runs that were settled. */
   public List<RunTag> settled() {
     return List.copyOf(settled);
@@ -137,21 +171,23 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
-    refuseIfTold();
-    return new Probe(FaultyDump.VERSION, dumpBytes, dumpBytes == 0, List.of());
+    refuseIfTold(connection);
+    return new Probe(FaultyDump.VERSION, dumpBytes, dumpBytes == 0, warnings);
   }
 
   @Override
   public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
-    return List.of(new FoundDatabase("fake", OptionalLong.of(dumpBytes)));
+    return databases.stream()
+        .map(name -> new FoundDatabase(name, OptionalLong.of(dumpBytes)))
+        .toList();
   }
 
   @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
-    refuseIfTold();
-    opened.add(run.tag());
-    open.incrementAndGet();
-    FaultyDump dump = new FaultyDump(dumpBytes, dumpFaults, heldAtByte, open::decrementAndGet);
+    refuseIfTold(run.connection());
+    opened(run);
+    FaultyDump dump =
+        new FaultyDump(dumpBytes, faultsOf(run.connection()), heldAtByte, open::decrementAndGet);
     dumps.add(dump);
     return dump;
   }
@@ -164,11 +200,20 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   @Override
   public Restoration restore(RunContext run) throws FailureException {
-    refuseIfTold();
-    opened.add(run.tag());
-    open.incrementAndGet();
+    refuseIfTold(run.connection());
+    opened(run);
     return new FakeRestoration(
         restoreFaults, bytes -> putInPlace(run.tag(), bytes), open::decrementAndGet);
+  }
+
+  private void opened(RunContext run) {
+    opened.add(run.tag());
+    openedAt.add(run.connection().secret().reveal());
+    open.incrementAndGet();
+  }
+
+  private FaultPlan faultsOf(ConnectionUri connection) {
+    return isMeant(faultyDatabase, connection) ? dumpFaults : FaultPlan.none();
   }
 
   private void putInPlace(RunTag tag, byte[] bytes) throws FailureException {
@@ -195,8 +240,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     settledAt.add(connection.secret().reveal());
   }
 
-  private void refuseIfTold() throws FailureException {
-    if (refusal.isPresent()) {
+  private static boolean isMeant(String database, ConnectionUri connection) {
+    return database.isEmpty() || connection.database().filter(database::equals).isPresent();
+  }
+
+  private void refuseIfTold(ConnectionUri connection) throws FailureException {
+    if (refusal.isPresent() && isMeant(refusedDatabase, connection)) {
       throw new FailureException(refusal.get(), null);
     }
   }

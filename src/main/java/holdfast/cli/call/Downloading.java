@@ -85,7 +85,12 @@ final class Downloading {
         Template.filled(
             "/v1/projects/{projectId}/addons/{addonId}/backups/{backupId}/download-link?snapshot=true",
             name -> ApiClient.encoded(names.getOrDefault(name, "")));
-    String link = api.get(path).at("/data/downloadLink").asString("");
+    String database =
+        arguments
+            .one(CallFlags.DATABASE)
+            .map(name -> "&database=" + ApiClient.encoded(name))
+            .orElse("");
+    String link = api.get(path + database).at("/data/downloadLink").asString("");
     // The link may begin with an address that is for others: the server that was asked has it too.
     return link.substring(link.lastIndexOf('/') + 1);
   }

@@ -1,9 +1,11 @@
 package holdfast.cli.command;
 
+import static holdfast.cli.command.Parameters.DATABASE;
 import static holdfast.cli.command.Parameters.LOG;
 import static holdfast.cli.command.Parameters.SNAPSHOT;
 import static holdfast.cli.command.Parameters.SOURCE_ADDON;
 import static holdfast.cli.command.Parameters.SOURCE_PROJECT;
+import static holdfast.cli.command.Parameters.TARGET_DATABASE;
 
 import holdfast.cli.output.Column;
 import holdfast.cli.output.Format;
@@ -126,7 +128,7 @@ final class BackupOperations {
                   "GET",
                   ONE + "/download-link",
                   "Gives a link that downloads a backup, for 15 minutes.")
-              .with(SNAPSHOT)
+              .with(SNAPSHOT, DATABASE)
               .shows(new View.Thing("/downloadLink", ""))
               .example("holdfast get addon backup download my-project my-database first"),
           Operation.of(
@@ -135,12 +137,14 @@ final class BackupOperations {
                   ONE + "/restore",
                   "Replaces an addon's database by a backup, all or nothing.")
               .with(SOURCE_PROJECT, SOURCE_ADDON)
+              .with(DATABASE, TARGET_DATABASE)
               .isAbout(Run.RESTORE)
               .shows(
                   new View.Thing("/restoreId", "holdfast get addon restores {projectId} {addonId}"))
               .example(
                   "holdfast restore addon backup my-project my-database first --wait",
-                  "holdfast restore addon backup my-project other first --source-addon-id my-database"),
+                  "holdfast restore addon backup my-project other first --source-addon-id my-database",
+                  "holdfast restore addon backup my-project my-server first --database shop --wait"),
           Operation.of(
                   "abort addon restore",
                   "POST",

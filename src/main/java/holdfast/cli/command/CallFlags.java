@@ -44,6 +44,9 @@ public final class CallFlags {
           "FOLDER",
           "Unpacks a snapshot of PostgreSQL into this folder, which a server starts from.");
 
+  /** Of a download, which needs no parameter of its operation but this. */
+  public static final Flag DATABASE = Parameters.DATABASE.flag();
+
   /** What a download is named by, other than by a link's ticket. */
   private static final List<Parameter> DOWNLOAD =
       Stream.of("projectId", "addonId", "backupId").map(Parameters::ofPath).toList();
@@ -69,7 +72,7 @@ public final class CallFlags {
     operands(operation).forEach(it -> flags.add(it.flag()));
     if (operation.view() instanceof View.Download) {
       operation.pathParameters().forEach(it -> flags.add(it.flag()));
-      flags.addAll(List.of(TO, FORCE, UNPACK, CONTEXT));
+      flags.addAll(List.of(DATABASE, TO, FORCE, UNPACK, CONTEXT));
       return flags;
     }
     operation.body().fields().forEach(it -> flags.add(it.flag()));

@@ -140,8 +140,12 @@ final class DestinationOperations {
               .takes(
                   Body.required(
                       Field.text("projectId", "The project of the addon to restore into."),
+                      Field.text("addonId", "The addon to restore into; its database is replaced."),
                       Field.text(
-                          "addonId", "The addon to restore into; its database is replaced.")))
+                          "database", "Which database, of a backup of all databases of a server."),
+                      Field.text(
+                          "targetDatabase",
+                          "Which one is replaced, where the addon is all of a server.")))
               .shows(new View.Thing("/restoreId", "holdfast get addon restores PROJECT ADDON"))
               .isAbout(Run.RESTORE_ELSEWHERE)
               .example(

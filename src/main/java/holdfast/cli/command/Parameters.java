@@ -11,6 +11,14 @@ final class Parameters {
       Parameter.onOff("delete_child_objects", "Deletes the project's addons with it.");
   static final Parameter SNAPSHOT =
       Parameter.onOff("snapshot", "Gives the link where the backup is a snapshot, too.");
+  static final Parameter DATABASE =
+      Parameter.of(
+          "database", "DATABASE", "Which database, of a backup of all databases of a server.");
+  static final Parameter TARGET_DATABASE =
+      Parameter.of(
+          "targetDatabase",
+          "DATABASE",
+          "Which database is replaced, where the addon is all of a server; the same unless given.");
   static final Parameter SOURCE_PROJECT =
       Parameter.of(
           "sourceProjectId",

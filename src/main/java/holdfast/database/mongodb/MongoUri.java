@@ -117,6 +117,19 @@ record MongoUri(
         options(uri));
   }
 
+  /** The connection with another database, the login known where it was. */
+  static ConnectionUri naming(ConnectionUri connection, String database) throws FailureException {
+    MongoUri uri = ofServer(connection);
+    ConnectionUri named = connection.withDatabase(database);
+    boolean isKnownElsewhere = uri.options.containsKey("authSource");
+    if (isKnownElsewhere || uri.user.isEmpty() || uri.database.isEmpty()) {
+      return named;
+    }
+    String text = named.secret().reveal();
+    return new ConnectionUri(
+        text + (text.contains("?") ? "&" : "?") + "authSource=" + encode(uri.database));
+  }
+
   private static String hosts(String text) throws FailureException {
     String hosts = decode(text).toLowerCase(Locale.ROOT);
     if (hosts.isEmpty() || Arrays.stream(hosts.split(",", -1)).anyMatch(String::isBlank)) {

@@ -66,6 +66,12 @@ public final class MongodbDriver implements DatabaseDriver {
     return MongoProbe.databases(MongoUri.ofServer(server), patience);
   }
 
+  /** Who logs in is known in the database that the connection names, unless it says otherwise. */
+  @Override
+  public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    return MongoUri.naming(server, database);
+  }
+
   @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
     if (!CAPABILITIES.backupTypes().contains(type)) {

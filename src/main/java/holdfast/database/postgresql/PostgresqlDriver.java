@@ -60,7 +60,7 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public String server(ConnectionUri connection) throws FailureException {
-    return PgUri.of(connection).server();
+    return PgUri.ofServer(connection).server();
   }
 
   @Override

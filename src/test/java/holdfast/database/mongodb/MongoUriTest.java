@@ -85,4 +85,19 @@ class MongoUriTest {
     assertThat(uri.toString()).isEqualTo("d at h:27017");
     assertThat(uri.redact("wrong: s3cret/ or s3cret%2F")).isEqualTo("wrong: *** or ***");
   }
+
+  @Test
+  void whoeverLogsInIsKnownWhereTheConnectionSaysAlsoForAnotherDatabase() throws Exception {
+    assertThat(naming("mongodb://u:p@h/shop")).isEqualTo("mongodb://u:p@h/logs?authSource=shop");
+    assertThat(naming("mongodb://u:p@h/shop?tls=true"))
+        .isEqualTo("mongodb://u:p@h/logs?tls=true&authSource=shop");
+    assertThat(naming("mongodb://u:p@h/shop?authSource=admin"))
+        .isEqualTo("mongodb://u:p@h/logs?authSource=admin");
+    assertThat(naming("mongodb://u:p@h,i:1")).isEqualTo("mongodb://u:p@h,i:1/logs");
+    assertThat(naming("mongodb://h/shop")).isEqualTo("mongodb://h/logs");
+  }
+
+  private static String naming(String uri) throws Exception {
+    return MongoUri.naming(new ConnectionUri(uri), "logs").secret().reveal();
+  }
 }

@@ -1,0 +1,140 @@
+package holdfast.engine;
+
+import holdfast.database.Dump;
+import holdfast.database.DumpFacts;
+import holdfast.model.Compression;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.model.Progress;
+import holdfast.model.RunTag;
+import holdfast.pipeline.Bytes;
+import holdfast.pipeline.CompressingSink;
+import holdfast.pipeline.MeteringSink;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the dumps of one backup, one after another, into its copies. Written by one thread; {@link
+ * #progress} and {@link #close} are for any, and closing frees a thread that waits for a dump.
+ */
+final class ContentWriter implements AutoCloseable {
+  private final CopySet copies;
+  private final Compression compression;
+  private final long expectedBytes;
+  private final Clock clock;
+  private long readBefore;
+  private long storedBefore;
+  private @Nullable MeteringSink plain;
+  private @Nullable MeteringSink stored;
+  private @Nullable Dump reading;
+  private boolean closed;
+
+  /**
+   * @param expectedBytes of all dumps together, as far as it is known; 0 where it is not
+   */
+  ContentWriter(CopySet copies, Compression compression, long expectedBytes, Clock clock) {
+    this.copies = copies;
+    this.compression = compression;
+    this.expectedBytes = expectedBytes;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores all dumps whole: their objects are visible then, and no backup yet. A database that was
+   * dropped meanwhile is left out.
+   */
+  List<BackupContent> write(List<DumpPart> parts, RunTag tag, Watch watch, RunJournal journal)
+      throws IOException {
+    List<BackupContent> contents = new ArrayList<>();
+    for (DumpPart part : parts) {
+      try {
+        contents.add(write(part, tag, watch, journal));
+      } catch (IOException e) {
+        if (isStopped() || !part.isGone()) {
+          throw part.named(e);
+        }
+        journal.say("it was dropped meanwhile, and is left out");
+      }
+    }
+    if (contents.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_MISSING,
+          "all databases were dropped meanwhile",
+          "Take another backup when there are some.");
+    }
+    return contents;
+  }
+
+  private BackupContent write(DumpPart part, RunTag tag, Watch watch, RunJournal journal)
+      throws IOException {
+    try (Dump dump = begun(part.open(tag, journal));
+        MeteringSink out = new MeteringSink(copies.begin(part.folder(), suffix(dump)));
+        MeteringSink in = new MeteringSink(new CompressingSink(compression, out))) {
+      passing(in, out);
+      Bytes.copy(dump.stream(), in);
+      DumpFacts facts = dump.awaitSuccess();
+      watch.requireLately();
+      in.finish();
+      journal.say("the dump is whole: %d bytes, %d as stored".formatted(in.bytes(), out.bytes()));
+      return new BackupContent(
+          part.database(), dump.format(), facts, in.digest(), out.digest(), clock.instant());
+    } finally {
+      ended();
+    }
+  }
+
+  private String suffix(Dump dump) {
+    return dump.format() + compression.suffix();
+  }
+
+  private synchronized Dump begun(Dump dump) throws FailureException {
+    if (closed) {
+      dump.close();
+      throw new FailureException(
+          FailureCode.ABORTED, "the run was stopped", "Start it again if it is still wanted.");
+    }
+    reading = dump;
+    return dump;
+  }
+
+  private synchronized boolean isStopped() {
+    return closed;
+  }
+
+  private synchronized void passing(MeteringSink in, MeteringSink out) {
+    plain = in;
+    stored = out;
+  }
+
+  private synchronized void ended() {
+    readBefore += bytes(plain);
+    storedBefore += bytes(stored);
+    plain = null;
+    stored = null;
+    reading = null;
+  }
+
+  synchronized Progress progress() {
+    return new Progress(readBefore + bytes(plain), storedBefore + bytes(stored), expectedBytes);
+  }
+
+  private static long bytes(@Nullable MeteringSink sink) {
+    return sink == null ? 0 : sink.bytes();
+  }
+
+  @Override
+  public void close() {
+    Dump left = stop();
+    if (left != null) {
+      left.close();
+    }
+  }
+
+  private synchronized @Nullable Dump stop() {
+    closed = true;
+    return reading;
+  }
+}
