@@ -62,6 +62,7 @@ public final class MariaDbServer implements AutoCloseable {
             "--loose-innodb-flush-method=nosync",
             "--skip-innodb-doublewrite",
             "--sync-binlog=0",
+            "--loose-sync-frm=OFF",
             "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=16M",
             "--skip-name-resolve",
