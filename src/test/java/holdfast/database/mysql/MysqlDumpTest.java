@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
+import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
@@ -15,6 +16,7 @@ import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -257,6 +259,21 @@ class MysqlDumpTest {
                 : "restored: t (MRG_MYISAM)");
     assertThat(driver.probe(database.connection()).warnings())
         .contains("Backups will not work: %s. %s".formatted(failure.message(), failure.hint()));
+  }
+
+  /** Who asks for a dump has asked the probe before, and says what that has said. */
+  @Test
+  void leavesWarningsToTheProbe() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE TABLE t (f float) ENGINE=MyISAM");
+    assertThat(driver.probe(database.connection()).warnings()).hasSize(2);
+    RecordingLog log = new RecordingLog();
+    try (Dump dump =
+        driver.dump(BackupType.DUMP, new RunContext(database.connection(), Runs.newTag(), log))) {
+      dump.stream().readAllBytes();
+      dump.awaitSuccess();
+    }
+    assertThat(log.lines()).singleElement().asString().contains("dumping ");
   }
 
   @Test

@@ -15,21 +15,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is nasty comes back as it was. */
 class MysqlFidelityTest {
+  static final String NUMBERS =
+      """
+      CREATE TABLE numbers (
+        a tinyint, b smallint unsigned, c mediumint, d int zerofill, e bigint unsigned,
+        f decimal(65,30), g float, h double, i bit(1), j bit(64), k boolean)
+      """;
+
+  static final String SOME_NUMBERS =
+      """
+      INSERT INTO numbers VALUES
+        (-128, 65535, -8388608, 7, 18446744073709551615,
+         -12345678901234567890123456789012345.123456789012345678901234567891,
+         1.5, -1.7976931348623157e308, b'1', b'1000000000000000000000000000000000000000000000000000000000000001', true),
+        (0, 0, 0, 0, 0, 0, 0.25, 5e-324, b'0', b'0', false),
+        (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+      """;
+
   private static final List<String> TYPES =
       List.of(
-          """
-          CREATE TABLE numbers (
-            a tinyint, b smallint unsigned, c mediumint, d int zerofill, e bigint unsigned,
-            f decimal(65,30), g float, h double, i bit(1), j bit(64), k boolean)
-          """,
-          """
-          INSERT INTO numbers VALUES
-            (-128, 65535, -8388608, 7, 18446744073709551615,
-             -12345678901234567890123456789012345.123456789012345678901234567891,
-             1.5, -1.7976931348623157e308, b'1', b'1000000000000000000000000000000000000000000000000000000000000001', true),
-            (0, 0, 0, 0, 0, 0, 0.25, 5e-324, b'0', b'0', false),
-            (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
-          """,
+          NUMBERS,
+          SOME_NUMBERS,
           """
           CREATE TABLE moments (
             a date, b datetime(6), c timestamp(6) NULL, d time(6), e year)
