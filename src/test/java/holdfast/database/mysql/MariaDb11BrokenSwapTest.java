@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Tag;
 /** The same at another server. */
 @Tag("long")
 class MariaDb11BrokenSwapTest extends BrokenSwapTest {
-  MariaDb11BrokenSwapTest() {
-    super(MysqlRelease.MARIADB_11);
+  @Override
+  MysqlRelease release() {
+    return MysqlRelease.MARIADB_11;
   }
 }

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Tag;
 /** The same at another server. */
 @Tag("long")
 class Mysql5BrokenSwapTest extends BrokenSwapTest {
-  Mysql5BrokenSwapTest() {
-    super(MysqlRelease.MYSQL_5);
+  @Override
+  MysqlRelease release() {
+    return MysqlRelease.MYSQL_5;
   }
 }

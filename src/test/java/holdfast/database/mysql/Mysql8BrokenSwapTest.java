@@ -4,7 +4,8 @@ import holdfast.testing.MysqlRelease;
 
 /** The same at another server. */
 class Mysql8BrokenSwapTest extends BrokenSwapTest {
-  Mysql8BrokenSwapTest() {
-    super(MysqlRelease.MYSQL_8);
+  @Override
+  MysqlRelease release() {
+    return MysqlRelease.MYSQL_8;
   }
 }
