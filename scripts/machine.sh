@@ -45,6 +45,24 @@ need() {
   esac
 }
 
+# need_library LIBRARY PACKAGE... : makes sure that a shared library is there, by the first of the packages that the
+# distribution has. One that calls it by another name has to be linked by whoever loads it.
+need_library() {
+  local library="$1" package
+  shift
+  ldconfig -p 2>/dev/null | grep "[[:space:]]$library" >/dev/null && return 0
+  can_install || die "'$library' is missing. Install the package $* (or your distribution's package for it)."
+  [ -n "${APT_UPDATED:-}" ] || apt-get update >/dev/null 2>&1 || true
+  APT_UPDATED=1
+  for package in "$@"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      install "$package"
+      return
+    fi
+  done
+  die "'$library' is missing, and there is none of the packages $*."
+}
+
 # The major version of the JDK in the folder $1, or nothing when it holds none.
 jdk_major() {
   [ -x "$1/bin/javac" ] || return 0

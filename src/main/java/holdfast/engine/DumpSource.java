@@ -96,8 +96,8 @@ sealed interface DumpSource {
     Probe look(RunJournal journal) throws FailureException {
       Probe probe = driver.probe(connection);
       journal.say(
-          "the database answers: %s %s, about %d bytes"
-              .formatted(driver.type().title(), probe.version(), probe.sizeBytes()));
+          "the database answers: %s, about %d bytes"
+              .formatted(driver.type().titleOf(probe.version()), probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
       return probe;
     }
@@ -105,7 +105,7 @@ sealed interface DumpSource {
     Dump open(RunTag tag, RunJournal journal) throws FailureException {
       Dump dump = driver.dump(type, new RunContext(connection, tag, journal));
       String verb = type == BackupType.DUMP ? "dumping" : "reading a snapshot of";
-      journal.say("%s %s %s".formatted(verb, driver.type().title(), dump.serverVersion()));
+      journal.say(verb + " " + driver.type().titleOf(dump.serverVersion()));
       return dump;
     }
 

@@ -28,6 +28,12 @@ public enum AddonType {
     return title;
   }
 
+  /** What a server of that version is called: one kind may be two products. */
+  public String titleOf(String version) {
+    boolean isMariaDb = this == MYSQL && version.contains("MariaDB");
+    return (isMariaDb ? "MariaDB" : title) + " " + version;
+  }
+
   /** The kinds of backup that such a database can have, whether or not this version takes them. */
   public Set<BackupType> backupTypes() {
     return switch (this) {

@@ -15,8 +15,9 @@ final class DocumentedUsers {
 
   private DocumentedUsers() {}
 
-  /** The statements for a user of that name and a database of that name. */
-  static List<String> statements(String user, String database, String password) {
+  /** The statements for a user of that name and a database of that name, at such a server. */
+  static List<String> statements(
+      MysqlRelease release, String user, String database, String password) {
     String section = read().split("\n## MySQL and MariaDB\n", 2)[1].split("\n## ", 2)[0];
     Matcher blocks = BLOCK.matcher(section);
     while (blocks.find()) {
@@ -24,6 +25,7 @@ final class DocumentedUsers {
         return blocks
             .group(1)
             .lines()
+            .filter(line -> !line.contains("-- ") || line.contains(release.nameInDocs()))
             .map(line -> line.replaceFirst(";.*", "").strip())
             .filter(line -> !line.isEmpty())
             .map(line -> line.replace("CREATE USER", "CREATE USER IF NOT EXISTS"))

@@ -23,6 +23,9 @@ final class MariaDbContents {
       UNION ALL SELECT 'EVENT', EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA = DATABASE()
       """;
 
+  /** MySQL shows it where a column was made with a collation, and not where it inherited it. */
+  private static final String IMPLIED_CHARSET = " CHARACTER SET \\w+ COLLATE ";
+
   private MariaDbContents() {}
 
   static Map<String, List<String>> of(MariaDbDatabase database) {
@@ -55,7 +58,7 @@ final class MariaDbContents {
       row.next();
       for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
         if (!row.getMetaData().getColumnLabel(i).equals("Created")) {
-          columns.add(row.getString(i));
+          columns.add(row.getString(i).replaceAll(IMPLIED_CHARSET, " COLLATE "));
         }
       }
       return columns;

@@ -62,7 +62,7 @@ public record MariaDbDatabase(MariaDbServer server, String name) implements Samp
     execute("UPDATE customer SET name = 'changed' WHERE id = 1");
     execute("DROP VIEW IF EXISTS happy_customer, a_first_one");
     execute("DROP TRIGGER IF EXISTS guard");
-    execute("CREATE OR REPLACE PROCEDURE newer_routine() SELECT 1");
+    execute("DROP PROCEDURE IF EXISTS newer_routine; CREATE PROCEDURE newer_routine() SELECT 1");
   }
 
   @Override

@@ -2,7 +2,7 @@ package holdfast.testing;
 
 import java.util.List;
 
-/** A bit of everything that a backup of MariaDB has to bring back. */
+/** A bit of everything that a backup of MariaDB or MySQL has to bring back. */
 public final class MariaDbSample {
   private static final List<String> STATEMENTS =
       List.of(
@@ -17,15 +17,13 @@ public final class MariaDbSample {
           INSERT INTO customer (id, name, note, picture)
           SELECT seq, CONCAT('Zoë 😀 ', seq), REPEAT('it''s \\\\ a "note"; -- /* ', 20),
             UNHEX(REPEAT(LPAD(HEX(seq), 4, '0'), 80))
-          FROM seq_1_to_1200
+          FROM NUMBERS
           """,
           "UPDATE customer SET friend = id - 1 WHERE id > 1",
           "CREATE TABLE `odd ``name\"` (`a ``b` int, `select` varchar(9) DEFAULT 'x;y')",
           "INSERT INTO `odd ``name\"` VALUES (1, 'é'), (NULL, NULL), (3, '')",
           "CREATE TABLE audit (id int AUTO_INCREMENT PRIMARY KEY, what varchar(99))",
           "CREATE TABLE nothing (id int PRIMARY KEY)",
-          "CREATE SEQUENCE ticket START WITH 7 INCREMENT BY 3 NOCACHE",
-          "DO NEXTVAL(ticket)",
           """
           CREATE TABLE parent (id int PRIMARY KEY, favourite int);
           CREATE TABLE child (id int PRIMARY KEY, parent int NOT NULL,
@@ -62,9 +60,19 @@ public final class MariaDbSample {
           DISABLE DO DELETE FROM audit
           """);
 
+  /** What MariaDB has alone. */
+  private static final List<String> SEQUENCE =
+      List.of("CREATE SEQUENCE ticket START WITH 7 INCREMENT BY 3 NOCACHE", "DO NEXTVAL(ticket)");
+
   private MariaDbSample() {}
 
   public static void fill(MariaDbDatabase database) {
-    STATEMENTS.forEach(database::execute);
+    MysqlRelease release = database.server().release();
+    for (String statement : STATEMENTS) {
+      database.execute(statement.replace("NUMBERS", release.numbers(1200)));
+    }
+    if (release.isMariaDb()) {
+      SEQUENCE.forEach(database::execute);
+    }
   }
 }

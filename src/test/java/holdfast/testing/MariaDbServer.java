@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** One running MariaDB server. Thread-safe. */
+/** One running server of MariaDB or MySQL. Thread-safe. */
 public final class MariaDbServer implements AutoCloseable {
   /** Who may back up and restore, with the rights that docs/databases.md names and no more. */
   public static final String KEEPER = "keeper";
@@ -32,66 +32,57 @@ public final class MariaDbServer implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  private final MysqlRelease release;
   private final Path folder;
   private final int port;
   private final Process process;
   private final Queue<String> databases = new ConcurrentLinkedQueue<>();
 
-  private MariaDbServer(Path folder, int port, Process process) {
+  private MariaDbServer(MysqlRelease release, Path folder, int port, Process process) {
+    this.release = release;
     this.folder = folder;
     this.port = port;
     this.process = process;
   }
 
-  static MariaDbServer start(Path folder, List<String> options) throws IOException {
-    install(folder);
+  static MariaDbServer start(MysqlRelease release, Path folder, List<String> options)
+      throws IOException {
+    install(release, folder);
     int port = freePort();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "mariadbd",
-                "--no-defaults",
-                "--datadir=" + folder.resolve("data"),
-                "--socket=" + folder.resolve("s.sock"),
-                "--port=" + port,
-                "--bind-address=127.0.0.1",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-log-file-size=16M",
-                "--skip-name-resolve",
-                "--max-allowed-packet=64M",
-                "--log-bin-trust-function-creators=1",
-                "--event-scheduler=ON"));
+    List<String> command = new ArrayList<>(release.server());
+    command.addAll(
+        List.of(
+            "--datadir=" + folder.resolve("data"),
+            "--socket=" + folder.resolve("s.sock"),
+            "--port=" + port,
+            "--bind-address=127.0.0.1",
+            // A starting server of MariaDB deletes temporary tables of others that share a folder.
+            "--tmpdir=" + Files.createDirectories(folder.resolve("tmp")),
+            "--innodb-flush-log-at-trx-commit=0",
+            "--loose-innodb-flush-method=nosync",
+            "--skip-innodb-doublewrite",
+            "--sync-binlog=0",
+            "--loose-sync-frm=OFF",
+            "--innodb-buffer-pool-size=64M",
+            "--innodb-log-file-size=16M",
+            "--skip-name-resolve",
+            "--max-allowed-packet=1G",
+            "--log-bin-trust-function-creators=1",
+            "--event-scheduler=ON"));
     command.addAll(asUser());
     command.addAll(options);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile())
-            .start();
-    MariaDbServer server = new MariaDbServer(folder, port, process);
+    Process process = run(release, command, folder.resolve("server.log"));
+    MariaDbServer server = new MariaDbServer(release, folder, port, process);
     if (!Leftovers.await(server::answers)) {
       throw new AssertionError(Files.readString(folder.resolve("server.log")));
     }
     return server;
   }
 
-  private static void install(Path folder) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "mariadb-install-db",
-                "--no-defaults",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                "--innodb-log-file-size=16M",
-                "--datadir=" + folder.resolve("data")));
+  private static void install(MysqlRelease release, Path folder) throws IOException {
+    List<String> command = new ArrayList<>(release.installation(folder));
     command.addAll(asUser());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("install.log").toFile())
-            .start();
+    Process process = run(release, command, folder.resolve("install.log"));
     try {
       if (process.waitFor() != 0) {
         throw new AssertionError(Files.readString(folder.resolve("install.log")));
@@ -100,6 +91,14 @@ public final class MariaDbServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Process run(MysqlRelease release, List<String> command, Path log)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(release.environment());
+    return builder.start();
   }
 
   /** The server refuses to run as root unless told so. */
@@ -124,6 +123,10 @@ public final class MariaDbServer implements AutoCloseable {
     }
   }
 
+  public MysqlRelease release() {
+    return release;
+  }
+
   public int port() {
     return port;
   }
@@ -133,8 +136,8 @@ public final class MariaDbServer implements AutoCloseable {
     String name = "Shop " + NUMBER.incrementAndGet();
     databases.add(name);
     execute("", "CREATE DATABASE `" + name + "` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
-    DocumentedUsers.statements(READER, name, PASSWORD).forEach(sql -> execute("", sql));
-    DocumentedUsers.statements(KEEPER, name, PASSWORD).forEach(sql -> execute("", sql));
+    DocumentedUsers.statements(release, READER, name, PASSWORD).forEach(sql -> execute("", sql));
+    DocumentedUsers.statements(release, KEEPER, name, PASSWORD).forEach(sql -> execute("", sql));
     // Or the server would not say that it is missing.
     execute("", "GRANT SELECT ON `" + name + " gone`.* TO '" + KEEPER + "'@'%'");
     return new MariaDbDatabase(this, name);
@@ -192,6 +195,10 @@ public final class MariaDbServer implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     Leftovers.await(() -> !process.isAlive());
+    deleteAll(folder);
+  }
+
+  static void deleteAll(Path folder) {
     try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.of()) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -5,37 +5,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Real MariaDB servers on the loopback, of the version that this machine has: one is shared by all
- * tests of this JVM and ended with it.
+ * Real servers of MariaDB and MySQL on the loopback: one of each release is shared by all tests of
+ * this JVM and ended with it.
  */
 public final class MariaDbServers {
-  private static @Nullable MariaDbServer shared;
+  private static final Map<MysqlRelease, MariaDbServer> SHARED = new ConcurrentHashMap<>();
 
   private MariaDbServers() {}
 
-  /** The shared server. */
-  public static synchronized MariaDbServer shared() {
-    if (shared == null) {
-      shared = start(List.of("--log-bin=bin", "--server-id=1"));
-    }
-    return shared;
+  /** The shared server of the MariaDB that this machine has. */
+  public static MariaDbServer shared() {
+    return shared(MysqlRelease.MARIADB_10);
   }
 
-  /** Drops all databases that were made on the shared server, after a test. */
-  public static synchronized void dropDatabases() {
-    if (shared != null) {
-      shared.dropDatabases();
-    }
+  /** The shared server of a release. */
+  public static MariaDbServer shared(MysqlRelease release) {
+    return SHARED.computeIfAbsent(
+        release, it -> start(it, List.of("--log-bin=bin", "--server-id=1")));
   }
 
-  /** A server of one's own, with some options more. */
+  /** Drops all databases that were made on shared servers, after a test. */
+  public static void dropDatabases() {
+    SHARED.values().forEach(MariaDbServer::dropDatabases);
+  }
+
+  /** A server of one's own of this machine's MariaDB, with some options more. */
   public static MariaDbServer start(List<String> options) {
+    return start(MysqlRelease.MARIADB_10, options);
+  }
+
+  /** The same of a release. */
+  public static MariaDbServer start(MysqlRelease release, List<String> options) {
     try {
       Path folder = Files.createTempDirectory("mariadb-");
-      MariaDbServer server = MariaDbServer.start(folder, options);
+      MariaDbServer server = MariaDbServer.start(release, folder, options);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server;
     } catch (IOException e) {

@@ -26,7 +26,9 @@ final class DumpFile implements ImportedFile.Format {
   @Override
   public String hint() {
     return "Make the file with: mariadb-dump --single-transaction --routines --events --hex-blob"
-        + " DATABASE (or mysqldump); it may be packed by gzip or zstd.";
+        + " DATABASE (or mysqldump). It must be of one database and have comments: leave out"
+        + " --databases, --all-databases, --skip-comments and --compact. It may be packed by gzip"
+        + " or zstd.";
   }
 
   @Override

@@ -1,5 +1,9 @@
 package holdfast.database.mysql;
 
+import static java.util.stream.Collectors.joining;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +29,55 @@ final class DumpHindrances {
       ORDER BY 1
       """;
 
+  /** MariaDB's; moved into another schema, they would go on asking the first one's sequence. */
+  private static final String WITH_SEQUENCES =
+      """
+      SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND LOWER(COLUMN_DEFAULT) RLIKE '(next|last|set)val\\\\('
+        AND @@version LIKE '%MariaDB%'
+      ORDER BY 1
+      """;
+
+  /** Their rows are elsewhere, or none knows where. */
+  private static final String OF_OTHER_ENGINES =
+      """
+      SELECT CONCAT(TABLE_NAME, ' (', ENGINE, ')') FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE() AND UPPER(ENGINE) NOT IN (%s)
+      ORDER BY 1
+      """
+          .formatted(StatementRules.ENGINES.stream().sorted().collect(joining("', '", "'", "'")));
+
   private DumpHindrances() {}
+
+  /**
+   * Requires that a dump could be restored, as far as can be told before there is one.
+   *
+   * @throws FailureException {@code DATABASE_UNSUPPORTED}
+   */
+  static void refuse(MysqlSession session) throws SQLException, FailureException {
+    refuse(
+        session,
+        "columns whose default is from a sequence",
+        session.texts(WITH_SEQUENCES),
+        "Let a BEFORE INSERT trigger take the sequence's values, or make the columns"
+            + " AUTO_INCREMENT.");
+    refuse(
+        session,
+        "tables of other engines",
+        session.texts(OF_OTHER_ENGINES),
+        "ALTER TABLE ... ENGINE=InnoDB would change that.");
+  }
+
+  private static void refuse(MysqlSession session, String what, List<String> names, String hint)
+      throws FailureException {
+    if (!names.isEmpty()) {
+      throw new FailureException(
+          FailureCode.DATABASE_UNSUPPORTED,
+          "%s has %s, which could not be restored: %s"
+              .formatted(session.uri().where(), what, some(names)),
+          hint);
+    }
+  }
 
   static List<String> warnings(MysqlSession session) throws SQLException {
     List<String> warnings = new ArrayList<>();

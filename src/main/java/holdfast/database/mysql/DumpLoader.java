@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,17 +30,22 @@ final class DumpLoader implements StatementSplitter.Sink {
   private boolean isCompleted;
   private final Readings readings;
   private final RowTargets rowTargets;
+  private final GeneratedColumns generated;
+  private final String definerGrant;
 
   /**
    * @param schema is there, and empty
    */
-  DumpLoader(MysqlSession session, String schema) throws SQLException {
+  DumpLoader(MysqlSession session, String schema) throws SQLException, FailureException {
     this.session = session;
     this.schema = schema;
     this.maxStatementBytes = Integer.parseInt(session.text("SELECT @@max_allowed_packet"));
     this.splitter = new StatementSplitter(maxStatementBytes, this);
     this.readings = new Readings(session);
     this.rowTargets = new RowTargets(session, schema);
+    MysqlServer server = MysqlServer.of(session);
+    this.generated = new GeneratedColumns(session, schema, !server.isMariaDb());
+    this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
     session.execute("SET SESSION foreign_key_checks = 0, unique_checks = 0");
@@ -76,7 +82,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     try {
       run(kind, statement, length);
     } catch (SQLException e) {
-      throw LoadFailures.of(e, session.uri(), statement, length);
+      throw LoadFailures.of(e, session.uri(), definerGrant, statement, length);
     }
   }
 
@@ -99,6 +105,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   }
 
   private void object(byte[] statement, int length) throws SQLException {
+    generated.forget();
     try {
       session.execute(statement, length);
     } catch (SQLException e) {
@@ -135,7 +142,12 @@ final class DumpLoader implements StatementSplitter.Sink {
               .formatted(maxStatementBytes),
           "Set max_allowed_packet to 1G at the server and restore again.");
     }
-    session.execute(statement, length);
+    Optional<byte[]> rows = generated.leftOut(rowTargets.table(), statement, length);
+    if (rows.isPresent()) {
+      session.execute(rows.get(), rows.get().length);
+    } else {
+      session.execute(statement, length);
+    }
   }
 
   private static FailureException failed(String what) {

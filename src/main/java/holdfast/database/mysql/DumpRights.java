@@ -1,9 +1,7 @@
 package holdfast.database.mysql;
 
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,26 +21,19 @@ record DumpRights(MysqlSession session, MysqlServer server) {
    * @throws FailureException {@code DATABASE_RIGHTS}, with the names of those that are missing
    */
   void require() throws FailureException, SQLException {
-    List<String> missing = missing();
-    if (!missing.isEmpty()) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the user %s may not read all of %s: it lacks %s"
-              .formatted(session.uri().user(), session.uri().where(), String.join(", ", missing)),
-          "Grant it: GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON %s.* TO ...; and for routines: GRANT %s."
-              .formatted(Sql.name(session.uri().database()), routineGrant()));
-    }
-  }
-
-  /** What is missing, each as one would say it. */
-  List<String> missing() throws SQLException {
     String database = session.uri().database();
     Grants grants = Grants.of(session);
-    List<String> missing = new ArrayList<>(grants.missing(NEEDED, database));
-    if (!seesRoutines(grants, database)) {
-      missing.add(routineGrant());
+    MissingRights missing = new MissingRights(session);
+    List<String> ofDatabase = grants.missing(NEEDED, database);
+    if (!ofDatabase.isEmpty()) {
+      String names = String.join(", ", ofDatabase);
+      missing.add(names, "%s ON %s.*".formatted(names, Sql.name(database)));
     }
-    return missing;
+    if (!seesRoutines(grants, database)) {
+      String grant = server.routineGrant(database);
+      missing.add(grant, grant);
+    }
+    missing.refuse("read all of " + session.uri().where());
   }
 
   private boolean seesRoutines(Grants grants, String database) throws SQLException {
@@ -63,14 +54,5 @@ record DumpRights(MysqlSession session, MysqlServer server) {
         "SELECT ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = "
             + Sql.text(database)
             + " AND ROUTINE_DEFINITION IS NULL");
-  }
-
-  private String routineGrant() {
-    if (!server.isMariaDb()) {
-      return server.isAtLeast(8, 0) ? "SHOW_ROUTINE ON *.*" : "SELECT ON mysql.proc";
-    }
-    return server.isAtLeast(11, 3)
-        ? "SHOW CREATE ROUTINE ON " + Sql.name(session.uri().database()) + ".*"
-        : "SELECT ON mysql.proc";
   }
 }

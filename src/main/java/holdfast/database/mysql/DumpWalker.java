@@ -115,11 +115,20 @@ final class DumpWalker implements ToolDump.Walker, StatementSplitter.Sink {
   /** Why the dump would not be whole if it ended here; empty if it would. */
   @Override
   public Optional<String> missing() throws FailureException {
-    if (!splitter.isBetweenStatements()) {
+    if (!isBetweenStatements()) {
       return Optional.of("it ends within a statement or a line");
     }
     return isCompleted
         ? Optional.empty()
         : Optional.of("its last line, which says that the dump is complete, is missing");
+  }
+
+  /** Its last statement may be looked at only now. */
+  private boolean isBetweenStatements() throws FailureException {
+    try {
+      return splitter.isBetweenStatements();
+    } catch (FailureException e) {
+      throw failure.apply(e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,16 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the user of a session may do, by {@code SHOW GRANTS}: with the roles that are active. */
-record Grants(List<Grant> all) {
+/**
+ * What the user of a session may do, by {@code SHOW GRANTS}: with the roles that are active.
+ *
+ * @param revoked what MySQL's partial revokes take away from grants on the whole server
+ */
+record Grants(List<Grant> all, List<Grant> revoked) {
   private static final String NAME = "(\\*|`(?:[^`]|``)*`)";
   private static final Pattern GRANT =
       Pattern.compile(
-          "GRANT (.+?) ON (?:TABLE )?" + NAME + "\\." + NAME + " TO .*", Pattern.DOTALL);
+          "(GRANT|REVOKE) (.+?) ON (?:TABLE )?" + NAME + "\\." + NAME + " (?:TO|FROM) .*",
+          Pattern.DOTALL);
   private static final String ALL = "ALL PRIVILEGES";
 
   Grants {
     all = List.copyOf(all);
+    revoked = List.copyOf(revoked);
   }
 
   /**
@@ -33,27 +40,47 @@ record Grants(List<Grant> all) {
     }
   }
 
-  static Grants of(MysqlSession session) throws SQLException {
-    List<Grant> grants = new ArrayList<>();
-    for (String line : session.texts("SHOW GRANTS")) {
+  static Grants of(MysqlSession session) throws SQLException, FailureException {
+    return of(session.texts("SHOW GRANTS" + usingRoles(session)));
+  }
+
+  /** MariaDB shows the privileges of the active role by itself. */
+  private static String usingRoles(MysqlSession session) throws SQLException, FailureException {
+    MysqlServer server = MysqlServer.of(session);
+    if (server.isMariaDb() || !server.isAtLeast(8, 0)) {
+      return "";
+    }
+    String roles = session.text("SELECT CURRENT_ROLE()");
+    return roles.equals("NONE") ? "" : " FOR CURRENT_USER() USING " + roles;
+  }
+
+  static Grants of(List<String> lines) {
+    List<Grant> granted = new ArrayList<>();
+    List<Grant> revoked = new ArrayList<>();
+    for (String line : lines) {
       Matcher grant = GRANT.matcher(line);
       if (grant.matches()) {
-        grants.add(
-            new Grant(
-                Arrays.stream(grant.group(1).split(",(?![^(]*\\))"))
-                    .map(String::strip)
-                    .collect(Collectors.toUnmodifiableSet()),
-                unquote(grant.group(2)),
-                unquote(grant.group(3))));
+        (grant.group(1).equals("GRANT") ? granted : revoked)
+            .add(
+                new Grant(
+                    Arrays.stream(grant.group(2).split(",(?![^(]*\\))"))
+                        .map(String::strip)
+                        .collect(Collectors.toUnmodifiableSet()),
+                    unquote(grant.group(3)),
+                    unquote(grant.group(4))));
       }
     }
-    return new Grants(grants);
+    return new Grants(granted, revoked);
   }
 
   /** Whether a privilege is had on all of a database. */
   boolean has(String privilege, String database) {
+    boolean isTakenAway =
+        revoked.stream()
+            .anyMatch(revoke -> revoke.database().equals(database) && holds(revoke, privilege));
     return all.stream()
         .filter(grant -> grant.object().equals("*") && grant.isOf(database))
+        .filter(grant -> !isTakenAway || !grant.database().equals("*"))
         .anyMatch(grant -> holds(grant, privilege));
   }
 

@@ -10,7 +10,13 @@ import java.util.List;
 final class LoadFailures {
   private LoadFailures() {}
 
-  static FailureException of(SQLException e, MysqlUri uri, byte[] statement, int length) {
+  /**
+   * The failure.
+   *
+   * @param definerGrant the statement that lets the user make objects of others
+   */
+  static FailureException of(
+      SQLException e, MysqlUri uri, String definerGrant, byte[] statement, int length) {
     String said =
         "%s; at the statement that begins with %s"
             .formatted(MysqlFailures.words(e, uri), beginning(statement, length));
@@ -20,8 +26,7 @@ final class LoadFailures {
               "the backup has an object of another user%s, which %s may not make: "
                       .formatted(definer(statement, length), uri.user())
                   + said,
-              "Grant it: GRANT SET USER ON *.* TO ... (MySQL: SET_USER_ID or SET_ANY_DEFINER), or"
-                  + " restore as the user who made the objects.");
+              "Grant it: %s, or restore as the user who made the objects.".formatted(definerGrant));
       case 1418, MysqlFailures.NEEDS_SUPER_FOR_BINARY_LOG ->
           requirement(
               "the server writes a binary log and lets only some make functions and triggers: "
@@ -51,14 +56,14 @@ final class LoadFailures {
   private static String beginning(byte[] statement, int length) {
     return String.join(
         " ",
-        Tokens.of(statement, length, 8).stream()
+        Tokens.head(statement, length, 8).stream()
             .takeWhile(token -> !token.isWord("VALUES"))
             .map(token -> token.kind() == Tokens.Kind.TEXT ? "'…'" : token.text())
             .toList());
   }
 
   private static String definer(byte[] statement, int length) {
-    List<Token> tokens = Tokens.of(statement, length, 12);
+    List<Token> tokens = Tokens.head(statement, length, 12);
     for (int i = 0; i + 4 < tokens.size(); i++) {
       if (tokens.get(i).isWord("DEFINER")) {
         return " (%s@%s)".formatted(tokens.get(i + 2).text(), tokens.get(i + 4).text());

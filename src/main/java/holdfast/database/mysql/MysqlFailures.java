@@ -2,6 +2,7 @@ package holdfast.database.mysql;
 
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -26,7 +27,17 @@ final class MysqlFailures {
   static FailureException of(SQLException e, MysqlUri uri, FailureCode otherwise) {
     FailureCode code = code(e, otherwise);
     // Without the cause: what a library writes into its messages is not ours to promise.
-    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+    return isConnectionLost(e) && isSilence(e)
+        ? silence(uri)
+        : new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+  }
+
+  private static FailureException silence(MysqlUri uri) {
+    return new FailureException(
+        FailureCode.DATABASE_UNREACHABLE,
+        said(FailureCode.DATABASE_UNREACHABLE, uri) + ": it said nothing in time",
+        "Check that host and port are those of MySQL or MariaDB, that no firewall is in between, and"
+            + " that the server is not overloaded.");
   }
 
   /** What the server said, on one line. */
@@ -38,6 +49,16 @@ final class MysqlFailures {
 
   static boolean isConnectionLost(SQLException e) {
     return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
+  }
+
+  /** Whether what has the name is no view. */
+  static boolean isOfAnotherKind(SQLException e) {
+    return e.getErrorCode() == 1347;
+  }
+
+  /** Whether nobody answered in time. */
+  static boolean isSilence(Throwable e) {
+    return e instanceof SocketTimeoutException || (e.getCause() != null && isSilence(e.getCause()));
   }
 
   /** Of a view of another one in whose place there is still a stand-in. */

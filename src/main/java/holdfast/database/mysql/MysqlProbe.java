@@ -52,6 +52,7 @@ final class MysqlProbe {
       throws SQLException, FailureException {
     try {
       new DumpRights(session, server).require();
+      DumpHindrances.refuse(session);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));

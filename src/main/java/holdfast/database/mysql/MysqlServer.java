@@ -10,11 +10,10 @@ import java.util.regex.Pattern;
  * What matters of a server.
  *
  * @param version like {@code 10.11.19-MariaDB} or {@code 8.0.36}
- * @param minor the second number of the version
  * @param hasBinaryLog whether it writes one, so that a backup has a position in it
  */
-record MysqlServer(String version, boolean isMariaDb, int major, int minor, boolean hasBinaryLog) {
-  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.\\d+(-MariaDB)?");
+record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBinaryLog) {
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.\\d+\\.\\d+(-MariaDB)?");
 
   static MysqlServer of(MysqlSession session) throws SQLException, FailureException {
     String said = session.text("SELECT VERSION()");
@@ -27,16 +26,37 @@ record MysqlServer(String version, boolean isMariaDb, int major, int minor, bool
             version.group(),
             said.contains("MariaDB"),
             Integer.parseInt(version.group(1)),
-            Integer.parseInt(version.group(2)),
             session.truth("SELECT @@log_bin"));
-    if (!server.isAtLeast(server.isMariaDb ? 10 : 5, server.isMariaDb ? 3 : 7)) {
+    if (!(server.isMariaDb ? server.isAtLeast(10, 3) : server.isAtLeast(5, 7))) {
       throw unsupported(said);
     }
     return server;
   }
 
-  boolean isAtLeast(int otherMajor, int otherMinor) {
-    return major > otherMajor || (major == otherMajor && minor >= otherMinor);
+  boolean isAtLeast(Integer... numbers) {
+    return Version.of(version.replace("-MariaDB", "")).isAtLeast(numbers);
+  }
+
+  /** The right to make objects of other users, as a {@code GRANT} has it before its TO. */
+  String definerGrant() {
+    if (isMariaDb) {
+      return "SET USER ON *.*";
+    }
+    return isAtLeast(8, 2)
+        ? "SET_ANY_DEFINER ON *.*"
+        : isAtLeast(8, 0) ? "SET_USER_ID ON *.*" : "SUPER ON *.*";
+  }
+
+  /** The right to read the text of a database's routines, in the same form. */
+  String routineGrant(String database) {
+    if (isMariaDb) {
+      return isAtLeast(11, 3)
+          ? "SHOW CREATE ROUTINE ON " + Sql.name(database) + ".*"
+          : "SELECT ON mysql.proc";
+    }
+    return isAtLeast(8, 0, 20)
+        ? "SHOW_ROUTINE ON *.*"
+        : isAtLeast(8, 0) ? "SELECT ON *.*" : "SELECT ON mysql.proc";
   }
 
   String title() {

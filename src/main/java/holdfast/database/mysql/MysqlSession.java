@@ -60,6 +60,7 @@ final class MysqlSession implements AutoCloseable {
   }
 
   private static MysqlSession open(MysqlUri uri, Duration timeout) throws FailureException {
+    CaFile.require(uri);
     try {
       MysqlSession session = new MysqlSession(uri, connect(uri, timeout));
       try {
@@ -87,7 +88,7 @@ final class MysqlSession implements AutoCloseable {
         try {
           yield connect(uri, timeout, "trust");
         } catch (SQLException e) {
-          if (!MysqlFailures.isConnectionLost(e)) {
+          if (!MysqlFailures.isConnectionLost(e) || MysqlFailures.isSilence(e)) {
             throw e;
           }
           yield connect(uri, timeout, "disable"); // It may be a server without TLS.

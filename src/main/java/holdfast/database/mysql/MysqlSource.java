@@ -29,7 +29,7 @@ record MysqlSource(MysqlUri uri, MysqlServer server, RunTag tag) implements Tool
       MysqlServer server = MysqlServer.of(session);
       ClientTool tool = tools.dumper(server);
       new DumpRights(session, server).require();
-      DumpHindrances.warnings(session).forEach(line -> run.log().line("holdfast", line));
+      DumpHindrances.refuse(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       MysqlSource source = new MysqlSource(uri, server, run.tag());
       return new ToolDump(

@@ -31,8 +31,9 @@ final class MysqlTools {
   private static final Pattern MARIADB =
       Pattern.compile("(?:Distrib|from) ((\\d+)\\.[\\d.]+)-MariaDB");
 
+  /** Debian has a mysqldump that is MariaDB's. */
   private static final Pattern MYSQL =
-      Pattern.compile("Ver (?:[\\d.]+ Distrib )?((\\d+)\\.[\\d.]+)(?! Distrib)(?![\\d.]*-MariaDB)");
+      Pattern.compile("Ver (?:[\\d.]++ Distrib )?+((\\d++)\\.[\\d.]++)(?!-MariaDB)");
 
   private final ToolSearch search;
   private final PrivateFolders privateFolders;

@@ -17,6 +17,7 @@ final class Readings {
   private boolean isChanged = true;
   private String settings = "";
   private boolean isPlain;
+  private boolean takesAnyDate;
 
   Readings(MysqlSession session) {
     this.session = session;
@@ -39,6 +40,9 @@ final class Readings {
       isChanged = false;
     }
     if (isPlain) {
+      if (kind == StatementKind.ROWS && !takesAnyDate) {
+        takeAnyDate();
+      }
       return;
     }
     if (kind == StatementKind.ROWS) {
@@ -50,8 +54,15 @@ final class Readings {
     }
   }
 
+  /** Or a date that is none, like a 30th of February, would be kept as one of zeros. */
+  private void takeAnyDate() throws SQLException {
+    session.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',ALLOW_INVALID_DATES')");
+    takesAnyDate = true;
+  }
+
   private void look() throws SQLException {
     String modes = session.text("SELECT @@sql_mode");
+    takesAnyDate = modes.contains("ALLOW_INVALID_DATES");
     String charset = session.text("SELECT @@character_set_client");
     settings = "the sql_mode '%s' in %s".formatted(modes, charset);
     isPlain =

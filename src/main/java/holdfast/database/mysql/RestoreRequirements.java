@@ -66,14 +66,13 @@ final class RestoreRequirements {
   static void check(MysqlSession session) throws SQLException, FailureException {
     Grants grants = Grants.of(session);
     checkRights(session, grants);
-    checkDefiners(session, grants);
     String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
     refuse(
         session.texts(DISTRUSTED.replace("IS_TRUSTED", isTrusted)),
         "the server's binary log forbids to make again, should the restore have to be undone: ",
         "Set log_bin_trust_function_creators to 1 at the server, or drop them, and restore again.");
     refuse(
-        Referrers.of(session, grants),
+        Referrers.of(session),
         "tables of other databases refer to tables of the target: ",
         "Drop their foreign keys and restore again; they would follow the replaced tables.");
     refuse(
@@ -84,47 +83,38 @@ final class RestoreRequirements {
 
   private static void checkRights(MysqlSession session, Grants grants)
       throws FailureException, SQLException {
-    String user = session.uri().user();
+    MysqlServer server = MysqlServer.of(session);
     String database = session.uri().database();
-    List<String> missing = grants.missing(NEEDED, database);
-    if (!missing.isEmpty()) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the user %s lacks %s on %s"
-              .formatted(user, String.join(", ", missing), session.uri().where()),
-          "Grant it: GRANT ALL PRIVILEGES ON %s.* TO ....".formatted(Sql.name(database)));
+    MissingRights missing = new MissingRights(session);
+    List<String> ofDatabase = grants.missing(NEEDED, database);
+    if (!ofDatabase.isEmpty()) {
+      missing.add(
+          String.join(", ", ofDatabase), "ALL PRIVILEGES ON %s.*".formatted(Sql.name(database)));
     }
-    List<String> missingBeside = grants.missing(NEEDED, OWN_NAME);
-    if (!missingBeside.isEmpty()) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the user %s may not make the schemas that a restore needs beside %s"
-              .formatted(user, session.uri().where()),
-          "Grant it: GRANT ALL PRIVILEGES ON `holdfast\\_%`.* TO ....");
+    if (!grants.missing(NEEDED, OWN_NAME).isEmpty()) {
+      missing.add(
+          "the same for the schemas that a restore makes beside it",
+          "ALL PRIVILEGES ON `holdfast\\_%`.*");
     }
     List<String> unreadable = DumpRights.unreadableRoutines(session, database);
     if (!unreadable.isEmpty()) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the user %s may not read routines of the target, which a restore keeps until it is over: %s"
-              .formatted(user, DumpHindrances.some(unreadable)),
-          "Grant it: GRANT SELECT ON mysql.proc TO ... (MariaDB from 11.3: SHOW CREATE ROUTINE on"
-              + " the database; MySQL 8: SHOW_ROUTINE).");
+      missing.add(
+          "the right to read its routines, which a restore keeps until it is over (%s)"
+              .formatted(DumpHindrances.some(unreadable)),
+          server.routineGrant(database));
     }
-  }
-
-  private static void checkDefiners(MysqlSession session, Grants grants)
-      throws FailureException, SQLException {
     List<String> definers = session.texts(FOREIGN_DEFINERS);
     if (!definers.isEmpty() && !grants.hasGlobally(MAY_NAME_DEFINERS)) {
-      throw new FailureException(
-          FailureCode.DATABASE_RIGHTS,
-          "the target has views, triggers, routines or events of other users, which %s may not make"
-                  .formatted(session.uri().user())
-              + " again: "
-              + DumpHindrances.some(definers),
-          "Grant it: GRANT SET USER ON *.* TO ... (MySQL: SET_USER_ID or SET_ANY_DEFINER).");
+      missing.add(
+          "the right to make again its views, triggers, routines and events of other users (%s)"
+              .formatted(DumpHindrances.some(definers)),
+          server.definerGrant());
     }
+    if (!grants.hasGlobally(Set.of("PROCESS"))) {
+      missing.add(
+          "PROCESS, to see whether tables of other databases refer to its own", "PROCESS ON *.*");
+    }
+    missing.refuse("restore into " + session.uri().where());
   }
 
   /** They could not be made again, should the restore have to be undone. */

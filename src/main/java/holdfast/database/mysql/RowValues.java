@@ -27,7 +27,7 @@ final class RowValues {
   }
 
   static void check(byte[] sql, int length) throws FailureException {
-    List<Token> head = Tokens.of(sql, Math.min(length, 1 << 20), HEAD_TOKENS);
+    List<Token> head = Tokens.head(sql, length, HEAD_TOKENS);
     int values = 1;
     while (values < head.size() && !head.get(values).isWord("VALUES")) {
       Token token = head.get(values);

@@ -45,23 +45,31 @@ final class StatementRules {
   private static final Set<String> WITH_BODIES =
       Set.of("VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "PACKAGE");
 
-  private static final Set<String> ENGINES =
+  /** Whose rows are in a dump. */
+  static final Set<String> ENGINES =
       Set.of(
           "ARCHIVE", "ARIA", "BLACKHOLE", "CSV", "INNODB", "MEMORY", "MYISAM", "ROCKSDB", "TOKUDB");
+
+  private static final Set<String> SEQUENCE_FUNCTIONS = Set.of("LASTVAL", "NEXTVAL", "SETVAL");
 
   private StatementRules() {}
 
   /** What a statement is, and that it may be run. */
   static StatementKind of(byte[] statement, int length) throws FailureException {
-    List<Token> tokens = Tokens.of(statement, length, 3);
-    if (tokens.isEmpty()) {
-      return StatementKind.NOTHING; // A comment only.
-    }
-    if (tokens.getFirst().isWord("INSERT")) {
+    if (isRows(Tokens.head(statement, length, 1))) {
       RowValues.check(statement, length);
       return StatementKind.ROWS;
     }
     List<Token> all = Tokens.of(statement, length, MAX_TOKENS);
+    if (all.isEmpty()) {
+      return StatementKind.NOTHING; // A comment only.
+    }
+    if (isRows(all)) {
+      throw refused("an INSERT after a long comment");
+    }
+    if (ReplicationSettings.isOne(all)) {
+      return StatementKind.NOTHING;
+    }
     StatementKind kind = of(all);
     int judged = judged(all);
     if (judged == MAX_TOKENS) {
@@ -69,6 +77,10 @@ final class StatementRules {
     }
     OneReading.require(statement, length, all, judged);
     return kind;
+  }
+
+  private static boolean isRows(List<Token> tokens) {
+    return !tokens.isEmpty() && tokens.getFirst().isWord("INSERT");
   }
 
   /** Whether a statement makes a table or a sequence, of which every word counts. */
@@ -114,7 +126,9 @@ final class StatementRules {
       case "LOCK", "UNLOCK", "COMMIT", "BEGIN" -> StatementKind.NOTHING;
       case "START" -> require(isWord(tokens, 1, "TRANSACTION"), tokens, StatementKind.NOTHING);
       case "DO", "SELECT" -> sequence(tokens);
-      case "USE" -> throw refused("the statement USE, which leads to another database");
+      case "USE" ->
+          throw refused(
+              "the statement USE, which leads to another database, as --databases writes it");
       default -> throw refused("a statement that begins with " + words(tokens));
     };
   }
@@ -151,6 +165,9 @@ final class StatementRules {
 
   private static StatementKind create(List<Token> tokens) throws FailureException {
     int what = CreateHead.objectAt(tokens);
+    if (isWord(tokens, 1, "DATABASE")) {
+      throw refused("the statement CREATE DATABASE, as --databases writes it");
+    }
     if (what < 0) {
       throw refused("a statement that begins with " + words(tokens));
     }
@@ -184,6 +201,9 @@ final class StatementRules {
             ENGINES.contains(engine.text().toUpperCase(java.util.Locale.ROOT)),
             tokens,
             StatementKind.OBJECT);
+      }
+      if (token.isSign('(') && SEQUENCE_FUNCTIONS.contains(tokens.get(i - 1).text())) {
+        throw refused("a table with a default from a sequence: " + words(tokens));
       }
       boolean isQualified = token.isSign('.') && isSchema(tokens.get(i - 1));
       if (isQualified && !isReference(tokens, i)) {
@@ -252,6 +272,7 @@ final class StatementRules {
         FailureCode.RESTORE_FAILED,
         "the backup holds " + what,
         "Holdfast restores dumps of one database, as mariadb-dump and mysqldump make them without"
-            + " --databases. The target is what it was.");
+            + " --databases, --all-databases, --skip-comments and --compact. The target is what it"
+            + " was.");
   }
 }

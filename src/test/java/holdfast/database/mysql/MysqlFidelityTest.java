@@ -3,34 +3,45 @@ package holdfast.database.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is nasty comes back as it was. */
 class MysqlFidelityTest {
+  static final String NUMBERS =
+      """
+      CREATE TABLE numbers (
+        a tinyint, b smallint unsigned, c mediumint, d int zerofill, e bigint unsigned,
+        f decimal(65,30), g float, h double, i bit(1), j bit(64), k boolean)
+      """;
+
+  static final String SOME_NUMBERS =
+      """
+      INSERT INTO numbers VALUES
+        (-128, 65535, -8388608, 7, 18446744073709551615,
+         -12345678901234567890123456789012345.123456789012345678901234567891,
+         1.5, -1.7976931348623157e308, b'1', b'1000000000000000000000000000000000000000000000000000000000000001', true),
+        (0, 0, 0, 0, 0, 0, 0.25, 5e-324, b'0', b'0', false),
+        (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+      """;
+
   private static final List<String> TYPES =
       List.of(
-          """
-          CREATE TABLE numbers (
-            a tinyint, b smallint unsigned, c mediumint, d int zerofill, e bigint unsigned,
-            f decimal(65,30), g float, h double, i bit(1), j bit(64), k boolean)
-          """,
-          """
-          INSERT INTO numbers VALUES
-            (-128, 65535, -8388608, 7, 18446744073709551615,
-             -12345678901234567890123456789012345.123456789012345678901234567891,
-             1.5, -1.7976931348623157e308, b'1', b'1000000000000000000000000000000000000000000000000000000000000001', true),
-            (0, 0, 0, 0, 0, 0, 0.25, 5e-324, b'0', b'0', false),
-            (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
-          """,
+          NUMBERS,
+          SOME_NUMBERS,
           """
           CREATE TABLE moments (
             a date, b datetime(6), c timestamp(6) NULL, d time(6), e year)
           """,
           """
-          SET sql_mode = '';
+          SET sql_mode = 'ALLOW_INVALID_DATES';
           INSERT INTO moments VALUES
             ('0000-00-00', '0000-00-00 00:00:00', NULL, '-838:59:59.999999', 0),
             ('9999-12-31', '9999-12-31 23:59:59.999999', '2038-01-19 03:14:07.999999', '00:00:00.000001', 2155),
@@ -103,13 +114,20 @@ class MysqlFidelityTest {
     MariaDbServers.dropDatabases();
   }
 
-  @Test
-  void bringsEveryTypeAndObjectBack() throws Exception {
-    MariaDbDatabase source = MariaDbServers.shared().createDatabase();
+  @ParameterizedTest
+  @CsvSource({"MARIADB_10, ", "MARIADB_11, ", "MARIADB_11, MARIADB_11"})
+  void bringsEveryTypeAndObjectBack(MysqlRelease release, @Nullable MysqlRelease tool)
+      throws Exception {
+    MariaDbServer server = MariaDbServers.shared(release);
+    MariaDbDatabase source = server.createDatabase();
     TYPES.forEach(source::execute);
-    MariaDbDatabase target = MariaDbServers.shared().createDatabase();
+    MariaDbDatabase target = server.createDatabase();
+    MysqlDriver driver =
+        tool == null
+            ? new MysqlDriver()
+            : new MysqlDriver(new MysqlTools(List.of(tool.programs())));
 
-    MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+    MysqlRuns.restore(MysqlRuns.dump(driver, source.connection()), target.connection());
 
     assertThat(target.contents()).isEqualTo(source.contents());
     String versions = "SELECT COUNT(*) FROM history FOR SYSTEM_TIME ALL";

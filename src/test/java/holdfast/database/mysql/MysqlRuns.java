@@ -17,7 +17,11 @@ final class MysqlRuns {
   private MysqlRuns() {}
 
   static byte[] dump(ConnectionUri connection) throws IOException {
-    try (Dump dump = DRIVER.dump(BackupType.DUMP, Runs.on(connection))) {
+    return dump(DRIVER, connection);
+  }
+
+  static byte[] dump(MysqlDriver driver, ConnectionUri connection) throws IOException {
+    try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(connection))) {
       byte[] bytes = dump.stream().readAllBytes();
       dump.awaitSuccess();
       return bytes;

@@ -1,0 +1,49 @@
+package holdfast.database.mysql;
+
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All rights that a user lacks for something, with the statements that give them. */
+final class MissingRights {
+  private final MysqlSession session;
+  private final List<String> lacks = new ArrayList<>();
+  private final List<String> grants = new ArrayList<>();
+
+  MissingRights(MysqlSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Adds one.
+   *
+   * @param lack what follows "it lacks"
+   * @param grant what stands between GRANT and TO
+   */
+  void add(String lack, String grant) {
+    lacks.add(lack);
+    grants.add(grant);
+  }
+
+  /**
+   * Requires that none is missing.
+   *
+   * @param undone what the user may not do without them
+   * @throws FailureException {@code DATABASE_RIGHTS}, with all that are missing
+   */
+  void refuse(String undone) throws FailureException, SQLException {
+    if (lacks.isEmpty()) {
+      return;
+    }
+    String account = Account.of(session);
+    List<String> statements =
+        grants.stream().map(grant -> "GRANT %s TO %s;".formatted(grant, account)).toList();
+    throw new FailureException(
+        FailureCode.DATABASE_RIGHTS,
+        "the user %s may not %s: it lacks %s"
+            .formatted(session.uri().user(), undone, String.join(", and ", lacks)),
+        "Grant it: " + String.join(" ", statements));
+  }
+}
