@@ -31,6 +31,11 @@ class RedisDriverTest extends DatabaseDriverContract {
   }
 
   @Override
+  protected String product(String version) {
+    return release().product();
+  }
+
+  @Override
   protected SampleDatabase newDatabase() {
     return server().createDatabase();
   }
