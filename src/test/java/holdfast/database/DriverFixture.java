@@ -21,6 +21,11 @@ abstract class DriverFixture {
     return BackupType.DUMP;
   }
 
+  /** What a server of that version is called, for the table of what was shown. */
+  protected String title(String version) {
+    return driver().type().titleOf(version);
+  }
+
   /** A new and empty database at a real server. */
   protected abstract SampleDatabase newDatabase();
 

@@ -10,6 +10,7 @@ import holdfast.testing.Background;
 import holdfast.testing.Leftovers;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
+import holdfast.testing.ShownVersions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ abstract class RestorationContract extends DriverFixture {
     restore(dump(source), target);
 
     assertThat(target.contents()).isEqualTo(source.contents());
+    String version = driver().probe(source.connection()).version();
+    ShownVersions.note(driver().type(), backupType(), title(version));
   }
 
   @Test

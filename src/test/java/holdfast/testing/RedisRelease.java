@@ -30,6 +30,11 @@ public enum RedisRelease {
     return version;
   }
 
+  /** What it is called. */
+  public String product() {
+    return name.equals("valkey") ? "Valkey" : "Redis";
+  }
+
   String server() {
     return program("server");
   }

@@ -15,6 +15,12 @@ class MongodbDriverTest extends DatabaseDriverContract {
     return new MongodbDriver(Duration.ofSeconds(2));
   }
 
+  /** Which says that it is of that version. */
+  @Override
+  protected String title(String version) {
+    return "mongo-java-server as MongoDB " + version;
+  }
+
   @Override
   protected SampleDatabase newDatabase() {
     return MongoServers.replicaSet().createDatabase();

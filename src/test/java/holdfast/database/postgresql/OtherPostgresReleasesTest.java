@@ -3,6 +3,8 @@ package holdfast.database.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.model.AddonType;
+import holdfast.model.BackupType;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Background;
@@ -10,6 +12,7 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.ShownVersions;
 import holdfast.testing.UnpackedServers;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,6 +104,7 @@ class OtherPostgresReleasesTest extends PostgresReleases {
     // The owner of a table has one right more there.
     assertThat(target.contents().toString().replace("arwdDxtm", "arwdDxt"))
         .isEqualTo(before.toString());
+    ShownVersions.note(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL 16 into 17");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.database.RunContext;
+import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
@@ -18,6 +19,7 @@ import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
+import holdfast.testing.ShownVersions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,6 +84,7 @@ class PgBaseBackupTest {
       assertThat(new PostgresDatabase(started, database.name()).contents())
           .isEqualTo(database.contents());
     }
+    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   @Test

@@ -7,6 +7,7 @@ import holdfast.database.Dump;
 import holdfast.database.DumpFacts;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
+import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
@@ -14,6 +15,7 @@ import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
+import holdfast.testing.ShownVersions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +64,7 @@ abstract class PostgresReleases {
             target.query(
                 "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = current_database()"))
         .containsExactly("bC.UTF-8");
+    ShownVersions.note(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL " + major);
   }
 
   /** A snapshot of a server by the tools of another major version, or the same. */
@@ -92,6 +95,7 @@ abstract class PostgresReleases {
       assertThat(copy.query("SHOW data_checksums"))
           .isEqualTo(database.query("SHOW data_checksums"));
     }
+    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   private static DumpFacts snapshot(PostgresqlDriver driver, PostgresDatabase database, Path tar)

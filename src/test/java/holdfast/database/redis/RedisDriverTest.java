@@ -31,6 +31,11 @@ class RedisDriverTest extends DatabaseDriverContract {
   }
 
   @Override
+  protected String title(String version) {
+    return release().product() + " " + version;
+  }
+
+  @Override
   protected SampleDatabase newDatabase() {
     return server().createDatabase();
   }
