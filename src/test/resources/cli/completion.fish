@@ -340,7 +340,7 @@ complete -c holdfast -n '__holdfast_in "get addon backups"' -s o -l output -x -a
 complete -c holdfast -n '__holdfast_in "backup addon"' -l project-id -x -d 'The project\'s id.'
 complete -c holdfast -n '__holdfast_in "backup addon"' -l addon-id -x -d 'The addon\'s id.'
 complete -c holdfast -n '__holdfast_in "backup addon"' -l name -x -d 'The backup\'s name; the date unless given.'
-complete -c holdfast -n '__holdfast_in "backup addon"' -l backup-type -x -a 'dump snapshot' -d 'A dump unless given.'
+complete -c holdfast -n '__holdfast_in "backup addon"' -l backup-type -x -a 'dump snapshot' -d 'What is taken; a dump unless given, of Redis a snapshot.'
 complete -c holdfast -n '__holdfast_in "backup addon"' -l compression-type -x -a 'gz zstd' -d 'How a dump is compressed; gz unless given.'
 complete -c holdfast -n '__holdfast_in "backup addon"' -l custom-destination-id -x -d 'Where it goes; the built-in destination unless given.'
 complete -c holdfast -n '__holdfast_in "backup addon"' -s f -l file -r -F -d 'A file with the request\'s body, as JSON or YAML; - is stdin.'

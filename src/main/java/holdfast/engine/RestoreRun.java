@@ -80,8 +80,20 @@ public final class RestoreRun {
     if (restore == null) {
       return Next.done(List.of());
     }
-    settle(restore, unlessItTookEffect);
+    try {
+      settle(restore, unlessItTookEffect);
+    } catch (FailureException later) {
+      start.claimed().ifPresent(claimed -> tellOfLeftovers(claimed, later.failure()));
+      throw later;
+    }
     return Next.done(facilities.catalog().read(stores -> admittance.freedBy(stores, restore)));
+  }
+
+  /** Once: it is tried again and again, until it works. */
+  private void tellOfLeftovers(Restore restore, Failure why) {
+    try (RunJournal journal = facilities.journal(restore.id().key())) {
+      journal.say("what is left of the run at the target cannot be settled now, and will be", why);
+    }
   }
 
   private void settle(Restore restore, Failure unlessItTookEffect) throws FailureException {

@@ -4,6 +4,9 @@ import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import holdfast.catalog.CatalogException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,27 @@ final class Held {
           "the entry {} of {} was taken over meanwhile, and is left to whoever has it now",
           e.getInstanceId(),
           e.getTaskName());
+    }
+  }
+
+  /** Does the work of an entry; says why, where it could not be done and is to be tried again. */
+  static <T> CompletionHandler<T> work(TaskInstance<?> entry, Supplier<CompletionHandler<T>> work) {
+    try {
+      return work.get();
+    } catch (CatalogException | UnfinishedException known) {
+      LOG.warn(
+          "{} {} is not over: {}; it is tried again",
+          entry.getTaskName(),
+          entry.getId(),
+          known.getMessage());
+      throw known;
+    } catch (RuntimeException unexpected) {
+      LOG.error(
+          "{} {} has failed unexpectedly; it is tried again",
+          entry.getTaskName(),
+          entry.getId(),
+          unexpected);
+      throw unexpected;
     }
   }
 

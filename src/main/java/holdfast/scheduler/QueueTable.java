@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import holdfast.catalog.Catalog;
@@ -67,8 +68,11 @@ record QueueTable(
             .missedHeartbeatsLimit(Lease.HEARTBEATS)
             .enablePriority()
             .shutdownMaxWait(LAST_WORDS)
+            // Held says it, and what is known to pass without a stack trace.
+            .failureLogging(LogLevel.OFF, false)
             .addExecutionInterceptor(
-                (entry, context, rest) -> Held.completion(rest.proceed(entry, context)));
+                (entry, context, rest) ->
+                    Held.completion(Held.work(entry, () -> rest.proceed(entry, context))));
     // Nodes that all look for the same entries first would mostly find them taken; SQLite, which
     // knows no row locks, has one node.
     return lease.isAlone() ? workers : workers.pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO);

@@ -95,7 +95,7 @@ final class Tasks {
     } catch (StoppedException handedBack) {
       return AT_ONCE; // by another node, or by this one when it starts again
     } catch (FailureException e) {
-      throw new IllegalStateException(e.getMessage() + ". " + e.failure().hint(), e);
+      throw new UnfinishedException(e);
     } finally {
       running.remove(id);
     }

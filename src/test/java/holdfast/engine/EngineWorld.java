@@ -24,6 +24,7 @@ import holdfast.model.Coverage;
 import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import holdfast.model.IdGenerator;
+import holdfast.model.Key;
 import holdfast.model.Location;
 import holdfast.model.Project;
 import holdfast.model.ProjectId;
@@ -291,9 +292,13 @@ final class EngineWorld implements AutoCloseable {
   }
 
   List<String> log(Backup backup) {
+    return log(backup.id().key());
+  }
+
+  List<String> log(Key run) {
     return catalog.read(
         all ->
-            all.logs().lines(LogQuery.oldest(backup.id().key(), 1000)).stream()
+            all.logs().lines(LogQuery.oldest(run, 1000)).stream()
                 .map(kept -> kept.line().line())
                 .toList());
   }

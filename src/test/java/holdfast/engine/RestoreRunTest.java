@@ -7,7 +7,9 @@ import holdfast.catalog.TakenException;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import holdfast.model.Restore;
 import holdfast.testing.FaultPlan;
 import holdfast.testing.FaultyDestination;
@@ -16,6 +18,7 @@ import holdfast.testing.MemoryDestination;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,23 @@ class RestoreRunTest {
 
       assertRestoresNothing(backup, FailureCode.OBJECT_CORRUPT);
     }
+  }
+
+  @Test
+  void whatCannotBeRemovedAtTheTargetIsSaidOnceAndRemovedLater() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    world.driver.unsettled(
+        Optional.of(new Failure(FailureCode.DATABASE_UNREACHABLE, "it is away", "Wait.")));
+    for (int time = 0; time < 2; time++) {
+      assertThatThrownBy(() -> world.next(restore)).isInstanceOf(FailureException.class);
+    }
+
+    world.driver.unsettled(Optional.empty());
+
+    assertThat(world.run(restore).status()).isEqualTo(BackupStatus.COMPLETED);
+    assertThat(world.log(restore.id().key()))
+        .filteredOn(line -> line.contains("it is away"))
+        .hasSize(1);
   }
 
   @Test

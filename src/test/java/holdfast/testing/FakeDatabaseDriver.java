@@ -47,6 +47,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile String refusedDatabase = "";
   private volatile List<String> warnings = List.of();
   private volatile boolean restoreTookEffect;
+  private volatile Optional<Failure> unsettled = Optional.empty();
   private volatile Runnable whileSettled = () -> {};
 
   /** How long the next dumps are. */
@@ -58,6 +59,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   /** Holds the readers of the next dumps at this byte, until they are released or closed. */
   public FakeDatabaseDriver holdDumpsAt(long place) {
     heldAtByte = place;
+    return this;
+  }
+
+  /** Settles no run until this is empty again. */
+  public FakeDatabaseDriver unsettled(Optional<Failure> failure) {
+    unsettled = failure;
     return this;
   }
 
@@ -234,8 +241,11 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
-  public void settle(ConnectionUri connection, RunTag tag) {
+  public void settle(ConnectionUri connection, RunTag tag) throws FailureException {
     whileSettled.run();
+    if (unsettled.isPresent()) {
+      throw new FailureException(unsettled.get(), null);
+    }
     settled.add(tag);
     settledAt.add(connection.secret().reveal());
   }

@@ -25,7 +25,7 @@ public final class PostgresServers {
 
   private PostgresServers() {}
 
-  /** The shared server of a major version: 14, 15 or 18. */
+  /** The shared server of a major version, from 14 to 18. */
   public static PostgresServer shared(int major) {
     return SHARED.computeIfAbsent(major, PostgresServers::start);
   }

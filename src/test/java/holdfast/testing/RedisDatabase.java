@@ -82,8 +82,21 @@ public record RedisDatabase(RedisServer server, int number) implements SampleDat
   /** A server waits before it makes an RDB, so that others who want one get the same. */
   @Override
   public Blockade block() {
-    server.admin().call("CONFIG", "SET", "repl-diskless-sync-delay", "3600");
-    return () -> server.admin().call("CONFIG", "SET", "repl-diskless-sync-delay", "0");
+    String before = configured("repl-diskless-sync");
+    configure("repl-diskless-sync", "yes"); // Where it is not, nothing is waited for.
+    configure("repl-diskless-sync-delay", "3600");
+    return () -> {
+      configure("repl-diskless-sync-delay", "0");
+      configure("repl-diskless-sync", before);
+    };
+  }
+
+  private String configured(String setting) {
+    return server.admin().call("CONFIG", "GET", setting).lines().toList().getLast();
+  }
+
+  private void configure(String setting, String value) {
+    server.admin().call("CONFIG", "SET", setting, value);
   }
 
   @Override

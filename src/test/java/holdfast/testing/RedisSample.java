@@ -18,7 +18,8 @@ final class RedisSample {
           .add("ZADD", "turnover", i * 1.25, "customer:" + i)
           .add("RPUSH", "queue", "order " + i)
           .add("XADD", "events", i + "-1", "kind", "visit", "customer", i)
-          .add("SET", "session:" + i, "token " + i, "PXAT", 4_102_444_800_000L + i);
+          .add("SET", "session:" + i, "token " + i)
+          .add("PEXPIREAT", "session:" + i, 4_102_444_800_000L + i);
     }
     commands
         .add("SADD", "numbers", 1, 2, 3, -4)

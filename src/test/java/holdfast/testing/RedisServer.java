@@ -35,13 +35,15 @@ public final class RedisServer implements AutoCloseable {
   private static final int DATABASES = 64;
   private static final Path DOCS = Path.of("docs", "databases.md");
 
+  private final RedisRelease release;
   private final int port;
   private final Process process;
   private final Path folder;
   private final Deque<Integer> unused = new ArrayDeque<>();
   private final Deque<Integer> used = new ArrayDeque<>();
 
-  private RedisServer(int port, Process process, Path folder) {
+  private RedisServer(RedisRelease release, int port, Process process, Path folder) {
+    this.release = release;
     this.port = port;
     this.process = process;
     this.folder = folder;
@@ -56,28 +58,34 @@ public final class RedisServer implements AutoCloseable {
    * @param settings lines of its configuration, besides ours
    */
   public static RedisServer start(String... settings) {
+    return start(RedisRelease.OWN, settings);
+  }
+
+  /** Starts one of a release. */
+  public static RedisServer start(RedisRelease release, String... settings) {
     try {
-      return start(Files.createTempDirectory("holdfast-redis-"), settings);
+      return start(release, Files.createTempDirectory("holdfast-redis-"), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Starts one that loads an RDB. */
-  public static RedisServer startOn(byte[] rdb) {
+  public static RedisServer startOn(RedisRelease release, byte[] rdb) {
     try {
       Path folder = Files.createTempDirectory("holdfast-redis-");
       Files.write(folder.resolve("dump.rdb"), rdb);
-      return start(folder);
+      return start(release, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static RedisServer start(Path folder, String... settings) throws IOException {
+  private static RedisServer start(RedisRelease release, Path folder, String... settings)
+      throws IOException {
     int port = freePort();
     Process process =
-        new ProcessBuilder("redis-server", "-")
+        new ProcessBuilder(release.server(), "-")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
@@ -85,7 +93,7 @@ public final class RedisServer implements AutoCloseable {
       configuration.write(configuration(port, folder, settings).getBytes(UTF_8));
     }
     Thread.ofPlatform().daemon().start(() -> drain(process.getInputStream()));
-    RedisServer server = new RedisServer(port, process, folder);
+    RedisServer server = new RedisServer(release, port, process, folder);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     server.awaitStart();
     return server;
@@ -109,7 +117,7 @@ public final class RedisServer implements AutoCloseable {
     if (!Leftovers.await(this::answers)) {
       throw new AssertionError("the server did not start");
     }
-    for (String statement : statements()) {
+    for (String statement : statements(release)) {
       admin().call(words(statement));
     }
   }
@@ -122,18 +130,21 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** Those that the documentation makes users with. */
-  private static List<String> statements() {
+  /** Those that the documentation makes users with; only those for old servers name no channels. */
+  private static List<String> statements(RedisRelease release) {
     try (Stream<String> lines = Files.lines(DOCS)) {
-      return lines.filter(line -> line.startsWith("ACL SETUSER ")).toList();
+      return lines
+          .filter(line -> line.startsWith("ACL SETUSER "))
+          .filter(line -> line.contains("channels") != release.isOld())
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The documentation's statement that makes a user, with the tests' password. */
-  public static String[] statement(String user) {
-    return statements().stream()
+  public String[] statement(String user) {
+    return statements(release).stream()
         .map(RedisServer::words)
         .filter(words -> words[2].equals(user))
         .findFirst()
@@ -158,6 +169,10 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException serverWasKilled) {
       return;
     }
+  }
+
+  public RedisRelease release() {
+    return release;
   }
 
   public int port() {

@@ -9,6 +9,7 @@ import holdfast.cli.command.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -43,10 +44,17 @@ final class RequestBody {
       }
     }
     if (document.isEmpty() && body.need() == Body.Need.REQUIRED) {
-      throw CommandException.usage(
-          "it takes a document: name a file with -f, or write JSON behind --input");
+      throw CommandException.usage(needed(body));
     }
     return document.isEmpty() ? null : document;
+  }
+
+  private static String needed(Body body) {
+    String document = "a document: name a file with -f, or write JSON behind --input";
+    List<String> options = body.fields().stream().map(field -> field.flag().name()).toList();
+    return options.size() == 1
+        ? "it takes %s, or %s".formatted(options.getFirst(), document)
+        : "it takes " + document;
   }
 
   private ObjectNode document() throws CommandException, IOException {

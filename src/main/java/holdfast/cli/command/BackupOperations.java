@@ -84,7 +84,11 @@ final class BackupOperations {
               .takes(
                   Body.optional(
                       NAME,
-                      Field.text("backupType", "A dump unless given.", "dump", "snapshot"),
+                      Field.text(
+                          "backupType",
+                          "What is taken; a dump unless given, of Redis a snapshot.",
+                          "dump",
+                          "snapshot"),
                       COMPRESSION,
                       DESTINATION))
               .isAbout(Run.BACKUP)

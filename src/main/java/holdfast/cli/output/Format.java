@@ -61,7 +61,8 @@ public enum Format {
     String text(JsonNode value, Instant now) {
       List<String> members = new ArrayList<>();
       value.forEach(member -> members.add(Plain.raw(member)));
-      return String.join(", ", members);
+      boolean isProse = members.stream().allMatch(member -> member.endsWith("."));
+      return String.join(isProse ? " " : ", ", members);
     }
   },
   /** A schedule's times. */

@@ -38,9 +38,17 @@ final class ArchiveFile implements ImportedFile.Format {
     }
   }
 
+  /**
+   * One without collections but the server's is taken for a mistake: restored, it would leave
+   * nothing of a database.
+   */
   @Override
   public Optional<String> missing() {
-    return walker.missing();
+    Optional<String> missing = walker.missing();
+    return missing.isEmpty() && walker.isEmpty()
+        ? Optional.of(
+            "it has no collections but the server's own, as of a database that is not there")
+        : missing;
   }
 
   @Override

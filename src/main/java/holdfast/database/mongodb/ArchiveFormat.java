@@ -55,7 +55,8 @@ final class ArchiveFormat {
       return CODEC.decode(reader, DecoderContext.builder().build());
     } catch (BsonSerializationException
         | org.bson.BsonInvalidOperationException
-        | IllegalArgumentException e) {
+        | IllegalArgumentException
+        | StackOverflowError e) { // Of documents within documents, which BSON does not bound.
       throw new MalformedArchive("a header is no BSON");
     }
   }

@@ -87,6 +87,11 @@ final class ArchiveWalker implements ArchiveParser.Consumer {
         "documents", Long.toString(documents));
   }
 
+  /** Whether nothing was announced that a restore would bring back. */
+  boolean isEmpty() {
+    return contents.stream().allMatch(CollectionMetadata::isServers);
+  }
+
   /** Why the archive would not be whole if it ended here; empty if it would. */
   Optional<String> missing() {
     if (!hasContents) {
@@ -156,10 +161,6 @@ final class ArchiveWalker implements ArchiveParser.Consumer {
       throw new MalformedArchive(
           "it has more than one database: %s and %s"
               .formatted(contents.getFirst().database(), collection.database()));
-    }
-    if (collection.isView() && !collection.options().containsKey("viewOn")) {
-      throw new MalformedArchive(
-          "it does not say of what this is a view: " + collection.collection());
     }
     if (collection.isTimeSeries() || collection.options().containsKey("encryptedFields")) {
       throw new MalformedArchive(

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
@@ -29,8 +28,8 @@ final class CollectionLoader implements ArchiveSink {
       new InsertManyOptions().ordered(true).bypassDocumentValidation(true);
 
   /**
-   * What old servers noted of a collection or an index and no server takes, and what is of the
-   * command that makes one: a file from elsewhere must not say where it is made.
+   * What old servers noted of a collection and no server takes, and what is of the command that
+   * makes one: a file from elsewhere must not say where it is made.
    */
   private static final Set<String> NOT_OPTIONS =
       Set.of(
@@ -50,8 +49,6 @@ final class CollectionLoader implements ArchiveSink {
           "apiVersion",
           "apiStrict",
           "apiDeprecationErrors");
-
-  private static final Set<String> NOT_OF_INDEXES = Set.of("ns", "background", "buildUUID");
 
   private final MongoSession session;
   private final RestoreNames names;
@@ -194,18 +191,7 @@ final class CollectionLoader implements ArchiveSink {
                   .formatted(doubles.get(name), collection.collection())
               + " made; the later ones were restored");
     }
-    boolean collates = collection.options().containsKey("collation");
-    List<BsonDocument> indexes =
-        collection.indexes().stream()
-            .filter(CollectionLoader::isMade)
-            .map(index -> index(index, collates))
-            .toList();
-    if (!indexes.isEmpty()) {
-      session.run(
-          MongoSession.lasting(
-              new BsonDocument("createIndexes", new BsonString(name))
-                  .append("indexes", new BsonArray(indexes))));
-    }
+    new IndexBuilder(session, log).build(collection, name);
   }
 
   /** Before the indexes, of which one may let documents expire. */
@@ -228,26 +214,6 @@ final class CollectionLoader implements ArchiveSink {
 
   private static boolean expires(CollectionMetadata collection) {
     return collection.options().containsKey("expireAfterSeconds");
-  }
-
-  /** That of {@code _id} is there from the beginning, or the collection is clustered by it. */
-  private static boolean isMade(BsonDocument index) {
-    return !index.containsKey("clustered")
-        && !index.getString("name", new BsonString("")).getValue().equals("_id_");
-  }
-
-  /**
-   * As {@code createIndexes} takes it. A server lists no collation of an index that compares byte
-   * by byte, and gives one without the collection's own, which sorts otherwise and is unique by
-   * other rules.
-   */
-  private static BsonDocument index(BsonDocument listed, boolean collates) {
-    BsonDocument index = listed.clone();
-    NOT_OF_INDEXES.forEach(index::remove);
-    if (collates && !index.containsKey("collation")) {
-      index.append("collation", new BsonDocument("locale", new BsonString("simple")));
-    }
-    return index;
   }
 
   private FailureException failed(String why) {

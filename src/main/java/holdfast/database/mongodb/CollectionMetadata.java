@@ -25,7 +25,6 @@ record CollectionMetadata(
     BsonDocument options,
     List<BsonDocument> indexes,
     String uuid) {
-  private static final String VIEW = "view";
   private static final JsonWriterSettings CANONICAL =
       JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
@@ -38,8 +37,12 @@ record CollectionMetadata(
         database, entry.name(), entry.type(), entry.options(), indexes, entry.uuid().orElse(""));
   }
 
+  /**
+   * By its definition, not by its type: {@code mongodump --viewsAsCollections} notes what was a
+   * view, and has its documents instead.
+   */
   boolean isView() {
-    return type.equals(VIEW) || options.containsKey("viewOn");
+    return options.containsKey("viewOn");
   }
 
   boolean isTimeSeries() {
@@ -86,7 +89,10 @@ record CollectionMetadata(
               .map(BsonValue::asDocument)
               .toList(),
           text(metadata, "uuid"));
-    } catch (JsonParseException | BsonInvalidOperationException e) {
+    } catch (JsonParseException
+        | BsonInvalidOperationException
+        | IllegalArgumentException
+        | StackOverflowError e) {
       throw new MalformedArchive(
           "what it says of the collection %s cannot be read"
               .formatted(text(prelude, "collection")));

@@ -20,6 +20,7 @@ final class MongoFailures {
   static final int NAMESPACE_NOT_FOUND = 26;
   static final int NAMESPACE_EXISTS = 48;
   static final int COLLECTION_UUID_MISMATCH = 361;
+  static final int INVALID_INDEX_OPTION = 197;
   private static final int AUTHENTICATION_FAILED = 18;
   private static final int SNAPSHOT_TOO_OLD = 239;
   private static final int SNAPSHOT_UNAVAILABLE = 246;

@@ -84,8 +84,8 @@ final class MongoProbe {
     if (!capped.isEmpty()) {
       warnings.add(
           "Before MongoDB 8.0 capped collections cannot be read at one moment with the others; in"
-              + " backups these may be a little newer or older: "
-              + String.join(", ", capped));
+              + " backups these may be a little newer or older: %s."
+                  .formatted(String.join(", ", capped)));
     }
     if (!session.server().hasSnapshots()) {
       warnings.add(

@@ -257,8 +257,16 @@ final class PgRestoration implements Restoration {
 
   private FailureException toolFailed(ToolProcess tool, int status) throws FailureException {
     refuseIfClosed();
-    return failed(
-        "pg_restore ended with status %d: %s".formatted(status, uri.redact(tool.lastWords())));
+    String said =
+        "pg_restore ended with status %d: %s".formatted(status, uri.redact(tool.lastWords()));
+    // The tool has words but no codes: whether the server is still there, it is asked itself.
+    try {
+      PgSession.open(uri, "holdfast").close();
+      return failed(said);
+    } catch (FailureException e) {
+      return new FailureException(
+          e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());
+    }
   }
 
   private FailureException interrupted() {

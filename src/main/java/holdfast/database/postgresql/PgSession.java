@@ -40,7 +40,9 @@ final class PgSession implements AutoCloseable {
       SET statement_timeout = 0;
       SET lock_timeout = 0;
       SET idle_in_transaction_session_timeout = 0;
-      SET default_transaction_read_only = off
+      SET default_transaction_read_only = off;
+      SELECT set_config('transaction_timeout', '0', false)
+      WHERE current_setting('transaction_timeout', true) IS NOT NULL -- since version 17
       """;
 
   private final PgUri uri;

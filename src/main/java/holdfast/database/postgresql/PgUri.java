@@ -34,6 +34,10 @@ record PgUri(
       Set.of("sslmode", "sslrootcert", "channel_binding");
 
   private static final Set<String> IGNORED_OPTIONS = Set.of("application_name", "connect_timeout");
+
+  /** What new databases are made of. */
+  private static final Set<String> TEMPLATES = Set.of("template0", "template1");
+
   private static final Set<String> SSL_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
 
@@ -42,7 +46,12 @@ record PgUri(
   }
 
   static PgUri of(ConnectionUri connection) throws FailureException {
-    return of(connection, "");
+    PgUri uri = of(connection, "");
+    if (TEMPLATES.contains(uri.database)) {
+      throw UriParts.of(connection, SCHEMES, EXAMPLE)
+          .invalid("it names a template of the server's own, which nobody may replace");
+    }
+    return uri;
   }
 
   /** Where no database is named, the one that each server has to log in to. */

@@ -14,7 +14,8 @@ final class DatabaseFilter implements RdbListener {
   /** They would make another server believe that it has all that this one has. */
   private static final String REPLICATION_NOTES = "repl-";
 
-  private static final int NEWEST_KNOWN = 11;
+  private static final int NEWEST_KNOWN = 12;
+  private static final int NEWEST_KNOWN_OF_VALKEY = 80;
 
   private static final byte[] DATABASE = {(byte) 254};
   private static final byte[] END = {(byte) 255};
@@ -23,7 +24,8 @@ final class DatabaseFilter implements RdbListener {
   private final int database;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 17);
   private final Crc64 crc = Crc64.ofJones();
-  private int version;
+  private String format = "";
+  private boolean isNewer;
   private boolean inDatabase;
   private boolean keeps;
   private boolean announced;
@@ -45,14 +47,14 @@ final class DatabaseFilter implements RdbListener {
     return keys;
   }
 
-  /** Of the format; 0 before the header has passed. */
-  int version() {
-    return version;
+  /** Of the format; empty before the header has passed. */
+  String format() {
+    return format;
   }
 
   /** Whether there may be in it what we do not know. */
   boolean isNewer() {
-    return version > NEWEST_KNOWN;
+    return isNewer;
   }
 
   /** How many were left out. */
@@ -62,7 +64,8 @@ final class DatabaseFilter implements RdbListener {
 
   @Override
   public void header(RdbHeader header) {
-    version = header.version();
+    format = header.title();
+    isNewer = header.version() > (header.isOfValkey() ? NEWEST_KNOWN_OF_VALKEY : NEWEST_KNOWN);
     write(header.bytes());
   }
 

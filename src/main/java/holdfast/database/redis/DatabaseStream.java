@@ -110,9 +110,9 @@ final class DatabaseStream extends InputStream {
     return filter.isNewer()
         ? new FailureException(
             FailureCode.DATABASE_UNSUPPORTED,
-            "the server of %s writes RDB %d: %s"
-                .formatted(session.uri().where(), filter.version(), e.why()),
-            "This version of Holdfast reads what Redis up to 7.2 and Valkey up to 8 write.")
+            "the server of %s writes %s: %s"
+                .formatted(session.uri().where(), filter.format(), e.why()),
+            "This version of Holdfast reads what Redis up to 8.0 and Valkey up to 9.1 write.")
         : incomplete(e.why());
   }
 

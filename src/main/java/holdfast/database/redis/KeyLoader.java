@@ -30,7 +30,7 @@ final class KeyLoader implements RdbListener, AutoCloseable {
     return keys;
   }
 
-  /** How many of them do not expire, and so must be there later. */
+  /** How many of them cannot expire, not even field by field, and so must be there later. */
   long lastingKeys() {
     return lastingKeys;
   }
@@ -41,7 +41,7 @@ final class KeyLoader implements RdbListener, AutoCloseable {
 
   @Override
   public void header(RdbHeader header) {
-    batch.version(header.version());
+    batch.format(header);
   }
 
   @Override
@@ -79,7 +79,8 @@ final class KeyLoader implements RdbListener, AutoCloseable {
       batch.add(whole, value);
       spool(value::clear);
       keys++;
-      lastingKeys += whole.expiresAt().isEmpty() ? 1 : 0;
+      boolean lasts = whole.expiresAt().isEmpty() && !ValueType.hasExpiringFields(whole.type());
+      lastingKeys += lasts ? 1 : 0;
     }
   }
 

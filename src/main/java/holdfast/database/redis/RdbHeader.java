@@ -13,10 +13,23 @@ import java.util.regex.Pattern;
 record RdbHeader(int version, String text) {
   static final int SIZE = 9;
 
+  /** Of which nothing is known yet. */
+  static final RdbHeader NONE = new RdbHeader(0, "");
+
   /** The first to end with a checksum. */
   private static final int OLDEST = 5;
 
   private static final Pattern FORM = Pattern.compile("REDIS(\\d{4})|VALKEY(\\d{3})");
+
+  /** Valkey's own format, which it has since its version 9. */
+  boolean isOfValkey() {
+    return text.startsWith("VALKEY");
+  }
+
+  /** Like {@code RDB 12}. */
+  String title() {
+    return (isOfValkey() ? "Valkey RDB " : "RDB ") + version;
+  }
 
   static boolean isOne(byte[] bytes) {
     return FORM.matcher(new String(bytes, ISO_8859_1)).matches();

@@ -46,6 +46,7 @@ final class RdbWalker {
   private final Crc64 crc = Crc64.ofJones();
   private Place place = Place.HEADER;
   private int hashed;
+  private boolean ofValkey;
   private long passed;
   private long keys;
 
@@ -150,6 +151,7 @@ final class RdbWalker {
   private void readHeader() throws Underflow, MalformedRdb, FailureException {
     RdbHeader header = RdbHeader.of(in.readBytes(RdbHeader.SIZE));
     place = Place.RECORD;
+    ofValkey = header.isOfValkey();
     listener.header(header);
   }
 
@@ -212,8 +214,8 @@ final class RdbWalker {
             new RdbKey.Traits(kind, expiresAt, idleSeconds, frequency, module)));
   }
 
-  private static List<ValueType.Part> partsOf(int kind) throws MalformedRdb {
-    return ValueType.parts(kind)
+  private List<ValueType.Part> partsOf(int kind) throws MalformedRdb {
+    return ValueType.parts(kind, ofValkey)
         .orElseThrow(
             () ->
                 new MalformedRdb(

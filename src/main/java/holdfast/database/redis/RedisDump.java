@@ -47,7 +47,7 @@ final class RedisDump implements Dump {
     try {
       RedisServer server = RedisServer.of(session);
       refuseWithoutMaster(server, uri);
-      new RedisRights(session).requireForBackups();
+      new RedisRights(session, server).requireForBackups();
       run.log().line("holdfast", "dumping %s from %s".formatted(uri.where(), server.title()));
       return new RedisDump(run, server, session, Replication.begin(session));
     } catch (FailureException e) {

@@ -59,7 +59,8 @@ final class RedisProbe {
           "Backups will not work: the server is a replica without connection to its master. Mend"
               + " the replication.");
     }
-    warnOfRights(session, "Backups", warnings, RedisRights::missingForBackups);
+    RedisRights rights = new RedisRights(session, server);
+    warnOfRights(rights, "Backups", warnings, rights::missingForBackups);
   }
 
   private static void warnOfRestores(
@@ -69,22 +70,22 @@ final class RedisProbe {
           "Restores into this database will not work: the server is a replica. Name its master.");
       return;
     }
-    warnOfRights(session, "Restores into this database", warnings, RedisRights::missingForRestores);
+    RedisRights rights = new RedisRights(session, server);
+    warnOfRights(rights, "Restores into this database", warnings, rights::missingForRestores);
   }
 
   private interface Look {
-    Set<String> missing(RedisRights rights) throws FailureException;
+    Set<String> missing() throws FailureException;
   }
 
   private static void warnOfRights(
-      RedisSession session, String what, List<String> warnings, Look look) throws FailureException {
-    RedisRights rights = new RedisRights(session);
+      RedisRights rights, String what, List<String> warnings, Look look) throws FailureException {
     try {
-      Set<String> missing = look.missing(rights);
+      Set<String> missing = look.missing();
       if (!missing.isEmpty()) {
         warnings.add(
             "%s will not work: the user %s lacks rights. Run: %s."
-                .formatted(what, session.uri().userName(), rights.statement(missing)));
+                .formatted(what, rights.userName(), rights.statement(missing)));
       }
     } catch (FailureException e) {
       if (e.failure().code() != FailureCode.DATABASE_UNSUPPORTED) {

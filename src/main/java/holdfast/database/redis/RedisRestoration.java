@@ -53,7 +53,7 @@ final class RedisRestoration implements Restoration {
     try {
       RedisServer server = RedisServer.of(session);
       refuseReplica(server, uri);
-      new RedisRights(session).requireForRestores();
+      new RedisRights(session, server).requireForRestores();
       return new RedisRestoration(run, server, session, folder);
     } catch (FailureException e) {
       session.close();

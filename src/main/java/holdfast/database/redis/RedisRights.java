@@ -22,6 +22,12 @@ final class RedisRights {
   /** The rule for them. */
   private static final String OWN_KEYS = "%R~holdfast_*";
 
+  /** The same where there are no rights to read only. */
+  private static final String OWN_KEYS_OF_OLD = "~holdfast_*";
+
+  /** No session has this id. Not 0: to Redis 6 that means all of them. */
+  private static final String NOBODY = Long.toString(Long.MAX_VALUE);
+
   private static final String ALL_KEYS = "~*";
 
   /** Tried on a key whose name begins as others do, so that a user for some keys only is found. */
@@ -35,20 +41,22 @@ final class RedisRights {
           new String[] {"RENAME", NOBODYS_KEY, NOBODYS_OTHER_KEY},
           new String[] {"RESTORE", NOBODYS_KEY, "0", ""},
           new String[] {"EVAL", "return 1", "0"},
-          new String[] {"CLIENT", "LIST", "ID", "0"},
-          new String[] {"CLIENT", "KILL", "ID", "0"});
+          new String[] {"CLIENT", "LIST", "ID", NOBODY},
+          new String[] {"CLIENT", "KILL", "ID", NOBODY});
 
   private static final List<String[]> BACKING_UP =
       List.of(
           new String[] {"REPLCONF", "capa", "eof"},
           new String[] {"EXISTS", OWN_KEY},
-          new String[] {"CLIENT", "LIST", "ID", "0"},
-          new String[] {"CLIENT", "KILL", "ID", "0"});
+          new String[] {"CLIENT", "LIST", "ID", NOBODY},
+          new String[] {"CLIENT", "KILL", "ID", NOBODY});
 
   private final RedisSession session;
+  private final RedisServer server;
 
-  RedisRights(RedisSession session) {
+  RedisRights(RedisSession session, RedisServer server) {
     this.session = session;
+    this.server = server;
   }
 
   /** The rules of ACL SETUSER that the user lacks to be backed up with. */
@@ -59,7 +67,7 @@ final class RedisRights {
       add(missing, refusal, "PSYNC");
     }
     if (missing.remove(ALL_KEYS)) {
-      missing.add(OWN_KEYS);
+      missing.add(server.hasRightsToReadOnly() ? OWN_KEYS : OWN_KEYS_OF_OLD);
     }
     return missing;
   }
@@ -86,6 +94,10 @@ final class RedisRights {
               .formatted(uri.userName(), what, uri.where(), String.join(" ", missing)),
           "Run: " + statement(missing));
     }
+  }
+
+  String userName() {
+    return session.uri().userName();
   }
 
   /** What gives the user these rules. */

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 record RedisServer(Map<String, String> facts) {
   private static final int OLDEST_MAJOR = 6;
+  private static final int FIRST_WITH_RIGHTS_TO_READ_ONLY = 7;
   private static final Pattern DATABASE = Pattern.compile("db(\\d{1,9})");
   private static final Pattern KEYS = Pattern.compile("keys=(\\d{1,18}).*");
 
@@ -77,6 +78,11 @@ record RedisServer(Map<String, String> facts) {
   private int major() {
     String digits = version().split("\\.", 2)[0];
     return digits.matches("\\d{1,6}") ? Integer.parseInt(digits) : 0;
+  }
+
+  /** Whether an ACL can let a user read a key that it may not write. */
+  boolean hasRightsToReadOnly() {
+    return major() >= FIRST_WITH_RIGHTS_TO_READ_ONLY;
   }
 
   boolean isReplica() {

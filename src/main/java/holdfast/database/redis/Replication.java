@@ -17,6 +17,10 @@ import java.util.Optional;
  */
 final class Replication {
   private static final int MARK_BYTES = 40;
+
+  /** Whose format we read; newer ones write it for those who name this version. */
+  private static final String NEWEST_VALKEY = "9.0.0";
+
   private static final String MARKED = "$EOF:";
 
   private final RedisSession session;
@@ -43,6 +47,9 @@ final class Replication {
     session.call("REPLCONF", "capa", "eof");
     // Refused by servers before Redis 6.2: those keep for us what changes meanwhile.
     session.ask("REPLCONF", "rdb-only", "1");
+    // Refused by Redis. A Valkey that is not told writes RDB 11, and fails at what that cannot
+    // hold.
+    session.ask("REPLCONF", "version", NEWEST_VALKEY);
     RedisConnection connection = session.connection();
     return session.exchange(
         RedisSession.PATIENCE,

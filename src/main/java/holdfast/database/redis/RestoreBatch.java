@@ -32,7 +32,7 @@ final class RestoreBatch {
   private final RedisServer server;
   private final ByteArrayOutputStream commands = new ByteArrayOutputStream(MAX_BYTES);
   private int pending;
-  private int version;
+  private RdbHeader format = RdbHeader.NONE;
 
   /**
    * @param server as it was when the restore was opened
@@ -44,8 +44,8 @@ final class RestoreBatch {
   }
 
   /** Of the format that the values are in. */
-  void version(int rdbVersion) {
-    version = rdbVersion;
+  void format(RdbHeader header) {
+    format = header;
   }
 
   /** Sends a key under its name of this run, now or with others. */
@@ -105,7 +105,7 @@ final class RestoreBatch {
   private void write(RespWriter out, RdbKey key, ValueSpool value) throws IOException {
     Crc64 crc = Crc64.ofJones();
     byte[] type = {(byte) key.type()};
-    byte[] end = LittleEndian.bytes(version, VERSION_BYTES);
+    byte[] end = LittleEndian.bytes(format.version(), VERSION_BYTES);
     boolean hasIdle = key.idleSeconds().isPresent();
     boolean hasFrequency = key.frequency().isPresent();
     out.begin(6 + (hasIdle ? 2 : 0) + (hasFrequency ? 2 : 0));
@@ -161,9 +161,11 @@ final class RestoreBatch {
     if (refusal.words().contains("DUMP payload version")) {
       throw new FailureException(
           FailureCode.RESTORE_REQUIREMENTS,
-          "the target %s is %s and cannot read RDB %d, which the backup is"
-              .formatted(session.uri().where(), server.title(), version),
-          "Restore into a server that is at least as new as the one that was backed up.");
+          "the target %s is %s and cannot read %s, which the backup is"
+              .formatted(session.uri().where(), server.title(), format.title()),
+          "Restore into a server that is at least as new as the one that was backed up, and of the"
+              + " same kind: what Redis writes since 7.4 only Redis reads, and what Valkey writes"
+              + " since 9 only Valkey.");
     }
     FailureException failure = RedisFailures.of(refusal, session.uri(), "RESTORE");
     throw failure.failure().code() == FailureCode.DATABASE_UNREACHABLE

@@ -5,10 +5,15 @@ import java.util.Optional;
 
 /**
  * What the values of an RDB are made of, by the number of their encoding: enough to know where each
- * ends. These are the encodings up to RDB 11 (Redis 7.2, Valkey 8).
+ * ends. These are the encodings up to RDB 12 of Redis (8.0) and RDB 80 of Valkey (9), which have
+ * gone different ways since RDB 11.
  */
 final class ValueType {
   static final int MODULE = 7;
+
+  private static final int VALKEY_HASH_OF_EXPIRING_FIELDS = 22;
+  private static final int HASH_OF_EXPIRING_FIELDS = 24;
+  private static final int PACKED_HASH_OF_EXPIRING_FIELDS = 25;
 
   /** A piece of a value. */
   sealed interface Part {
@@ -43,9 +48,26 @@ final class ValueType {
 
   private ValueType() {}
 
+  /** Whether a value can vanish although its key does not expire: field by field. */
+  static boolean hasExpiringFields(int type) {
+    return type == VALKEY_HASH_OF_EXPIRING_FIELDS
+        || type == HASH_OF_EXPIRING_FIELDS
+        || type == PACKED_HASH_OF_EXPIRING_FIELDS;
+  }
+
   /** Empty for an encoding that is not known. */
-  static Optional<List<Part>> parts(int type) {
+  static Optional<List<Part>> parts(int type, boolean ofValkey) {
     return switch (type) {
+      // Fields, values, and until when.
+      case VALKEY_HASH_OF_EXPIRING_FIELDS ->
+          ofValkey ? Optional.of(List.of(times(TEXT, TEXT, EIGHT_BYTES))) : Optional.empty();
+      // When the first of them expires; then how much later each does, fields and values.
+      case HASH_OF_EXPIRING_FIELDS ->
+          ofValkey
+              ? Optional.empty()
+              : Optional.of(List.of(EIGHT_BYTES, times(NUMBER, TEXT, TEXT)));
+      case PACKED_HASH_OF_EXPIRING_FIELDS ->
+          ofValkey ? Optional.empty() : Optional.of(List.of(EIGHT_BYTES, TEXT));
       // A string; the packed forms of all other types are one text, too.
       case 0, 9, 10, 11, 12, 13, 16, 17, 20 -> Optional.of(List.of(TEXT));
       // Lists and sets, member by member; lists in packed pieces.

@@ -176,6 +176,19 @@ class PrinterTest {
     assertThat(Timing.text(json(scheduling))).isEqualTo(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "['a','b.c','d'] | a, b.c, d",
+        "['Backups will fail.','Grant a, b.'] | Backups will fail. Grant a, b.",
+        "['One.','two'] | One., two",
+        "[1,2] | 1, 2"
+      })
+  void sentencesFollowEachOtherWithoutCommas(String list, String shown) {
+    assertThat(Format.LIST.text(json(list), NOW)).isEqualTo(shown);
+  }
+
   @Test
   void coloursAreForTerminalsThatWantThem() {
     String before = System.setProperty("holdfast.terminal", "012");

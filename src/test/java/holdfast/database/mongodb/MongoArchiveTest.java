@@ -7,6 +7,9 @@ import holdfast.database.Dump;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,8 +81,35 @@ class MongoArchiveTest {
             new ArchiveBuilder().announce("x", "a", "", "").announce("y", "a", "", "")),
         Arguments.of(
             "time-series", new ArchiveBuilder().announce("x", "timeseries", "{\"options\":{}}")),
-        Arguments.of("of what this is a view", new ArchiveBuilder().announce("x", "view", "{}")),
-        Arguments.of("cannot be read", new ArchiveBuilder().announce("x", "", "{\"options\":")));
+        Arguments.of("it has no collections", new ArchiveBuilder().terminator()),
+        Arguments.of("it has no collections", ofTheServer()),
+        Arguments.of("cannot be read", new ArchiveBuilder().announce("x", "", "{\"options\":")),
+        Arguments.of("cannot be read", announceOptions("{\"$oid\":\"no\"}")),
+        Arguments.of("cannot be read", announceOptions("{\"a\":".repeat(100_000))),
+        Arguments.of("a header is no BSON", new ArchiveBuilder().bytes(nested())));
+  }
+
+  private static ArchiveBuilder ofTheServer() {
+    return new ArchiveBuilder()
+        .announce("system.version", "collection", "")
+        .terminator()
+        .block("system.version", ONE)
+        .end("system.version");
+  }
+
+  private static ArchiveBuilder announceOptions(String options) {
+    return new ArchiveBuilder().announce("x", "", "{\"options\":" + options + "}");
+  }
+
+  /** A hundred thousand documents within each other, each with a name of no letters. */
+  private static String nested() {
+    int depth = 100_000;
+    ByteBuffer all = ByteBuffer.allocate(5 + 7 * depth).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = depth; i > 0; i--) {
+      all.putInt(5 + 7 * i).put((byte) 3).put((byte) 0);
+    }
+    all.putInt(5);
+    return HexFormat.of().formatHex(all.array());
   }
 
   @ParameterizedTest

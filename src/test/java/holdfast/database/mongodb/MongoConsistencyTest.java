@@ -191,7 +191,8 @@ class MongoConsistencyTest {
     assertThat(MongoDumps.DRIVER.probe(source.connection()).warnings())
         .singleElement()
         .asString()
-        .contains("Order");
+        .contains("Order")
+        .endsWith(".");
   }
 
   @Test

@@ -7,6 +7,8 @@ import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.RunLog;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,7 +46,11 @@ final class MongoDumps {
   }
 
   static void restore(byte[] dump, ConnectionUri target) throws IOException {
-    RunContext run = Runs.on(target);
+    restore(dump, target, new RecordingLog());
+  }
+
+  static void restore(byte[] dump, ConnectionUri target, RunLog log) throws IOException {
+    RunContext run = new RunContext(target, Runs.newTag(), log);
     try (Restoration restoration = DRIVER.restore(run)) {
       restoration.write(dump, 0, dump.length);
       restoration.commit();

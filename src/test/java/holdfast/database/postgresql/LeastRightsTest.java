@@ -18,9 +18,17 @@ import org.junit.jupiter.api.Test;
 
 /** The roles of docs/databases.md can do what they are for. */
 class LeastRightsTest {
-  private final PostgresServer server = PostgresServers.shared(15);
+  private final PostgresServer server = PostgresServers.shared(major());
   private final PostgresDatabase database = server.createDatabase();
-  private final PostgresqlDriver driver = new PostgresqlDriver();
+
+  /** Of the server. */
+  int major() {
+    return 15;
+  }
+
+  PostgresqlDriver driver() {
+    return new PostgresqlDriver();
+  }
 
   @AfterEach
   void drop() {
@@ -33,14 +41,14 @@ class LeastRightsTest {
     create("The role for dumps");
     database.executeAsKeeper(
         "CREATE SCHEMA s; CREATE TABLE s.t (id serial, x text); INSERT INTO s.t (x) VALUES ('a')");
-    assertThat(driver.probe(connection()).warnings()).noneMatch(it -> it.startsWith("Dumps"));
+    assertThat(driver().probe(connection()).warnings()).noneMatch(it -> it.startsWith("Dumps"));
     assertThat(dump(BackupType.DUMP)).isNotEmpty();
   }
 
   @Test
   void takesASnapshot() throws Exception {
     create("The role for snapshots");
-    try (Dump dump = driver.dump(BackupType.SNAPSHOT, Runs.on(connection()))) {
+    try (Dump dump = driver().dump(BackupType.SNAPSHOT, Runs.on(connection()))) {
       dump.stream().transferTo(OutputStream.nullOutputStream());
       assertThat(dump.awaitSuccess().details()).containsKey("endLsn");
     }
@@ -54,11 +62,11 @@ class LeastRightsTest {
     byte[] dump = dump(BackupType.DUMP);
     database.execute("UPDATE t SET x = 'b'");
     RunContext run = Runs.on(connection());
-    try (Restoration restoration = driver.restore(run)) {
+    try (Restoration restoration = driver().restore(run)) {
       restoration.write(dump, 0, dump.length);
       restoration.commit();
     }
-    driver.settle(connection(), run.tag());
+    driver().settle(connection(), run.tag());
     assertThat(database.query("SELECT x FROM t")).containsExactly("a");
   }
 
@@ -75,7 +83,7 @@ class LeastRightsTest {
   }
 
   private byte[] dump(BackupType type) throws Exception {
-    try (Dump dump = driver.dump(type, Runs.on(connection()))) {
+    try (Dump dump = driver().dump(type, Runs.on(connection()))) {
       byte[] bytes = dump.stream().readAllBytes();
       dump.awaitSuccess();
       return bytes;

@@ -127,7 +127,8 @@ class LostServerRestoreTest {
     assertThat(failure).isNotNull();
     assertThat(failure.failure().code())
         .as(failure.getMessage())
-        .isIn(FailureCode.RESTORE_FAILED, FailureCode.DATABASE_UNREACHABLE);
+        .isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+    assertThat(failure).hasMessageNotContaining("\t").hasMessageNotContaining(" | ");
     assertThat(failure).hasMessageNotContaining(PostgresServer.PASSWORD);
   }
 

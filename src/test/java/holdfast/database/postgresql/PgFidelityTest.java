@@ -7,7 +7,6 @@ import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.testing.PostgresDatabase;
-import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import java.io.IOException;
@@ -31,10 +30,17 @@ class PgFidelityTest {
       END $$;
       """;
 
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final PostgresServer server = PostgresServers.shared(15);
-  private final PostgresDatabase source = server.createDatabase();
-  private final PostgresDatabase target = server.createDatabase();
+  private final PostgresDatabase source = PostgresServers.shared(major()).createDatabase();
+  private final PostgresDatabase target = PostgresServers.shared(major()).createDatabase();
+
+  /** Of the server. */
+  int major() {
+    return 15;
+  }
+
+  PostgresqlDriver driver() {
+    return new PostgresqlDriver();
+  }
 
   @AfterEach
   void dropDatabases() {
@@ -88,14 +94,14 @@ class PgFidelityTest {
   private void copy() throws Exception {
     RunContext run = Runs.on(target.connection());
     byte[] buffer = new byte[1 << 16];
-    try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(source.connection()));
-        Restoration restoration = driver.restore(run)) {
+    try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(source.connection()));
+        Restoration restoration = driver().restore(run)) {
       for (int count = dump.stream().read(buffer); count >= 0; count = dump.stream().read(buffer)) {
         restoration.write(buffer, 0, count);
       }
       dump.awaitSuccess();
       restoration.commit();
     }
-    driver.settle(target.connection(), run.tag());
+    driver().settle(target.connection(), run.tag());
   }
 }

@@ -60,6 +60,8 @@ class PgUriTest {
         "postgresql://anna:Hidden1%zz@localhost/shop",
         "postgresql://anna:Hidden1%0A@localhost/shop",
         "postgresql://anna:Hidden1 x@localhost/shop",
+        "postgresql://anna:Hidden1@localhost/template0",
+        "postgresql://anna:Hidden1@localhost/template1",
         "postgresql://anna:Hidden1@localhost/shop?sslmode=perhaps",
         "postgresql://anna:Hidden1@localhost/shop?socketFactory=org.Evil&socketFactoryArg=Hidden1",
       })

@@ -25,7 +25,7 @@ class PostgresqlDriverTest extends ToolDriverContract {
         tool,
         """
         #!/bin/sh
-        case $1 in --version) echo 'pg_dump (PostgreSQL) 15.99';; *) cat '%s';; esac
+        case $1 in --version) echo 'pg_dump (PostgreSQL) 99.1';; *) cat '%s';; esac
         """
             .formatted(bytes));
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));

@@ -159,6 +159,49 @@ class RdbWalkerTest {
         .bytes(EIGHT);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1000})
+  void tellsWhereHashesEndWhoseFieldsExpire(int piece) throws Exception {
+    byte[] ofRedis =
+        new RdbWriter("REDIS0012")
+            .database(0)
+            .bytes(24)
+            .text("apart")
+            .bytes(EIGHT)
+            .bytes(2, 1)
+            .text("a")
+            .text("1")
+            .bytes(0)
+            .text("b")
+            .text("2")
+            .bytes(25)
+            .text("packed")
+            .bytes(EIGHT)
+            .text("listpack")
+            .string("last", "1")
+            .whole();
+    assertThat(told(ofRedis, piece).all)
+        .containsExactly(
+            "database 0",
+            "apart of 24 until -1 19 bytes",
+            "packed of 25 until -1 17 bytes",
+            "last of 0 until -1 2 bytes");
+    byte[] ofValkey =
+        new RdbWriter("VALKEY080")
+            .database(0)
+            .bytes(22)
+            .text("apart")
+            .bytes(1)
+            .text("a")
+            .text("1")
+            .bytes(EIGHT)
+            .string("last", "1")
+            .whole();
+    assertThat(told(ofValkey, piece).all)
+        .containsExactly(
+            "database 0", "apart of 22 until -1 13 bytes", "last of 0 until -1 2 bytes");
+  }
+
   @Test
   void findsEachCutAndEachFlippedBit() throws Exception {
     byte[] whole = new RdbWriter(HEADER).database(0).string("key", "value").whole();
@@ -188,10 +231,14 @@ class RdbWalkerTest {
 
   @Test
   void refusesEncodingsThatItDoesNotKnow() {
-    byte[] newer = new RdbWriter("REDIS0012").database(0).bytes(25).text("hash").whole();
-    assertThatThrownBy(() -> told(newer, 1000))
-        .isInstanceOf(MalformedRdb.class)
-        .hasMessageContaining("in the way 25");
+    for (int unknown : List.of(8, 22, 26)) {
+      byte[] newer = new RdbWriter("REDIS0013").database(0).bytes(unknown).text("key").whole();
+      assertThatThrownBy(() -> told(newer, 1000))
+          .isInstanceOf(MalformedRdb.class)
+          .hasMessageContaining("in the way " + unknown);
+    }
+    byte[] ofRedis = new RdbWriter("VALKEY080").database(0).bytes(25).text("key").whole();
+    assertThatThrownBy(() -> told(ofRedis, 1000)).hasMessageContaining("in the way 25");
     assertThatThrownBy(() -> told("REDIS0002".getBytes(UTF_8), 1000))
         .hasMessageContaining("too old");
   }

@@ -3,11 +3,22 @@ package holdfast.database.redis;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.DatabaseDriverContract;
 import holdfast.model.BackupType;
+import holdfast.testing.RedisRelease;
+import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
 import holdfast.testing.SampleDatabase;
 import org.junit.jupiter.api.AfterEach;
 
 class RedisDriverTest extends DatabaseDriverContract {
+
+  /** Which server it is about. */
+  RedisRelease release() {
+    return RedisRelease.OWN;
+  }
+
+  private RedisServer server() {
+    return RedisServers.shared(release());
+  }
 
   @Override
   protected DatabaseDriver driver() {
@@ -21,12 +32,12 @@ class RedisDriverTest extends DatabaseDriverContract {
 
   @Override
   protected SampleDatabase newDatabase() {
-    return RedisServers.shared().createDatabase();
+    return server().createDatabase();
   }
 
   @Override
   @AfterEach
   protected void dropDatabases() {
-    RedisServers.shared().dropDatabases();
+    server().dropDatabases();
   }
 }

@@ -12,6 +12,7 @@ import holdfast.testing.CuttingProxy;
 import holdfast.testing.Leftovers;
 import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
+import holdfast.testing.RedisRelease;
 import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
 import holdfast.testing.Runs;
@@ -24,11 +25,19 @@ import org.junit.jupiter.api.Test;
 /** What can get in the way of a restore: afterwards the target is the backup, or what it was. */
 class RedisRestorationTest {
   private final RedisDriver driver = new RedisDriver();
-  private final RedisServer server = RedisServers.shared();
+
+  /** Which server it is about. */
+  RedisRelease release() {
+    return RedisRelease.OWN;
+  }
+
+  private RedisServer server() {
+    return RedisServers.shared(release());
+  }
 
   @AfterEach
   void dropDatabases() {
-    server.dropDatabases();
+    server().dropDatabases();
   }
 
   /** What happens between the last byte and the commit. */
@@ -55,7 +64,7 @@ class RedisRestorationTest {
 
   @Test
   void whoEmptiesTheTargetMeanwhileEndsTheRestore() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     byte[] dump = dumpOf("a", "b");
     FailureException e = failed(target, dump, run -> target.cli().call("FLUSHDB"));
     assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_FAILED);
@@ -63,7 +72,7 @@ class RedisRestorationTest {
 
   @Test
   void whoDeletesARestoredKeyEndsTheRestore() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     target.cli().call("SET", "old", "1");
     FailureException e =
         failed(
@@ -82,12 +91,12 @@ class RedisRestorationTest {
 
   @Test
   void aNameThatIsRefusedHalfwayIsTakenBack() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     target.cli().call("MSET", "open", "1", "open too", "2");
     for (String reach : List.of("~holdfast_*", "~holdfast_* ~open*", "~holdfast_* ~open* ~a*")) {
       FailureException e =
           failed(target, dumpOf("a1", "a2", "b1", "b2", "open"), run -> restrict(reach));
-      server.admin().call("ACL", "SETUSER", RedisServer.KEEPER, "~*");
+      server().admin().call("ACL", "SETUSER", RedisServer.KEEPER, "~*");
       assertThat(e.failure().code()).as(reach).isEqualTo(FailureCode.RESTORE_FAILED);
       assertThat(e.failure().message()).as(reach).contains("renamed back");
     }
@@ -99,13 +108,13 @@ class RedisRestorationTest {
                 Stream.of("ACL", "SETUSER", RedisServer.KEEPER, "resetkeys"),
                 Stream.of(reach.split(" ", -1)))
             .toList();
-    server.admin().call(rules.toArray(String[]::new));
+    server().admin().call(rules.toArray(String[]::new));
   }
 
   @Test
   void aServerWithoutRoomKeepsWhatItHas() throws Exception {
     byte[] dump = dumpOfSample();
-    try (RedisServer small = RedisServer.start()) {
+    try (RedisServer small = RedisServer.start(release())) {
       RedisDatabase target = small.createDatabase();
       target.cli().call("SET", "old", "1");
       List<String> before = target.contents();
@@ -148,12 +157,12 @@ class RedisRestorationTest {
 
   @Test
   void saysWhichValueIsTooLargeForTheTarget() throws Exception {
-    RedisDatabase source = server.createDatabase();
+    RedisDatabase source = server().createDatabase();
     source.cli().pipe(new RedisCli.Commands().add("SET", "film", new byte[3_000_000]));
-    server.admin().call("CONFIG", "SET", "rdbcompression", "no");
+    server().admin().call("CONFIG", "SET", "rdbcompression", "no");
     byte[] dump = RedisDumps.of(source);
-    server.admin().call("CONFIG", "SET", "rdbcompression", "yes");
-    try (RedisServer strict = RedisServer.start("proto-max-bulk-len 2mb")) {
+    server().admin().call("CONFIG", "SET", "rdbcompression", "yes");
+    try (RedisServer strict = RedisServer.start(release(), "proto-max-bulk-len 2mb")) {
       RedisDatabase target = strict.createDatabase();
       FailureException e =
           catchThrowableOfType(FailureException.class, () -> RedisDumps.restore(dump, target));
@@ -166,7 +175,7 @@ class RedisRestorationTest {
   @Test
   void dropsKeysWhoseTimeHasPassed() throws Exception {
     byte[] dump =
-        new RdbWriter("REDIS0010")
+        new RdbWriter("REDIS0009")
             .database(0)
             .bytes(252, 0, 0, 0, 0, 0, 1, 0, 0)
             .string("past", "1")
@@ -174,7 +183,7 @@ class RedisRestorationTest {
             .string("epoch", "1")
             .string("lasting", "1")
             .whole();
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     target.cli().call("SET", "past", "of the target");
     RedisDumps.restore(dump, target);
     assertThat(target.cli().call("KEYS", "*")).isEqualTo("lasting");
@@ -182,17 +191,17 @@ class RedisRestorationTest {
 
   @Test
   void saysThatTheTargetIsOlderThanTheBackup() throws Exception {
-    byte[] dump = new RdbWriter("REDIS0011").database(0).string("key", "1").whole();
+    byte[] dump = new RdbWriter("REDIS0079").database(0).string("key", "1").whole();
     FailureException e =
         catchThrowableOfType(
-            FailureException.class, () -> RedisDumps.restore(dump, server.createDatabase()));
+            FailureException.class, () -> RedisDumps.restore(dump, server().createDatabase()));
     assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
-    assertThat(e.failure().message()).contains("Redis 7.0").contains("RDB 11");
+    assertThat(e.failure().message()).contains(release().version()).contains("RDB 79");
   }
 
   @Test
   void refusesAnRdbOfTwoDatabasesAndOneOfAModule() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     byte[] two =
         new RdbWriter("REDIS0010")
             .database(0)
@@ -217,7 +226,7 @@ class RedisRestorationTest {
    */
   @Test
   void aRightThatIsTakenAwayMeanwhileIsNoSuccess() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     target.cli().call("MSET", "open", "1", "shut", "2");
     byte[] dump = dumpOf("a1", "b1");
     List<String> before = target.contents();
@@ -230,7 +239,7 @@ class RedisRestorationTest {
             .as(taken)
             .isNotNull();
       }
-      server
+      server()
           .admin()
           .call("ACL", "SETUSER", RedisServer.KEEPER, "~*", "+set", "+scan", "+del", "+rename");
       assertThat(driver.tookEffect(target.connection(), run.tag())).as(taken).isFalse();
@@ -243,7 +252,7 @@ class RedisRestorationTest {
   @Test
   void keysThatAScriptHasLeftHalfwayAreGivenBack() throws Exception {
     for (boolean settles : List.of(false, true)) {
-      RedisDatabase target = server.createDatabase();
+      RedisDatabase target = server().createDatabase();
       target.cli().call("MSET", "moved", "1", "unmoved", "2");
       List<String> before = target.contents();
       RunContext run = Runs.on(target.connection());
@@ -264,7 +273,7 @@ class RedisRestorationTest {
   @Test
   void aServerWithoutRoomForTheNamesThrowsNothingOut() throws Exception {
     byte[] dump = dumpOf("a", "b");
-    try (RedisServer small = RedisServer.start("maxmemory-policy allkeys-lru")) {
+    try (RedisServer small = RedisServer.start(release(), "maxmemory-policy allkeys-lru")) {
       RedisDatabase target = small.createDatabase();
       RedisCli.Commands commands = new RedisCli.Commands();
       for (int i = 0; i < 200_000; i++) {
@@ -284,7 +293,7 @@ class RedisRestorationTest {
   /** Two backups with another value each in all keys: a reader of two keys sees one backup. */
   @Test
   void readersNeverSeeHalf() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     byte[] ones = dumpOfGeneration("1");
     byte[] twos = dumpOfGeneration("2");
     RedisDumps.restore(ones, target);
@@ -306,7 +315,7 @@ class RedisRestorationTest {
   /** At each of them it may be the process that died, as far as the server can tell. */
   @Test
   void isAllOrNothingWhereverTheConnectionIsCut() throws Exception {
-    RedisDatabase target = server.createDatabase();
+    RedisDatabase target = server().createDatabase();
     byte[] dump = dumpOf("a", "b", "c");
     RedisDumps.restore(dump, target);
     List<String> backedUp = target.contents();
@@ -316,7 +325,7 @@ class RedisRestorationTest {
       target.cli().call("SET", "newer", "1");
       List<String> before = target.contents();
       RunContext run;
-      try (CuttingProxy proxy = new CuttingProxy(server.port(), bytes)) {
+      try (CuttingProxy proxy = new CuttingProxy(server().port(), bytes)) {
         run = Runs.on(target.connectionThrough(proxy.port()));
         clean = restores(dump, run);
       }
@@ -343,7 +352,7 @@ class RedisRestorationTest {
   }
 
   private byte[] dumpOf(String... names) throws Exception {
-    RedisDatabase source = server.createDatabase();
+    RedisDatabase source = server().createDatabase();
     RedisCli.Commands commands = new RedisCli.Commands();
     for (String name : names) {
       commands.add("SET", name, "of the backup");
@@ -353,7 +362,7 @@ class RedisRestorationTest {
   }
 
   private byte[] dumpOfGeneration(String value) throws Exception {
-    RedisDatabase source = server.createDatabase();
+    RedisDatabase source = server().createDatabase();
     RedisCli.Commands commands = new RedisCli.Commands();
     commands.add("SET", "first", value);
     for (int i = 0; i < 2000; i++) {
@@ -364,7 +373,7 @@ class RedisRestorationTest {
   }
 
   private byte[] dumpOfSample() throws Exception {
-    RedisDatabase source = server.createDatabase();
+    RedisDatabase source = server().createDatabase();
     source.fill();
     return RedisDumps.of(source);
   }

@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -12,9 +13,12 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
+import holdfast.testing.RedisRelease;
 import holdfast.testing.RedisServer;
 import holdfast.testing.RedisServers;
 import holdfast.testing.Runs;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,17 +29,25 @@ class RedisRightsTest {
   private static final String LESS = "less";
 
   private final RedisDriver driver = new RedisDriver();
-  private final RedisServer server = RedisServers.shared();
+
+  /** Which server it is about. */
+  RedisRelease release() {
+    return RedisRelease.OWN;
+  }
+
+  private RedisServer server() {
+    return RedisServers.shared(release());
+  }
 
   @AfterEach
   void dropDatabases() {
-    server.dropDatabases();
-    server.admin().call("ACL", "DELUSER", LESS);
+    server().dropDatabases();
+    server().admin().call("ACL", "DELUSER", LESS);
   }
 
   @Test
   void theUserForBackupsTakesOneAndRestoresNone() throws Exception {
-    RedisDatabase database = server.createDatabase();
+    RedisDatabase database = server().createDatabase();
     database.fill();
     ConnectionUri reader = database.connection(RedisServer.READER);
     RunContext run = Runs.on(reader);
@@ -65,11 +77,11 @@ class RedisRightsTest {
 
   @Test
   void theUserForBothNeedsNoWarning() throws Exception {
-    RedisDatabase database = server.createDatabase();
+    RedisDatabase database = server().createDatabase();
     Probe probe = driver.probe(database.connection());
     assertThat(probe.warnings()).isEmpty();
     assertThat(probe.isEmpty()).isTrue();
-    assertThat(probe.version()).startsWith("7.0.");
+    assertThat(probe.version()).startsWith(server().release().version());
     database.cli().call("SET", new RunKeys(Runs.newTag()).fresh() + "x", "1");
     assertThat(driver.probe(database.connection()).isEmpty()).isTrue();
     database.cli().call("SET", "key", "1");
@@ -78,19 +90,30 @@ class RedisRightsTest {
 
   @Test
   void whoNeedsNoPasswordIsNotTakenForTheDefaultUser() throws Exception {
-    RedisDatabase database = server.createDatabase();
-    server.admin().call("ACL", "SETUSER", LESS, "on", "nopass", "-@all", "+info", "+select");
+    RedisDatabase database = server().createDatabase();
+    server().admin().call("ACL", "SETUSER", LESS, "on", "nopass", "-@all", "+info", "+select");
     ConnectionUri less =
         new ConnectionUri(
-            "redis://less:@127.0.0.1:%d/%s".formatted(server.port(), database.name()));
+            "redis://less:@127.0.0.1:%d/%s".formatted(server().port(), database.name()));
     FailureException e = catchThrowableOfType(FailureException.class, () -> driver.probe(less));
     assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+  }
+
+  @Test
+  void endsNobodysSessionByLookingAtRights() throws Exception {
+    RedisDatabase database = server().createDatabase();
+    try (Socket somebody = new Socket(InetAddress.getLoopbackAddress(), server().port())) {
+      driver.probe(database.connection());
+      RedisDumps.restore(RedisDumps.of(database), database);
+      somebody.getOutputStream().write("PING\r\n".getBytes(UTF_8));
+      assertThat(new String(somebody.getInputStream().readNBytes(7), UTF_8)).isEqualTo("+PONG\r\n");
+    }
   }
 
   /** A look at a database must not go over all of its keys to find that there are some. */
   @Test
   void seesAtOnceThatADatabaseIsNotEmpty() throws Exception {
-    try (RedisServer own = RedisServer.start()) {
+    try (RedisServer own = RedisServer.start(server().release())) {
       RedisDatabase database = own.createDatabase();
       RedisCli.Commands commands = new RedisCli.Commands();
       for (int i = 0; i < 20_000; i++) {
@@ -105,7 +128,7 @@ class RedisRightsTest {
 
   @Test
   void namesEachRightThatABackupLacks() throws Exception {
-    ConnectionUri less = server.createDatabase().connection(LESS);
+    ConnectionUri less = server().createDatabase().connection(LESS);
     for (String rule : rules(RedisServer.READER)) {
       makeUserWithout(RedisServer.READER, rule);
       FailureException e =
@@ -118,7 +141,7 @@ class RedisRightsTest {
 
   @Test
   void namesEachRightThatARestoreLacks() throws Exception {
-    ConnectionUri less = server.createDatabase().connection(LESS);
+    ConnectionUri less = server().createDatabase().connection(LESS);
     for (String rule : rules(RedisServer.KEEPER)) {
       if (List.of("+psync", "+replconf").contains(rule)) {
         continue; // Not for restores.
@@ -138,19 +161,19 @@ class RedisRightsTest {
   }
 
   /** What the user may, one rule each. */
-  private static List<String> rules(String user) {
-    return Arrays.stream(RedisServer.statement(user))
+  private List<String> rules(String user) {
+    return Arrays.stream(server().statement(user))
         .filter(word -> word.matches("(\\+|~|%).*"))
         .toList();
   }
 
   private void makeUserWithout(String user, String rule) {
     String[] statement =
-        Arrays.stream(RedisServer.statement(user))
+        Arrays.stream(server().statement(user))
             .filter(word -> !word.equals(rule))
             .toArray(String[]::new);
     statement[2] = LESS;
-    server.admin().call("ACL", "DELUSER", LESS);
-    server.admin().call(statement);
+    server().admin().call("ACL", "DELUSER", LESS);
+    server().admin().call(statement);
   }
 }

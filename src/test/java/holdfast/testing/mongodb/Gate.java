@@ -286,7 +286,11 @@ final class Gate implements AutoCloseable {
                     .body());
       }
       case "createIndexes" -> {
-        catalog.createIndexes(database, text(command, name), command.getArray("indexes"));
+        catalog.createIndexes(
+            database,
+            text(command, name),
+            command.getArray("indexes"),
+            command.getBoolean("ignoreUnknownIndexOptions", BsonBoolean.FALSE).getValue());
         return message.answer(ok());
       }
       case "drop" -> {

@@ -63,8 +63,17 @@ final class GateCatalog {
     }
   }
 
-  synchronized void createIndexes(String database, String name, BsonArray indexes) {
+  synchronized void createIndexes(
+      String database, String name, BsonArray indexes, boolean ignoresUnknown) {
     ensure(database, name);
+    for (BsonDocument index : indexes.stream().map(it -> it.asDocument()).toList()) {
+      if (index.remove("dropDups") != null && !ignoresUnknown) {
+        throw new Refusal(
+            197,
+            "InvalidIndexSpecificationOption",
+            "The field 'dropDups' is not valid for an index specification");
+      }
+    }
     for (BsonDocument index : indexes.stream().map(it -> it.asDocument()).toList()) {
       BsonDocument kept = new BsonDocument("v", new BsonInt32(2));
       kept.putAll(index);

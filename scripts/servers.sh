@@ -1,0 +1,97 @@
+# Programs of other releases of Debian, for the tests: older and newer servers and client tools than the machine's own.
+# They are unpacked into .cache/servers, started by their own C library, and installed nowhere. Sourced after machine.sh.
+
+SERVERS=.cache/servers
+
+is_debian() {
+  [ "$( (. /etc/os-release && printf '%s' "$ID") 2>/dev/null)" = debian ]
+}
+
+# The mirror that this machine's packages come from.
+debian_mirror() {
+  apt-get update --print-uris 2>/dev/null |
+    sed -n "s|^'\\(.*[^/]\\)/*/dists/[a-z]*/InRelease' .*|\\1|p" | grep -v security | head -n 1 || true
+}
+
+# apt_of FOLDER COMMAND... : apt-get with the lists of one suite, knowing of no package that is installed.
+apt_of() {
+  local state
+  state=$(cd "$1" && pwd)
+  shift
+  apt-get -q -o Dir::State="$state" -o Dir::State::lists="$state/lists" -o Dir::State::status="$state/status" \
+    -o Dir::Cache="$state/cache" -o Dir::Etc::sourcelist="$state/sources.list" -o Dir::Etc::sourceparts=- \
+    -o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
+}
+
+# prepare_apt FOLDER MIRROR SUITE : what apt_of needs, with the suite's list of packages, whose signature is checked.
+prepare_apt() {
+  local keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  mkdir -p "$1/lists/partial" "$1/cache/archives/partial" "$1/debs" &&
+    : >"$1/status" &&
+    printf 'deb %s %s %s main\n' "$([ -f "$keys" ] && printf '[signed-by=%s]' "$keys")" "$2" "$3" >"$1/sources.list" &&
+    apt_of "$1" update --error-on=any
+}
+
+# download FOLDER PACKAGE... : these packages and the libraries that they need; neither scripts nor what those need.
+download() {
+  local folder="$1" plan wanted
+  shift
+  plan=$(apt_of "$folder" install --simulate "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p') || return 1
+  wanted=$(printf '%s\n' "$plan" | grep -E '^(lib|lua-|zlib1g)' | grep -vE '^lib(perl|pam|semanage)' | tr '\n' ' ') || return 1
+  # shellcheck disable=SC2086 # Names of packages have no spaces.
+  (cd "$folder/debs" && apt_of .. download $wanted "$@")
+}
+
+# wrap FOLDER : a script in FOLDER/bin for each program that was unpacked; fails where one lacks a library.
+wrap() {
+  local root="$1" loader libraries program
+  loader=$(cd "$root" && find usr/lib lib -name 'ld-linux*.so.*' 2>/dev/null | head -n 1)
+  [ -n "$loader" ] || return 1
+  libraries=$(cd "$root" && ls -d usr/lib/*-linux-gnu* lib/*-linux-gnu* 2>/dev/null)
+  mkdir -p "$root/bin"
+  for program in "$root"/usr/bin/* "$root"/usr/lib/postgresql/*/bin/*; do
+    [ -f "$program" ] && [ "$(head -c 4 "$program" | tr -d '\177')" = ELF ] || continue
+    cat >"$root/bin/${program##*/}" <<END
+#!/bin/sh
+root=\${0%/*}/..
+libraries=
+for folder in $(printf '%s' "$libraries" | tr '\n' ' '); do libraries=\$root/\$folder:\$libraries; done
+exec "\$root/$loader" --library-path "\$libraries" \${LIST_LIBRARIES:+--list} "\$root/${program#"$root"/}" "\$@"
+END
+    chmod +x "$root/bin/${program##*/}"
+    ! LIST_LIBRARIES=1 "$root/bin/${program##*/}" | grep 'not found' || return 1
+  done
+}
+
+# fetch MIRROR SUITE PACKAGE...
+fetch() {
+  local mirror="$1" suite="$2" part="$SERVERS/$2.part" deb
+  shift 2
+  rm -rf "$part" "${SERVERS:?}/$suite"
+  mkdir -p "$part/apt" &&
+    prepare_apt "$part/apt" "$mirror" "$suite" &&
+    download "$part/apt" "$@" || return 1
+  for deb in "$part"/apt/debs/*.deb; do
+    dpkg-deb -x "$deb" "$part" || return 1
+  done
+  rm -rf "$part/apt" "$part/usr/share"
+  wrap "$part" && printf '%s\n' "$*" >"$part/packages" && mv "$part" "$SERVERS/$suite"
+}
+
+# need_servers SUITE PACKAGE... : makes sure that these are there. Answers 1 where the machine is no Debian.
+need_servers() {
+  local suite="$1" mirror log
+  shift
+  [ "$(cat "$SERVERS/$suite/packages" 2>/dev/null)" = "$*" ] && return 0
+  is_debian || return 1
+  mirror=$(debian_mirror)
+  [ -n "$mirror" ] || die "The tests need $* of Debian $suite, and this machine's apt names no mirror of Debian."
+  say "Fetching $* of Debian $suite, for the tests alone ..."
+  log=$(mktemp)
+  if ! fetch "$mirror" "$suite" "$@" >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    die "Could not fetch $* of Debian $suite from the mirror of this machine's packages; see above."
+  fi
+  rm -f "$log"
+}
