@@ -142,27 +142,27 @@ sealed interface DumpSource {
       return parts;
     }
 
-    private DumpPart part(FoundDatabase found, int number) throws FailureException {
-      Database database = at(found.name());
+    private DumpPart part(FoundDatabase found, int number) {
       return DumpPart.of(
           found.name(),
           number,
           found.sizeBytes().orElse(0),
           (tag, journal) -> {
             journal.say("the database \"%s\"".formatted(found.name()));
+            Database database = at(found.name());
             database.look(journal);
             return database.open(tag, journal);
           },
-          () -> isThere(database));
+          () -> isThere(found.name()));
     }
 
     /**
      * The database itself is asked: a server does not list what it hides from a login that has lost
      * its rights to it.
      */
-    private boolean isThere(Database database) throws FailureException {
+    private boolean isThere(String name) throws FailureException {
       try {
-        driver.probe(database.connection());
+        driver.probe(driver.naming(connection, name));
         return true;
       } catch (FailureException e) {
         if (e.failure().code() == FailureCode.DATABASE_MISSING) {

@@ -115,6 +115,14 @@ class AllDatabasesTest {
   }
 
   @Test
+  void aDatabaseThatCannotBeReachedByItsNameIsNamed() {
+    world.driver.databases("shop", "two\nlines");
+
+    assertThat(failure(taken()).message()).contains("\"two\nlines\"", "no such name");
+    assertThat(store.keys()).isEmpty();
+  }
+
+  @Test
   void aDestinationThatFailsIsNoReasonToLeaveADatabaseOut() {
     world.wrap(destination -> FaultyDestination.beforeCall(1, destination));
 

@@ -194,6 +194,9 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    if (database.contains("\n")) {
+      throw new FailureException(FailureCode.CONNECTION_INVALID, "no such name", "Expect it.");
+    }
     return server.withDatabase(database);
   }
 
