@@ -40,6 +40,11 @@ final class NoDatabase implements DatabaseDriver {
   }
 
   @Override
+  public ConnectionUri naming(ConnectionUri server, String database) {
+    return server;
+  }
+
+  @Override
   public Dump dump(BackupType type, RunContext run) {
     return new Dump() {
       @Override

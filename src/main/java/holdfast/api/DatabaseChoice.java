@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DatabaseChoice(@Nullable String database, @Nullable String targetDatabase) {
   static final String DATABASE = "database";
-  private static final String TARGET_DATABASE = "targetDatabase";
+  static final String TARGET_DATABASE = "targetDatabase";
   private static final int SHOWN = 20;
 
   /** As the parameters of a request say. */

@@ -17,7 +17,7 @@ final class DestinationBackupResource {
   DestinationBackupResource(ApiParts parts) {
     this.catalog = parts.catalog();
     this.backups = parts.backups();
-    this.restoreStart = new RestoreStart(parts.restores());
+    this.restoreStart = new RestoreStart(parts);
   }
 
   /** The reference document's endpoint. */

@@ -24,7 +24,7 @@ final class RestoreResource {
   RestoreResource(ApiParts parts) {
     this.catalog = parts.catalog();
     this.restores = parts.restores();
-    this.restoreStart = new RestoreStart(parts.restores());
+    this.restoreStart = new RestoreStart(parts);
   }
 
   Answer start(Request request) {

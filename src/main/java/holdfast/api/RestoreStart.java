@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import holdfast.catalog.TakenException;
+import holdfast.engine.Inspections;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
@@ -8,6 +9,7 @@ import holdfast.model.BackupStatus;
 import holdfast.model.Copy;
 import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
+import holdfast.model.FailureException;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +20,11 @@ final class RestoreStart {
   private static final Pattern MAJOR = Pattern.compile("^(\\d{1,9})");
 
   private final Restores restores;
+  private final Inspections inspections;
 
-  RestoreStart(Restores restores) {
-    this.restores = restores;
+  RestoreStart(ApiParts parts) {
+    this.restores = parts.restores();
+    this.inspections = parts.inspections();
   }
 
   /** From whichever copy is completed. */
@@ -48,6 +52,7 @@ final class RestoreStart {
   private Answer begin(Backup backup, DestinationId source, Addon target, DatabaseChoice choice) {
     requireFit(backup, target);
     DatabaseRoute route = choice.route(DatabaseChoice.DATABASE, backup, target);
+    requireReplaceable(target, route.into());
     try {
       String id = restores.request(backup, source, target, route).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
@@ -55,6 +60,17 @@ final class RestoreStart {
       throw ApiError.conflict(
           "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."
               .formatted(target.slug()));
+    }
+  }
+
+  private void requireReplaceable(Addon target, @Nullable String database) {
+    if (database == null) {
+      return;
+    }
+    try {
+      inspections.requireNameable(target.type(), target.connection(), database);
+    } catch (FailureException e) {
+      throw ApiError.invalid(DatabaseChoice.TARGET_DATABASE, Failures.text(e));
     }
   }
 

@@ -48,10 +48,19 @@ public interface DatabaseDriver {
    *
    * @param server need not name a database
    * @param database as {@link #databases} gives it
-   * @throws FailureException {@code CONNECTION_INVALID}
+   * @throws FailureException {@code CONNECTION_INVALID} also where no database that people may use
+   *     can have this name
    */
-  default ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    return server.withDatabase(database);
+  ConnectionUri naming(ConnectionUri server, String database) throws FailureException;
+
+  /**
+   * A connection for what is said and taken of a server as a whole, to whichever database. Asks
+   * nobody.
+   *
+   * @param server need not name a database
+   */
+  default ConnectionUri anywhere(ConnectionUri server) throws FailureException {
+    return server;
   }
 
   /**

@@ -132,7 +132,8 @@ public final class BackupRun {
                 writer::close,
                 known.atNanos(),
                 System::nanoTime)) {
-      List<BackupContent> contents = writer.write(parts, tag, watch, journal);
+      List<BackupContent> contents = writer.write(source, parts, tag, watch, journal);
+      copies.verify();
       watch.requireLately();
       copies.publish(
           copy -> Manifest.of(facilities.catalog().instanceId(), backup, copy, contents));

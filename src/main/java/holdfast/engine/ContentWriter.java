@@ -43,20 +43,27 @@ final class ContentWriter implements AutoCloseable {
   }
 
   /**
-   * Stores all dumps whole: their objects are visible then, and no backup yet. A database that was
-   * dropped meanwhile is left out.
+   * Stores all dumps whole: their objects are visible then, and no backup yet. A database that is
+   * gone meanwhile is left out. It may have got another name, so that those that are new then are
+   * read, too.
+   *
+   * @param first what the source has given for a start
    */
-  List<BackupContent> write(List<DumpPart> parts, RunTag tag, Watch watch, RunJournal journal)
+  List<BackupContent> write(
+      DumpSource source, List<DumpPart> first, RunTag tag, Watch watch, RunJournal journal)
       throws IOException {
+    List<DumpPart> parts = new ArrayList<>(first);
     List<BackupContent> contents = new ArrayList<>();
-    for (DumpPart part : parts) {
+    for (int next = 0; next < parts.size(); next++) {
+      DumpPart part = parts.get(next);
       try {
         contents.add(write(part, tag, watch, journal));
       } catch (IOException e) {
         if (isStopped() || !part.isGone()) {
           throw part.named(e);
         }
-        journal.say("it was dropped meanwhile, and is left out");
+        journal.say("it is there no longer, and is left out: %s".formatted(e.getMessage()));
+        parts.addAll(source.appearedSince(parts));
       }
     }
     if (contents.isEmpty()) {

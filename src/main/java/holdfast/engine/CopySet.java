@@ -76,6 +76,12 @@ final class CopySet implements AutoCloseable {
     }
   }
 
+  /** Reads back what was stored; of a thousand databases that takes a while. */
+  void verify() throws FailureException {
+    copies.forEach(CopyWriter::verify);
+    requireOne();
+  }
+
   /** Makes each copy that is left a backup. */
   void publish(Function<CopyWriter, Manifest> manifest) throws FailureException {
     for (CopyWriter copy : copies) {

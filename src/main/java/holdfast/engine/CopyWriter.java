@@ -83,8 +83,8 @@ final class CopyWriter implements AutoCloseable {
     }
   }
 
-  /** Reads back what the destination holds, then writes the manifest. */
-  void publish(Supplier<byte[]> manifest) {
+  /** Reads back what the destination holds. */
+  void verify() {
     Destination target = destination;
     if (target != null && failure == null) {
       attempt(
@@ -94,6 +94,16 @@ final class CopyWriter implements AutoCloseable {
                 verify(target, segment);
               }
             }
+          });
+    }
+  }
+
+  /** Writes the manifest. */
+  void publish(Supplier<byte[]> manifest) {
+    Destination target = destination;
+    if (target != null && failure == null) {
+      attempt(
+          () -> {
             writeManifest(target, manifest.get());
             published = true;
             journal.say(

@@ -64,6 +64,12 @@ public final class DriverInspections implements Inspections {
   }
 
   @Override
+  public void requireNameable(AddonType type, ConnectionUri server, String database)
+      throws FailureException {
+    drivers.of(type).naming(server, database);
+  }
+
+  @Override
   public DestinationReport inspect(BackupDestination registered) {
     return new DestinationReport(
         destinations.check(registered).stream().map(DriverInspections::step).toList());

@@ -24,6 +24,7 @@ record DumpPart(
     Opener opener,
     Presence presence) {
   private static final int MAX_LETTERS = 40;
+  private static final String LEAVE_OUT = " An addon can leave a database out: connection.except.";
 
   /** Connects, and begins the dump; the caller closes it. */
   interface Opener {
@@ -62,8 +63,24 @@ record DumpPart(
         new Failure(
             failure.code(),
             "while the database \"%s\" was stored: %s".formatted(database, failure.message()),
-            failure.hint() + " An addon can leave a database out: connection.except."),
+            failure.hint() + (isOfDatabase(failure.code()) ? LEAVE_OUT : "")),
         e);
+  }
+
+  /** Not of a destination, nor of who has stopped the run. */
+  private static boolean isOfDatabase(FailureCode code) {
+    return switch (code) {
+      case DATABASE_UNREACHABLE,
+          DATABASE_AUTHENTICATION,
+          DATABASE_MISSING,
+          DATABASE_RIGHTS,
+          DATABASE_UNSUPPORTED,
+          CONNECTION_INVALID,
+          DUMP_FAILED,
+          DUMP_INCOMPLETE ->
+          true;
+      default -> false;
+    };
   }
 
   /**

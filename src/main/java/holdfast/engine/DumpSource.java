@@ -16,8 +16,10 @@ import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import holdfast.model.WebUrl;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where the bytes of a backup are read from. */
 sealed interface DumpSource {
@@ -27,6 +29,15 @@ sealed interface DumpSource {
    * yet.
    */
   List<DumpPart> parts(RunJournal journal) throws FailureException;
+
+  /**
+   * What else has to be read when one of the parts is found to be gone: it may have been renamed.
+   *
+   * @param known all parts so far
+   */
+  default List<DumpPart> appearedSince(List<DumpPart> known) throws FailureException {
+    return List.of();
+  }
 
   /** Ends what a dead run of this tag has left there. */
   void settle(RunTag tag) throws FailureException;
@@ -59,14 +70,14 @@ sealed interface DumpSource {
   }
 
   /** As the addon is now: its coverage may have changed since the backup was asked for. */
-  private static DumpSource ofAddon(DatabaseDriver driver, BackupType type, Addon addon) {
+  private static DumpSource ofAddon(DatabaseDriver driver, BackupType type, Addon addon)
+      throws FailureException {
     Coverage coverage = addon.coverage();
-    return at(
-        driver,
-        type,
-        coverage.databasesOf(addon.type(), type),
-        addon.connection(),
-        coverage.except());
+    DatabaseSet databases = coverage.databasesOf(addon.type(), type);
+    boolean isOfServer = coverage.allDatabases() && !databases.all();
+    ConnectionUri connection =
+        isOfServer ? driver.anywhere(addon.connection()) : addon.connection();
+    return at(driver, type, databases, connection, coverage.except());
   }
 
   private static DumpSource at(
@@ -131,22 +142,47 @@ sealed interface DumpSource {
       return parts;
     }
 
-    private DumpPart part(FoundDatabase found, int number) throws FailureException {
-      Database database = at(found.name());
+    private DumpPart part(FoundDatabase found, int number) {
       return DumpPart.of(
           found.name(),
           number,
           found.sizeBytes().orElse(0),
           (tag, journal) -> {
             journal.say("the database \"%s\"".formatted(found.name()));
+            Database database = at(found.name());
             database.look(journal);
             return database.open(tag, journal);
           },
-          () -> has(found.name()));
+          () -> isThere(found.name()));
     }
 
-    private boolean has(String name) throws FailureException {
-      return driver.databases(connection).stream().anyMatch(found -> found.name().equals(name));
+    /**
+     * The database itself is asked: a server does not list what it hides from a login that has lost
+     * its rights to it.
+     */
+    private boolean isThere(String name) throws FailureException {
+      try {
+        driver.probe(driver.naming(connection, name));
+        return true;
+      } catch (FailureException e) {
+        if (e.failure().code() == FailureCode.DATABASE_MISSING) {
+          return false;
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public List<DumpPart> appearedSince(List<DumpPart> known) throws FailureException {
+      Set<String> names =
+          known.stream().map(DumpPart::database).collect(Collectors.toCollection(HashSet::new));
+      List<DumpPart> appeared = new ArrayList<>();
+      for (FoundDatabase found : ServerInspection.listed(driver, connection, except)) {
+        if (names.add(found.name())) {
+          appeared.add(part(found, known.size() + appeared.size()));
+        }
+      }
+      return appeared;
     }
 
     private Database at(String name) throws FailureException {

@@ -39,6 +39,14 @@ public interface Inspections {
   List<FoundDatabase> databases(AddonType type, ConnectionUri server) throws FailureException;
 
   /**
+   * Asks nobody.
+   *
+   * @throws FailureException where no database at the server that people may use can have this name
+   */
+  void requireNameable(AddonType type, ConnectionUri server, String database)
+      throws FailureException;
+
+  /**
    * Tries everything that a backup needs of a destination, step by step. What fails stands in the
    * report.
    */

@@ -48,8 +48,7 @@ record ServerInspection(DatabaseDriver driver, ConnectionUri server) {
    */
   static List<FoundDatabase> covered(
       DatabaseDriver driver, ConnectionUri server, Set<String> except) throws FailureException {
-    List<FoundDatabase> covered =
-        driver.databases(server).stream().filter(found -> !except.contains(found.name())).toList();
+    List<FoundDatabase> covered = listed(driver, server, except);
     if (covered.isEmpty()) {
       throw new FailureException(
           FailureCode.DATABASE_MISSING,
@@ -57,6 +56,14 @@ record ServerInspection(DatabaseDriver driver, ConnectionUri server) {
           "Look with \"discover addons\" at what this login sees there, and at what the addon leaves out.");
     }
     return covered;
+  }
+
+  /** The same; there may be none. */
+  static List<FoundDatabase> listed(DatabaseDriver driver, ConnectionUri server, Set<String> except)
+      throws FailureException {
+    return driver.databases(server).stream()
+        .filter(found -> !except.contains(found.name()))
+        .toList();
   }
 
   private static String unusable(FailureException e) {

@@ -106,6 +106,29 @@ class AllDatabasesTest extends ApiTest {
         .isEqualTo("copy");
   }
 
+  /** What no server lets anybody replace would come to light only in the run, again and again. */
+  @Test
+  void refusesToReplaceWhatCannotBeReplaced() {
+    story.completes(uid, "logs", "shop");
+    post(SERVER + "/backups/one/restore?database=logs&targetDatabase=mysql", "")
+        .invalid("targetDatabase", "it is the server's own (connection-invalid). Name another.");
+    assertThat(queue.restores).isEmpty();
+  }
+
+  @Test
+  void namesMayHaveAnyCharacter() {
+    String name = "a+b %2F/&=?#\"' ü 😀";
+    String encoded =
+        java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+            .replace("+", "%20");
+    story.completes(uid, name, "shop");
+    get(SERVER + "/backups/one/download-link?database=" + encoded).ok();
+    restored(SERVER + "/backups/one/restore?database=" + encoded, "");
+    JsonNode restore = get(SERVER + "/restores").ok().data().at("/restores/0");
+    assertThat(restore.path("database").asString()).isEqualTo(name);
+    assertThat(restore.path("targetDatabase").asString()).isEqualTo(name);
+  }
+
   @Test
   void whichDatabaseHasToBeSaidUnlessTheTargetSays() {
     story.completes(uid, "logs", "shop");

@@ -87,6 +87,15 @@ final class FakeInspections implements Inspections {
   }
 
   @Override
+  public void requireNameable(AddonType type, ConnectionUri server, String database)
+      throws FailureException {
+    if (database.equals("mysql")) {
+      throw new FailureException(
+          FailureCode.CONNECTION_INVALID, "it is the server's own", "Name another.");
+    }
+  }
+
+  @Override
   public DestinationReport inspect(BackupDestination destination) {
     if (crash) {
       throw new IllegalStateException("crash");

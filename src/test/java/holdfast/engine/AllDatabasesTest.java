@@ -7,6 +7,7 @@ import holdfast.catalog.AttemptPath;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
+import holdfast.model.BackupType;
 import holdfast.model.Coverage;
 import holdfast.model.DatabaseRoute;
 import holdfast.model.DatabaseSet;
@@ -103,6 +104,32 @@ class AllDatabasesTest {
   }
 
   @Test
+  void aSnapshotOfTheServerIsReadFromWhicheverDatabase() {
+    world.driver.takes(BackupType.SNAPSHOT);
+
+    Backup backup = world.run(world.backups().request(world.wantedSnapshot(server)));
+
+    assertThat(backup.status()).isEqualTo(BackupStatus.COMPLETED);
+    assertThat(backup.databases()).isEqualTo(DatabaseSet.ONE);
+    assertThat(world.driver.openedAt()).containsExactly("fake://there/shop");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedByItsNameIsNamed() {
+    world.driver.databases("shop", "two\nlines");
+
+    assertThat(failure(taken()).message()).contains("\"two\nlines\"", "no such name");
+    assertThat(store.keys()).isEmpty();
+  }
+
+  @Test
+  void aDestinationThatFailsIsNoReasonToLeaveADatabaseOut() {
+    world.wrap(destination -> FaultyDestination.beforeCall(1, destination));
+
+    assertThat(failure(taken()).hint()).doesNotContain("connection.except");
+  }
+
+  @Test
   void aServerWithoutDatabasesIsAFailure() {
     world.driver.databases("scratch");
 
@@ -128,22 +155,55 @@ class AllDatabasesTest {
 
   @Test
   void aDatabaseThatIsDroppedMeanwhileIsLeftOut() throws Exception {
-    world.driver.holdDumpsAt(1000).dumpFaults("logs", FaultPlan.atByte(2000));
-    Backup backup = world.request(server);
-    CompletableFuture<Void> running = Background.run(() -> world.run(backup));
-    for (int number = 0; number < 3; number++) {
-      dump(number).awaitHeld();
-      world.driver.databases("shop", "über/shop");
-      dump(number).release();
-    }
-    running.get();
+    Backup completed =
+        logsBreakAfter(() -> world.driver.databases("shop", "scratch", "über/shop"), 3);
 
-    Backup completed = world.look(backup);
     assertThat(completed.databases().stored())
         .extracting(StoredDatabase::name)
         .containsExactly("shop", "über/shop");
     assertThat(store.keys()).hasSize(3).noneMatch(key -> key.contains("logs"));
-    assertThat(world.log(completed)).anyMatch(line -> line.contains("dropped meanwhile"));
+    assertThat(world.log(completed)).anyMatch(line -> line.contains("there no longer"));
+  }
+
+  /** A backup with so many dumps; something happens during the second, which then breaks. */
+  private Backup logsBreakAfter(Runnable event, int dumps) throws Exception {
+    world.driver.holdDumpsAt(1000).dumpFaults("logs", FaultPlan.atByte(2000));
+    Backup backup = world.request(server);
+    CompletableFuture<Void> running = Background.run(() -> world.run(backup));
+    for (int number = 0; number < dumps; number++) {
+      FaultyDump dump = dump(number);
+      dump.awaitHeld();
+      if (number == 1) {
+        event.run();
+      }
+      dump.release();
+    }
+    running.get();
+    return world.look(backup);
+  }
+
+  @Test
+  void aDatabaseThatIsRenamedMeanwhileIsInItByItsNewName() throws Exception {
+    Backup completed =
+        logsBreakAfter(() -> world.driver.databases("shop", "protocols", "über/shop"), 4);
+
+    assertThat(completed.databases().stored())
+        .extracting(StoredDatabase::name)
+        .containsExactly("shop", "über/shop", "protocols");
+    assertThat(store.keys()).contains(path(completed) + "0003-protocols/data.0000.fake.zst");
+  }
+
+  @Test
+  void aDatabaseThatIsOnlyHiddenFromTheLoginFailsTheBackup() throws Exception {
+    Failure noRights = new Failure(FailureCode.DATABASE_RIGHTS, "may not look", "Grant it.");
+
+    Backup failed =
+        logsBreakAfter(
+            () -> world.driver.databases("shop", "über/shop").refuse("logs", noRights), 2);
+
+    assertThat(failed.status()).isEqualTo(BackupStatus.FAILED);
+    assertThat(failure(failed).message()).contains("\"logs\"");
+    assertThat(store.keys()).isEmpty();
   }
 
   private static Failure failure(Backup backup) {

@@ -214,9 +214,13 @@ final class EngineWorld implements AutoCloseable {
   }
 
   NewBackup wantedSnapshot() {
+    return wantedSnapshot(addon);
+  }
+
+  NewBackup wantedSnapshot(Addon of) {
     NewBackup dump = wanted(null, Compression.GZ);
     return new NewBackup(
-        project, addon, null, BackupType.SNAPSHOT, dump.compression(), dump.targets());
+        project, of, null, BackupType.SNAPSHOT, dump.compression(), dump.targets());
   }
 
   Backups backups() {

@@ -42,6 +42,8 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile FaultPlan dumpFaults = FaultPlan.none();
   private volatile String faultyDatabase = "";
   private volatile List<String> databases = List.of("fake");
+  private volatile Set<BackupType> types = Set.of(BackupType.DUMP);
+  private volatile boolean areNamed;
   private volatile FaultPlan restoreFaults = FaultPlan.none();
   private volatile Optional<Failure> refusal = Optional.empty();
   private volatile String refusedDatabase = "";
@@ -85,9 +87,16 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return dumpFaults(faults);
   }
 
+  /** What backups it takes; dumps only unless this is said. */
+  public FakeDatabaseDriver takes(BackupType... wanted) {
+    types = Set.of(wanted);
+    return this;
+  }
+
   /** Which databases the server has from now on. */
   public FakeDatabaseDriver databases(String... names) {
     databases = List.of(names);
+    areNamed = true;
     return this;
   }
 
@@ -167,7 +176,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities(Set.of(BackupType.DUMP));
+    return new Capabilities(types);
   }
 
   @Override
@@ -179,6 +188,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     refuseIfTold(connection);
+    requireThere(connection);
     return new Probe(FaultyDump.VERSION, dumpBytes, dumpBytes == 0, warnings);
   }
 
@@ -187,6 +197,19 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return databases.stream()
         .map(name -> new FoundDatabase(name, OptionalLong.of(dumpBytes)))
         .toList();
+  }
+
+  @Override
+  public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    if (database.contains("\n")) {
+      throw new FailureException(FailureCode.CONNECTION_INVALID, "no such name", "Expect it.");
+    }
+    return server.withDatabase(database);
+  }
+
+  @Override
+  public ConnectionUri anywhere(ConnectionUri server) throws FailureException {
+    return server.withDatabase("shop");
   }
 
   @Override
@@ -252,6 +275,15 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
 
   private static boolean isMeant(String database, ConnectionUri connection) {
     return database.isEmpty() || connection.database().filter(database::equals).isPresent();
+  }
+
+  /** Of the servers whose databases a test has named. */
+  private void requireThere(ConnectionUri connection) throws FailureException {
+    Optional<String> named = connection.database();
+    if (named.isPresent() && areNamed && !databases.contains(named.get())) {
+      throw new FailureException(
+          FailureCode.DATABASE_MISSING, "there is no database " + named.get(), "Expect it.");
+    }
   }
 
   private void refuseIfTold(ConnectionUri connection) throws FailureException {

@@ -3,6 +3,7 @@ package holdfast.database.mongodb;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoCredential;
 import com.mongodb.MongoException;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
@@ -117,17 +118,27 @@ record MongoUri(
         options(uri));
   }
 
-  /** The connection with another database, the login known where it was. */
+  /**
+   * The connection with another database, the login known where it was. Where that is not said, a
+   * connection without a database means the server's own place for users. Of {@code mongodb+srv}
+   * the name service says it, and is not asked here.
+   */
   static ConnectionUri naming(ConnectionUri connection, String database) throws FailureException {
     MongoUri uri = ofServer(connection);
     ConnectionUri named = connection.withDatabase(database);
-    boolean isKnownElsewhere = uri.options.containsKey("authSource");
-    if (isKnownElsewhere || uri.user.isEmpty() || uri.database.isEmpty()) {
+    of(named);
+    boolean isSaid = uri.options.containsKey("authSource") || uri.isLookedUp();
+    MongoCredential login = isSaid ? null : uri.forDriver().getCredential();
+    if (login == null) {
       return named;
     }
     String text = named.secret().reveal();
     return new ConnectionUri(
-        text + (text.contains("?") ? "&" : "?") + "authSource=" + encode(uri.database));
+        text + (text.contains("?") ? "&" : "?") + "authSource=" + encode(login.getSource()));
+  }
+
+  private boolean isLookedUp() {
+    return scheme.endsWith("+srv");
   }
 
   private static String hosts(String text) throws FailureException {
@@ -186,9 +197,8 @@ record MongoUri(
 
   /** Hosts and ports in an order that does not depend on how they were written. */
   String server() {
-    boolean isLookedUp = scheme.endsWith("+srv");
     return Arrays.stream(hosts.split(","))
-        .map(host -> isLookedUp || hasPort(host) ? host : host + ":" + DEFAULT_PORT)
+        .map(host -> isLookedUp() || hasPort(host) ? host : host + ":" + DEFAULT_PORT)
         .sorted()
         .collect(Collectors.joining(","));
   }

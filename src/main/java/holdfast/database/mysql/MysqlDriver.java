@@ -75,6 +75,13 @@ public final class MysqlDriver implements DatabaseDriver {
   }
 
   @Override
+  public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    ConnectionUri named = server.withDatabase(database);
+    MysqlUri.of(named);
+    return named;
+  }
+
+  @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
     if (!CAPABILITIES.backupTypes().contains(type)) {
       throw new IllegalArgumentException("not a type of backup that mysql has: " + type);

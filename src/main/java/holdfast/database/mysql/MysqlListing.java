@@ -11,19 +11,20 @@ import java.util.stream.Collectors;
 
 /** Which databases a server has, as far as the login sees them. */
 final class MysqlListing {
-  /** Not the server's own, nor those that restores make and replace, which come and go. */
+  /**
+   * Not the server's own, nor those that restores make and replace, which come and go. Names are
+   * compared by their bytes: to these views {@code Shop}, {@code shop} and {@code shöp} are one.
+   */
   private static final String LIST =
       """
-      SELECT s.SCHEMA_NAME, SUM(t.DATA_LENGTH + t.INDEX_LENGTH)
+      SELECT MIN(s.SCHEMA_NAME), SUM(t.DATA_LENGTH + t.INDEX_LENGTH)
       FROM information_schema.SCHEMATA s
-        LEFT JOIN information_schema.TABLES t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
+        LEFT JOIN information_schema.TABLES t ON BINARY t.TABLE_SCHEMA = BINARY s.SCHEMA_NAME
       WHERE LOWER(s.SCHEMA_NAME) NOT IN (OF_THE_SERVER)
-      GROUP BY s.SCHEMA_NAME
-      HAVING s.SCHEMA_NAME NOT RLIKE
-      """
-          + "'"
-          + RestoreNames.PATTERN
-          + "' ORDER BY BINARY s.SCHEMA_NAME";
+        AND s.SCHEMA_NAME NOT RLIKE 'OF_RESTORES'
+      GROUP BY BINARY s.SCHEMA_NAME
+      ORDER BY BINARY s.SCHEMA_NAME
+      """;
 
   private static final String OF_THE_SERVER =
       MysqlUri.OF_THE_SERVER.stream().collect(Collectors.joining("', '", "'", "'"));
@@ -32,7 +33,10 @@ final class MysqlListing {
 
   static List<FoundDatabase> of(MysqlUri uri) throws FailureException {
     try (MysqlSession session = MysqlSession.open(uri)) {
-      return session.rows(MysqlListing::found, LIST.replace("OF_THE_SERVER", OF_THE_SERVER));
+      return session.rows(
+          MysqlListing::found,
+          LIST.replace("OF_THE_SERVER", OF_THE_SERVER)
+              .replace("OF_RESTORES", RestoreNames.PATTERN));
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

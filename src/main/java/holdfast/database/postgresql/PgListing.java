@@ -12,13 +12,14 @@ import java.util.OptionalLong;
 final class PgListing {
   /**
    * Not those that restores make and replace, which come and go; nor what a {@code DROP} left
-   * half-done, which has a limit of -2 connections.
+   * half-done, which has a limit of -2 connections. One that lets nobody in for a while is one of
+   * people's all the same.
    */
   private static final String LIST =
       """
       SELECT datname, CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END
       FROM pg_database
-      WHERE datallowconn AND datconnlimit <> -2 AND NOT datistemplate AND datname !~ ?
+      WHERE datconnlimit <> -2 AND NOT datistemplate AND datname !~ ?
       ORDER BY datname COLLATE "C"
       """;
 

@@ -74,6 +74,19 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
+  public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    ConnectionUri named = server.withDatabase(database);
+    PgUri.of(named);
+    return named;
+  }
+
+  /** Each server of PostgreSQL has a database to log in to. */
+  @Override
+  public ConnectionUri anywhere(ConnectionUri server) throws FailureException {
+    return server.withDatabase(PgUri.ofServer(server).database());
+  }
+
+  @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
     DumpKind kind =
         switch (type) {

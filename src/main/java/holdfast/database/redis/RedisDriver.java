@@ -65,6 +65,13 @@ public final class RedisDriver implements DatabaseDriver {
   }
 
   @Override
+  public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
+    ConnectionUri named = server.withDatabase(database);
+    RedisUri.of(named);
+    return named;
+  }
+
+  @Override
   public Dump dump(BackupType type, RunContext run) throws FailureException {
     if (!CAPABILITIES.backupTypes().contains(type)) {
       throw new IllegalArgumentException("not a type of backup that redis has: " + type);

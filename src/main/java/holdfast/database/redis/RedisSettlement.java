@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import java.util.ArrayList;
@@ -70,6 +71,17 @@ record RedisSettlement(RedisUri uri, RunTag tag) {
 
   /** A run that has left nothing costs no look at all keys: dumps never leave any. */
   void settle() throws FailureException {
+    try {
+      removeAll();
+    } catch (FailureException e) {
+      if (e.failure().code() != FailureCode.DATABASE_MISSING) {
+        throw e;
+      }
+      // A number that the server does not go up to: no run has left anything there.
+    }
+  }
+
+  private void removeAll() throws FailureException {
     List<String> marks = new ArrayList<>(all(RunKeys::ready));
     marks.addAll(all(RunKeys::done));
     // Last: who dies in between finds them, and goes on.

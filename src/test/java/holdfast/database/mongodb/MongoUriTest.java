@@ -93,7 +93,12 @@ class MongoUriTest {
         .isEqualTo("mongodb://u:p@h/logs?tls=true&authSource=shop");
     assertThat(naming("mongodb://u:p@h/shop?authSource=admin"))
         .isEqualTo("mongodb://u:p@h/logs?authSource=admin");
-    assertThat(naming("mongodb://u:p@h,i:1")).isEqualTo("mongodb://u:p@h,i:1/logs");
+    assertThat(naming("mongodb://u:p@h,i:1"))
+        .isEqualTo("mongodb://u:p@h,i:1/logs?authSource=admin");
+    assertThat(naming("mongodb://u:p@h/?authMechanism=PLAIN"))
+        .isEqualTo("mongodb://u:p@h/logs?authMechanism=PLAIN&authSource=%24external");
+    assertThat(naming("mongodb+srv://u:p@h.example.org/shop"))
+        .isEqualTo("mongodb+srv://u:p@h.example.org/logs");
     assertThat(naming("mongodb://h/shop")).isEqualTo("mongodb://h/logs");
   }
 

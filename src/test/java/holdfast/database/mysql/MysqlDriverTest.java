@@ -7,6 +7,7 @@ import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.ToolDriverContract;
 import holdfast.model.FailureCode;
+import holdfast.model.FoundDatabase;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class MysqlDriverTest extends ToolDriverContract {
 
@@ -46,6 +48,26 @@ class MysqlDriverTest extends ToolDriverContract {
   @AfterEach
   protected void dropDatabases() {
     MariaDbServers.dropDatabases();
+  }
+
+  /** The views that list them compare names without regard to case and accents. */
+  @Test
+  void listsDatabasesWhoseNamesDifferInCaseOnly() throws Exception {
+    SampleDatabase any = filledDatabase();
+    List<String> names = List.of("Twin", "twin", "twín");
+    names.forEach(name -> onServer("CREATE DATABASE `" + name + "`"));
+    try {
+      names.forEach(name -> onServer("GRANT SELECT ON `" + name + "`.* TO 'keeper'@'%'"));
+      assertThat(driver().databases(any.connection()))
+          .extracting(FoundDatabase::name)
+          .containsSubsequence("Twin", "twin", "twín");
+    } finally {
+      names.forEach(name -> onServer("DROP DATABASE `" + name + "`"));
+    }
+  }
+
+  private static void onServer(String sql) {
+    MariaDbServers.shared().execute("", sql);
   }
 
   /**

@@ -62,6 +62,23 @@ class RedisRestorationTest {
     return e;
   }
 
+  /** Or the cleaning of a restore that was sent there would be tried for ever. */
+  @Test
+  void aNumberThatTheServerDoesNotGoUpToHasNothingToBeSettled() throws Exception {
+    RedisDatabase any = server.createDatabase();
+    RunContext run = Runs.on(driver.naming(any.connection(), "9999"));
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> driver.restore(run).close());
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_MISSING);
+    driver.settle(run.connection(), run.tag());
+    assertThat(
+            catchThrowableOfType(
+                    FailureException.class, () -> driver.naming(any.connection(), "shop"))
+                .failure()
+                .code())
+        .isEqualTo(FailureCode.CONNECTION_INVALID);
+  }
+
   @Test
   void whoEmptiesTheTargetMeanwhileEndsTheRestore() throws Exception {
     RedisDatabase target = server().createDatabase();
