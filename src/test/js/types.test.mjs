@@ -13,7 +13,7 @@ async function restored(parameters, restoreId) {
   assert.equal(ended.status, 'completed', JSON.stringify(ended));
 }
 
-for (const { type, source, target, fork } of databases) {
+for (const { type, source, target, fork, all } of databases) {
   test(`a database of the type ${type} is backed up, restored into another addon, imported with all others or alone, and forked`, async () => {
     const { id: projectId } = (await js('create.project', { data: { name: `Type ${type}`, region: 'local' } })).data;
     const add = async (name, uri, more = {}) => {
@@ -29,15 +29,15 @@ for (const { type, source, target, fork } of databases) {
     const { restoreId } = (await js('restore.addon.backup', { parameters: { ...into, backupId }, options })).data;
     await restored(into, restoreId);
 
-    const imported = async (name, more) => {
-      await js('import.addon.backup', { parameters: into, data: { name, connectionString: source, customDestinationId, ...more } });
+    const imported = async (name, connectionString, more) => {
+      await js('import.addon.backup', { parameters: into, data: { name, connectionString, customDestinationId, ...more } });
       const look = async () => (await js('get.addon.backups', { parameters: into })).data.backups.find((it) => it.name === name);
       const ended = await until(look, (it) => TERMINAL.has(it?.status));
       assert.equal(ended.status, 'completed', JSON.stringify(ended));
       return (await js('get.addon.backup', { parameters: { ...into, backupId: ended.id } })).data;
     };
-    await imported('live');
-    const { databases: found } = await imported('all', { importAllDatabases: true });
+    await imported('live', source);
+    const { databases: found } = await imported('all', all, { importAllDatabases: true });
     assert.ok(found.some(({ name }) => name === decodeURIComponent(new URL(source).pathname.slice(1))), JSON.stringify(found));
 
     await restored(await add('Fork', fork, { source: { addonId: from.addonId, backupId } }));

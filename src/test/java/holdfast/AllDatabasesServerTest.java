@@ -2,6 +2,7 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.ConnectionUri;
 import holdfast.testing.Api;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.PostgresServer;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -39,43 +41,47 @@ class AllDatabasesServerTest {
   void ofPostgresql() throws Exception {
     PostgresServer started = PostgresServers.start(14);
     server = started;
-    backsUpAllAndRestoresOne("postgresql", started::createDatabase);
+    backsUpAllAndRestoresOne("postgresql", started::createDatabase, SampleDatabase::connection);
   }
 
   @Test
   void ofMysql() throws Exception {
     var started = MariaDbServers.start(List.of());
     server = started;
-    backsUpAllAndRestoresOne("mysql", started::createDatabase);
+    started.showAllDatabases();
+    backsUpAllAndRestoresOne("mysql", started::createDatabase, SampleDatabase::connection);
   }
 
   @Test
   void ofMongodb() throws Exception {
-    backsUpAllAndRestoresOne("mongodb", TestMongo.start("rs0")::createDatabase);
+    backsUpAllAndRestoresOne(
+        "mongodb",
+        TestMongo.start("rs0")::createDatabase,
+        any -> any.connection(TestMongo.EVERYWHERE, TestMongo.PASSWORD));
   }
 
   @Test
   void ofRedis() throws Exception {
     RedisServer started = RedisServer.start();
     server = started::kill;
-    backsUpAllAndRestoresOne("redis", started::createDatabase);
+    backsUpAllAndRestoresOne("redis", started::createDatabase, SampleDatabase::connection);
   }
 
   /**
    * What a person does after a bad day: the one database comes back, and nothing else is touched;
    * nor is what was made after the addon left out of the next backup.
    */
-  private void backsUpAllAndRestoresOne(String type, Supplier<? extends SampleDatabase> made)
-      throws Exception {
-    SampleDatabase broken = made.get();
-    SampleDatabase other = made.get();
+  private <D extends SampleDatabase> void backsUpAllAndRestoresOne(
+      String type, Supplier<D> made, Function<D, ConnectionUri> login) throws Exception {
+    D broken = made.get();
+    D other = made.get();
     broken.fill();
     other.fill();
     other.change();
     Object before = broken.contents();
     Object ofOther = other.contents();
     try (LiveServer live = new LiveServer(folder.resolve("data"))) {
-      JsonNode addon = add(live, type, broken);
+      JsonNode addon = add(live, type, login.apply(broken));
       assertThat(addon.at("/connection/database").asString()).isEqualTo("*");
 
       String first = live.startBackup(ADDON);
@@ -89,7 +95,7 @@ class AllDatabasesServerTest {
       assertThat(broken.contents()).isEqualTo(before);
       assertThat(other.contents()).isEqualTo(ofOther);
 
-      SampleDatabase late = made.get();
+      D late = made.get();
       late.fill();
       broken.change();
       String second = live.startBackup(ADDON);
@@ -103,7 +109,7 @@ class AllDatabasesServerTest {
     assertThat(Files.readString(folder.resolve("data.stderr"))).doesNotContain(broken.password());
   }
 
-  private static JsonNode add(LiveServer live, String type, SampleDatabase any) {
+  private static JsonNode add(LiveServer live, String type, ConnectionUri any) {
     return live.api()
         .call(
             "POST",
@@ -111,7 +117,7 @@ class AllDatabasesServerTest {
             """
             {"name":"Server","type":"%s","connection":{"uri":"%s","database":"*"}}
             """
-                .formatted(type, any.connection().secret().reveal()))
+                .formatted(type, any.secret().reveal()))
         .data();
   }
 

@@ -2,11 +2,15 @@ package holdfast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.ConnectionUri;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.RedisServers;
 import holdfast.testing.SampleDatabase;
 import holdfast.testing.mongodb.MongoServers;
+import holdfast.testing.mongodb.TestMongo;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -15,13 +19,27 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record OtherTypes(List<Trio> trios) {
 
-  /** Three databases of one type. */
-  record Trio(String type, SampleDatabase source, SampleDatabase target, SampleDatabase fork) {}
+  /**
+   * Three databases of one type.
+   *
+   * @param all how all databases of the server are reached, by who sees all
+   */
+  record Trio(
+      String type,
+      SampleDatabase source,
+      SampleDatabase target,
+      SampleDatabase fork,
+      ConnectionUri all) {}
 
   /** The addresses of three databases, as the script reads them. */
-  private record Addresses(String type, String source, String target, String fork) {
+  private record Addresses(String type, String source, String target, String fork, String all) {
     static Addresses of(Trio trio) {
-      return new Addresses(trio.type, uri(trio.source), uri(trio.target), uri(trio.fork));
+      return new Addresses(
+          trio.type,
+          uri(trio.source),
+          uri(trio.target),
+          uri(trio.fork),
+          trio.all.secret().reveal());
     }
 
     private static String uri(SampleDatabase database) {
@@ -30,18 +48,22 @@ record OtherTypes(List<Trio> trios) {
   }
 
   static OtherTypes made() {
+    MariaDbServers.shared().showAllDatabases();
     return new OtherTypes(
         List.of(
-            filled("mysql", MariaDbServers.shared()::createDatabase),
-            filled("mongodb", MongoServers.replicaSet()::createDatabase),
-            filled("redis", RedisServers.shared()::createDatabase)));
+            filled("mysql", MariaDbServers.shared()::createDatabase, SampleDatabase::connection),
+            filled(
+                "mongodb",
+                MongoServers.replicaSet()::createDatabase,
+                source -> source.connection(TestMongo.EVERYWHERE, TestMongo.PASSWORD)),
+            filled("redis", RedisServers.shared()::createDatabase, SampleDatabase::connection)));
   }
 
-  private static Trio filled(
-      String type, java.util.function.Supplier<? extends SampleDatabase> made) {
-    Trio trio = new Trio(type, made.get(), made.get(), made.get());
-    trio.source.fill();
-    return trio;
+  private static <D extends SampleDatabase> Trio filled(
+      String type, Supplier<D> made, Function<D, ConnectionUri> all) {
+    D source = made.get();
+    source.fill();
+    return new Trio(type, source, made.get(), made.get(), all.apply(source));
   }
 
   /** For the script's environment. */

@@ -64,6 +64,14 @@ public interface DatabaseDriver {
   }
 
   /**
+   * Makes sure that {@link #databases} lists all that the server has: some engines hide from a
+   * login what it has no right to.
+   *
+   * @throws FailureException {@code DATABASE_RIGHTS}, with what would have to be granted
+   */
+  default void requireAllVisible(ConnectionUri server) throws FailureException {}
+
+  /**
    * Opens a consistent dump of the one database that the connection names.
    *
    * @param type one of {@link Capabilities#backupTypes}

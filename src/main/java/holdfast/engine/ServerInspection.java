@@ -44,10 +44,11 @@ record ServerInspection(DatabaseDriver driver, ConnectionUri server) {
   /**
    * Those that a backup has to hold.
    *
-   * @throws FailureException also when there is none
+   * @throws FailureException also when there is none, or the login does not see all
    */
   static List<FoundDatabase> covered(
       DatabaseDriver driver, ConnectionUri server, Set<String> except) throws FailureException {
+    driver.requireAllVisible(server);
     List<FoundDatabase> covered = listed(driver, server, except);
     if (covered.isEmpty()) {
       throw new FailureException(

@@ -143,6 +143,12 @@ public final class MariaDbServer implements AutoCloseable {
     return new MariaDbDatabase(this, name);
   }
 
+  /** Lets the {@link #KEEPER} see all databases, as backups of all need it. */
+  public void showAllDatabases() {
+    createDatabase(); // which makes the user
+    execute("", "GRANT SHOW DATABASES ON *.* TO '" + KEEPER + "'@'%'");
+  }
+
   /** Drops the databases made by {@link #createDatabase}. */
   public void dropDatabases() {
     for (String name = databases.poll(); name != null; name = databases.poll()) {

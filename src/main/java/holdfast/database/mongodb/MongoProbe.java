@@ -1,5 +1,6 @@
 package holdfast.database.mongodb;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import holdfast.database.Probe;
 import holdfast.model.FailureCode;
@@ -34,6 +35,23 @@ final class MongoProbe {
           .filter(database -> !MongoUri.OF_THE_SERVER.contains(database.name()))
           .sorted((a, b) -> a.name().compareTo(b.name()))
           .toList();
+    } catch (MongoException e) {
+      throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  /** A server that is asked for all, not for what the user has a right to, refuses or gives all. */
+  static void requireAll(MongoUri uri, MongoSession.Patience patience) throws FailureException {
+    try (MongoSession session = MongoSession.open(uri, "holdfast", patience)) {
+      session.client().listDatabases().authorizedDatabasesOnly(false).nameOnly(true).first();
+    } catch (MongoCommandException e) {
+      if (e.getErrorCode() != MongoFailures.UNAUTHORIZED) {
+        throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+      }
+      throw new FailureException(
+          FailureCode.DATABASE_RIGHTS,
+          uri.who() + " may not see all databases of the server",
+          "Grant a role with the action listDatabases, such as readAnyDatabase in the database admin.");
     } catch (MongoException e) {
       throw MongoFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

@@ -66,6 +66,11 @@ public final class MongodbDriver implements DatabaseDriver {
     return MongoProbe.databases(MongoUri.ofServer(server), patience);
   }
 
+  @Override
+  public void requireAllVisible(ConnectionUri server) throws FailureException {
+    MongoProbe.requireAll(MongoUri.ofServer(server), patience);
+  }
+
   /** Who logs in is known in the database that the connection names, unless it says otherwise. */
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {

@@ -75,6 +75,11 @@ public final class MysqlDriver implements DatabaseDriver {
   }
 
   @Override
+  public void requireAllVisible(ConnectionUri server) throws FailureException {
+    MysqlListing.requireAll(MysqlUri.ofServer(server));
+  }
+
+  @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
     ConnectionUri named = server.withDatabase(database);
     MysqlUri.of(named);

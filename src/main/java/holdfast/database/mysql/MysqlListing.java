@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which databases a server has, as far as the login sees them. */
@@ -37,6 +38,21 @@ final class MysqlListing {
           MysqlListing::found,
           LIST.replace("OF_THE_SERVER", OF_THE_SERVER)
               .replace("OF_RESTORES", RestoreNames.PATTERN));
+    } catch (SQLException e) {
+      throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+  }
+
+  /** A right to read everything shows everything, unless some of it was taken back. */
+  static void requireAll(MysqlUri uri) throws FailureException {
+    try (MysqlSession session = MysqlSession.open(uri)) {
+      Grants grants = Grants.of(session);
+      boolean readsAll = grants.hasGlobally(Set.of("SELECT")) && grants.revoked().isEmpty();
+      if (!readsAll && !grants.hasGlobally(Set.of("SHOW DATABASES"))) {
+        MissingRights missing = new MissingRights(session);
+        missing.add("SHOW DATABASES", "SHOW DATABASES ON *.*");
+        missing.refuse("see all databases of the server");
+      }
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

@@ -2,12 +2,16 @@ package holdfast.database.mysql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.ToolDriverContract;
+import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
+import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
@@ -55,19 +59,43 @@ class MysqlDriverTest extends ToolDriverContract {
   void listsDatabasesWhoseNamesDifferInCaseOnly() throws Exception {
     SampleDatabase any = filledDatabase();
     List<String> names = List.of("Twin", "twin", "twín");
-    names.forEach(name -> onServer("CREATE DATABASE `" + name + "`"));
+    names.forEach(name -> onServer(any, "CREATE DATABASE `" + name + "`"));
     try {
-      names.forEach(name -> onServer("GRANT SELECT ON `" + name + "`.* TO 'keeper'@'%'"));
+      names.forEach(name -> onServer(any, "GRANT SELECT ON `" + name + "`.* TO 'keeper'@'%'"));
       assertThat(driver().databases(any.connection()))
           .extracting(FoundDatabase::name)
           .containsSubsequence("Twin", "twin", "twín");
     } finally {
-      names.forEach(name -> onServer("DROP DATABASE `" + name + "`"));
+      names.forEach(name -> onServer(any, "DROP DATABASE `" + name + "`"));
     }
   }
 
-  private static void onServer(String sql) {
-    MariaDbServers.shared().execute("", sql);
+  /** Or a backup of all would be called completed without those that the server hides. */
+  @Test
+  void whoDoesNotSeeAllDatabasesIsTold() throws Exception {
+    MariaDbDatabase any = (MariaDbDatabase) newDatabase();
+    onServer(any, "CREATE USER 'seer'@'%' IDENTIFIED BY 'Pa55word'");
+    ConnectionUri seer = any.connection("seer", "Pa55word");
+    try {
+      onServer(any, "GRANT SELECT ON `" + any.name() + "`.* TO 'seer'@'%'");
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> driver().requireAllVisible(seer));
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      assertThat(e.failure().hint()).contains("GRANT SHOW DATABASES ON *.* TO 'seer'@'%';");
+
+      onServer(any, "GRANT SHOW DATABASES ON *.* TO 'seer'@'%'");
+      driver().requireAllVisible(seer);
+      onServer(any, "REVOKE SHOW DATABASES ON *.* FROM 'seer'@'%'");
+      onServer(any, "GRANT SELECT ON *.* TO 'seer'@'%'");
+      driver().requireAllVisible(seer);
+      assertThat(driver().databases(seer)).extracting(FoundDatabase::name).contains(any.name());
+    } finally {
+      onServer(any, "DROP USER 'seer'@'%'");
+    }
+  }
+
+  private static void onServer(SampleDatabase database, String sql) {
+    ((MariaDbDatabase) database).server().execute("", sql);
   }
 
   /**

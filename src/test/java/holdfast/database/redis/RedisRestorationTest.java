@@ -65,7 +65,7 @@ class RedisRestorationTest {
   /** Or the cleaning of a restore that was sent there would be tried for ever. */
   @Test
   void aNumberThatTheServerDoesNotGoUpToHasNothingToBeSettled() throws Exception {
-    RedisDatabase any = server.createDatabase();
+    RedisDatabase any = server().createDatabase();
     RunContext run = Runs.on(driver.naming(any.connection(), "9999"));
     FailureException e =
         catchThrowableOfType(FailureException.class, () -> driver.restore(run).close());

@@ -199,7 +199,11 @@ final class Gate implements AutoCloseable {
         CHANGES.contains(name)
             ? user.roles().contains("readWrite") && mayBypass
             : READS.contains(name) ? !user.roles().isEmpty() : client.user != null;
-    if (!may) {
+    boolean wantsAll =
+        name.equals("listDatabases")
+            && !command.getBoolean("authorizedDatabases", BsonBoolean.TRUE).getValue();
+    boolean seesAll = user.roles().contains("readAnyDatabase");
+    if (!may || (wantsAll && !seesAll)) {
       throw new Refusal(
           13, "Unauthorized", "not authorized on " + database(command) + " to execute " + name);
     }

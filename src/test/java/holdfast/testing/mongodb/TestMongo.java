@@ -29,6 +29,9 @@ public final class TestMongo {
   /** May read and write, but is no dbAdmin. */
   public static final String WRITER = "writer";
 
+  /** May read all databases, and do with each what the keeper may. */
+  public static final String EVERYWHERE = "everywhere";
+
   /** May nothing. */
   public static final String NOBODY = "nobody";
 
@@ -61,6 +64,8 @@ public final class TestMongo {
           Map.of(
               OWNER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
               KEEPER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
+              EVERYWHERE,
+                  new Gate.User(PASSWORD, Set.of("readAnyDatabase", "readWrite", "dbAdmin")),
               READER, new Gate.User(PASSWORD, Set.of("read")),
               WRITER, new Gate.User(PASSWORD, Set.of("readWrite")),
               NOBODY, new Gate.User(PASSWORD, Set.of()));
