@@ -64,7 +64,8 @@ final class RedisContents {
             redis.sha1hex(flat(read[kind](key)))}, ' ')
       end
       local keys = redis.call('KEYS', '*')
-      if type(redis.pcall('PEXPIRETIME', clock)) ~= 'number' then
+      local needs_clock = type(redis.pcall('PEXPIRETIME', clock)) ~= 'number'
+      if needs_clock then
         redis.replicate_commands()
         redis.call('SET', clock, '')
         redis.call('PEXPIREAT', clock, far)
@@ -72,7 +73,7 @@ final class RedisContents {
       for _, key in ipairs(keys) do
         if not key:find('^holdfast_') then show(key) end
       end
-      redis.call('DEL', clock)
+      if needs_clock then redis.call('DEL', clock) end
       table.sort(lines)
       return lines
       """;
