@@ -14,6 +14,7 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class PgListingTest {
     assertThat(list(any)).contains(shut.name());
   }
 
-  private java.util.List<String> list(PostgresDatabase any) {
+  private List<String> list(PostgresDatabase any) {
     try {
       return driver.databases(any.connection()).stream().map(FoundDatabase::name).toList();
     } catch (FailureException e) {
@@ -52,17 +53,20 @@ class PgListingTest {
 
   @Test
   void aSnapshotNeedsNoDatabaseInTheConnection() throws Exception {
-    server.createRole("copier", "REPLICATION");
     PostgresDatabase any = server.createDatabase();
-    String named = any.connection("copier", PostgresServer.PASSWORD).secret().reveal();
+    String named = any.connection("anywhere", PostgresServer.PASSWORD).secret().reveal();
     ConnectionUri unnamed =
         driver.anywhere(new ConnectionUri(named.substring(0, named.lastIndexOf('/'))));
-
-    assertThat(driver.probe(unnamed).version()).startsWith("15.");
-    RunContext run = Runs.on(unnamed);
-    try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
-      assertThat(dump.serverVersion()).startsWith("15.");
+    server.createRole("anywhere", "REPLICATION");
+    try {
+      assertThat(driver.probe(unnamed).version()).startsWith("15.");
+      RunContext run = Runs.on(unnamed);
+      try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
+        assertThat(dump.serverVersion()).startsWith("15.");
+      }
+      driver.settle(unnamed, run.tag());
+    } finally {
+      server.execute("postgres", "DROP ROLE anywhere");
     }
-    driver.settle(unnamed, run.tag());
   }
 }
