@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * #progress} and {@link #close} are for any, and closing frees a thread that waits for a dump.
  */
 final class ContentWriter implements AutoCloseable {
+  /** How often what was found gone is looked for once more. */
+  private static final int LOOKS = 4;
+
   private final CopySet copies;
   private final Compression compression;
   private final long expectedBytes;
@@ -54,6 +57,7 @@ final class ContentWriter implements AutoCloseable {
       throws IOException {
     List<DumpPart> parts = new ArrayList<>(first);
     List<BackupContent> contents = new ArrayList<>();
+    List<DumpPart> leftOut = new ArrayList<>();
     for (int next = 0; next < parts.size(); next++) {
       DumpPart part = parts.get(next);
       try {
@@ -63,9 +67,11 @@ final class ContentWriter implements AutoCloseable {
           throw part.named(e);
         }
         journal.say("it is there no longer, and is left out: %s".formatted(e.getMessage()));
+        leftOut.add(part);
         parts.addAll(source.appearedSince(parts));
       }
     }
+    requireStillGone(leftOut, watch);
     if (contents.isEmpty()) {
       throw new FailureException(
           FailureCode.DATABASE_MISSING,
@@ -73,6 +79,22 @@ final class ContentWriter implements AutoCloseable {
           "Take another backup when there are some.");
     }
     return contents;
+  }
+
+  /**
+   * A restore by others takes a database away and puts another in its place: such a one is not left
+   * out, but read in another attempt.
+   */
+  private static void requireStillGone(List<DumpPart> leftOut, Watch watch)
+      throws FailureException {
+    for (int look = 0; look < LOOKS && !leftOut.isEmpty(); look++) {
+      watch.pause();
+      for (DumpPart part : leftOut) {
+        if (!part.isGone()) {
+          throw part.replaced("it was gone for a moment");
+        }
+      }
+    }
   }
 
   private BackupContent write(DumpPart part, RunTag tag, Watch watch, RunJournal journal)

@@ -59,12 +59,24 @@ record DumpPart(
       return e;
     }
     Failure failure = Failures.of(e, FailureCode.DUMP_FAILED);
+    if (failure.code() == FailureCode.DATABASE_MISSING && !isGone()) {
+      return replaced(failure.message());
+    }
     return new FailureException(
         new Failure(
             failure.code(),
             "while the database \"%s\" was stored: %s".formatted(database, failure.message()),
             failure.hint() + (isOfDatabase(failure.code()) ? LEAVE_OUT : "")),
         e);
+  }
+
+  /** That another database has come in its place while it was read, which makes no answer final. */
+  FailureException replaced(String how) {
+    return new FailureException(
+        FailureCode.DUMP_FAILED,
+        "the database \"%s\" was replaced or renamed while it was read: %s"
+            .formatted(database, how),
+        "Take the backup again when no restore is putting the database in place.");
   }
 
   /** Not of a destination, nor of who has stopped the run. */

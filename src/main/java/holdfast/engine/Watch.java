@@ -121,7 +121,8 @@ final class Watch implements AutoCloseable {
     return wanted;
   }
 
-  private void pause() throws FailureException {
+  /** Waits a moment, unless the run is stopped. */
+  void pause() throws FailureException {
     try {
       Thread.sleep(PERIOD_MILLIS);
     } catch (InterruptedException e) {

@@ -206,6 +206,28 @@ class AllDatabasesTest {
     assertThat(store.keys()).isEmpty();
   }
 
+  /** As a restore by another addon does it. */
+  @Test
+  void aDatabaseThatIsReplacedMeanwhileIsNotTakenForDropped() throws Exception {
+    world.driver.holdDumpsAt(1000).dumpFaults("logs", FaultPlan.atByte(2000));
+    Backup backup = world.request(server);
+    CompletableFuture<Void> running = Background.run(() -> world.run(backup));
+    dump(0).awaitHeld();
+    dump(0).release();
+    dump(1).awaitHeld();
+    world.driver.databases("shop", "über/shop");
+    dump(1).release();
+    dump(2).awaitHeld();
+    world.driver.databases("shop", "logs", "über/shop");
+    dump(2).release();
+    running.get();
+
+    Failure failure = failure(world.look(backup));
+    assertThat(failure.code()).isEqualTo(FailureCode.DUMP_FAILED);
+    assertThat(failure.message()).contains("\"logs\"", "replaced");
+    assertThat(store.keys()).isEmpty();
+  }
+
   private static Failure failure(Backup backup) {
     return Objects.requireNonNull(backup.failure());
   }
