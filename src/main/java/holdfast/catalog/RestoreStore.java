@@ -34,6 +34,9 @@ public interface RestoreStore {
 
   Optional<Restore> latestOf(BackupId backup);
 
+  /** All that have not ended, oldest first. */
+  List<Restore> active();
+
   /** The restore into this addon that has not ended, if there is one. */
   Optional<Restore> activeInto(AddonId target);
 

@@ -58,6 +58,8 @@ final class SqlRestoreStore implements RestoreStore {
           + """
             WHERE r.target_id = :target AND r.status IN ('scheduled', 'in-progress', 'aborting')
             """;
+  private static final String ACTIVE =
+      SELECT + "WHERE r.status IN ('scheduled', 'in-progress', 'aborting') ORDER BY r.id";
   private static final String UNFINISHED =
       SELECT + "WHERE r.status IN ('in-progress', 'aborting') ORDER BY r.id";
   private static final String IS_READ =
@@ -175,6 +177,11 @@ final class SqlRestoreStore implements RestoreStore {
   @Override
   public Optional<Restore> latestOf(BackupId backup) {
     return findOne(LATEST_OF, "backup", backup.toString());
+  }
+
+  @Override
+  public List<Restore> active() {
+    return handle.createQuery(ACTIVE).map(SqlRestoreStore::restore).list();
   }
 
   @Override

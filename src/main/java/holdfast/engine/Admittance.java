@@ -24,9 +24,11 @@ import java.util.Optional;
  */
 final class Admittance {
   private final Places places;
+  private final RestoredDatabases restoredDatabases;
 
   Admittance(Facilities facilities) {
     this.places = new Places(facilities.drivers(), facilities.policy());
+    this.restoredDatabases = new RestoredDatabases(facilities.drivers());
   }
 
   /** Claims a backup that may start, gives up one that waited too long, or notes why it waits. */
@@ -44,7 +46,10 @@ final class Admittance {
     }
     List<Place> wanted = places.of(stores, backup, addon);
     Optional<Hindrance> hindrance =
-        paused.or(() -> restored(stores, backup)).or(() -> full(stores, id.toString(), wanted));
+        paused
+            .or(() -> restored(stores, backup))
+            .or(() -> restoredThroughOthers(stores, backup, addon))
+            .or(() -> full(stores, id.toString(), wanted));
     if (hindrance.isPresent()) {
       note(stores, id, waiting, hindrance.get(), now);
       return Start.heldBack(Duration.between(waiting.createdAt(), now));
@@ -140,6 +145,15 @@ final class Admittance {
   private static Optional<Hindrance> restored(Stores stores, Backup backup) {
     return ofAddon(backup)
         .filter(addon -> stores.restores().activeInto(addon).isPresent())
+        .map(Hindrance::restoreInto);
+  }
+
+  /** The copy of a server's files takes no notice of who is put in whose place. */
+  private Optional<Hindrance> restoredThroughOthers(
+      Stores stores, Backup backup, Optional<Addon> addon) {
+    return addon
+        .filter(it -> !it.type().isPhysical(backup.type()))
+        .flatMap(it -> restoredDatabases.of(stores, it))
         .map(Hindrance::restoreInto);
   }
 

@@ -25,7 +25,7 @@ record Hindrance(String what) {
   String words() {
     return switch (what.substring(0, what.indexOf(':'))) {
       case "paused" -> "its addon is paused";
-      case "restore" -> "its addon is being restored";
+      case "restore" -> "its database is being restored";
       case "addon" -> "another run of its addon is at work";
       case "server" ->
           "its database server has as many runs as it may have, HOLDFAST_RUNS_PER_SERVER";

@@ -35,6 +35,10 @@ interface RestoresContract extends InWorld {
     return world().write(s -> s.restores().claim(restore.id())).orElseThrow();
   }
 
+  private List<Restore> active() {
+    return world().read(s -> s.restores().active());
+  }
+
   private boolean did(Predicate<RestoreStore> move) {
     return world().write(s -> move.test(s.restores()));
   }
@@ -123,6 +127,16 @@ interface RestoresContract extends InWorld {
     assertThat(did(r -> r.finishAbort(restore.id(), World.NOW))).isFalse();
     assertThat(did(r -> r.takeOver(restore.id()))).isFalse();
     assertThat(stored(restore).status()).isEqualTo(FAILED);
+  }
+
+  @Test
+  default void aRestoreIsActiveUntilItHasEnded() {
+    Restore restore = scheduled();
+    assertThat(active()).containsExactly(restore);
+    world().write(s -> s.restores().claim(restore.id()));
+    assertThat(active()).hasSize(1);
+    assertThat(finish(restore, BackupStatus.COMPLETED, null)).isTrue();
+    assertThat(active()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,8 @@ import holdfast.model.Backup;
 import holdfast.model.BackupId;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
+import holdfast.model.Coverage;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.Restore;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,29 @@ class AdmittanceTest {
 
     assertThat(world.tryToRun(backup)).isTrue();
     assertThat(world.look(backup).status()).isEqualTo(BackupStatus.ABORTED);
+  }
+
+  @Test
+  void aBackupWaitsForTheEndOfARestoreOfItsDatabaseThroughAnotherAddon() throws Exception {
+    begin(0, 0);
+    Addon shop = world.addon("Shop", "fake://there:1/shop");
+    Backup source = world.run(world.request(shop));
+    Restore restore = world.requestRestore(source, shop, DatabaseRoute.DIRECT);
+    Coverage butShop = Coverage.allBut(Set.of("shop"));
+    world.driver.databases("shop", "logs");
+
+    Backup all = world.request(world.addon("All", "fake://there:1", Coverage.allBut(Set.of())));
+    Backup same = world.request(world.addon("Same", "fake://there:1/shop"));
+    assertThat(world.tryToRun(all)).isFalse();
+    assertThat(world.tryToRun(same)).isFalse();
+    assertThat(world.tryToRun(world.request(world.addon("But", "fake://there:1", butShop))))
+        .isTrue();
+    assertThat(world.tryToRun(world.request(world.addon("Logs", "fake://there:1/logs")))).isTrue();
+    assertThat(world.tryToRun(world.request(world.addon("Far", "fake://far:1/shop")))).isTrue();
+
+    assertThat(world.next(restore).freed()).contains(all.id());
+    assertThat(world.run(all).status()).isEqualTo(BackupStatus.COMPLETED);
+    assertThat(world.run(same).status()).isEqualTo(BackupStatus.COMPLETED);
   }
 
   @Test

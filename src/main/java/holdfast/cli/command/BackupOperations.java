@@ -51,6 +51,7 @@ final class BackupOperations {
           Column.text("ID", "/id"),
           STATUS,
           Column.text("BACKUP", "/backupId"),
+          Column.text("DATABASE", "/database"),
           STARTED,
           COMPLETED,
           Column.text("FAILURE", "/failure/message"));
