@@ -52,6 +52,7 @@ need_library() {
   shift
   ldconfig -p 2>/dev/null | grep "[[:space:]]$library" >/dev/null && return 0
   can_install || die "'$library' is missing. Install the package $* (or your distribution's package for it)."
+  # With the lists that are there, should it fail: a package that is not in them leads to the sentence below.
   [ -n "${APT_UPDATED:-}" ] || apt-get update >/dev/null 2>&1 || true
   APT_UPDATED=1
   for package in "$@"; do

@@ -7,7 +7,7 @@ is_debian() {
   [ "$( (. /etc/os-release && printf '%s' "$ID") 2>/dev/null)" = debian ]
 }
 
-# The mirror that this machine's packages come from.
+# The mirror that this machine's packages come from; nothing where there is none, which need_servers then says.
 debian_mirror() {
   apt-get update --print-uris 2>/dev/null |
     sed -n "s|^'\\(.*[^/]\\)/*/dists/[a-z]*/InRelease' .*|\\1|p" | grep -v security | head -n 1 || true

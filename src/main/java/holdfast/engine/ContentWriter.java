@@ -122,8 +122,7 @@ final class ContentWriter implements AutoCloseable {
   private synchronized Dump begun(Dump dump) throws FailureException {
     if (closed) {
       dump.close();
-      throw new FailureException(
-          FailureCode.ABORTED, "the run was stopped", "Start it again if it is still wanted.");
+      throw Watch.stopped();
     }
     reading = dump;
     return dump;

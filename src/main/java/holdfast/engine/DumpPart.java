@@ -53,13 +53,16 @@ record DumpPart(
         database, "%04d-%s/".formatted(number, name), expectedBytes, opener, presence);
   }
 
-  /** What went wrong while this part was read and stored, said of which database it is. */
+  /**
+   * What went wrong while this part, which is not gone, was read and stored, said of which database
+   * it is.
+   */
   IOException named(IOException e) {
     if (database == null) {
       return e;
     }
     Failure failure = Failures.of(e, FailureCode.DUMP_FAILED);
-    if (failure.code() == FailureCode.DATABASE_MISSING && !isGone()) {
+    if (failure.code() == FailureCode.DATABASE_MISSING) {
       return replaced(failure.message());
     }
     return new FailureException(

@@ -138,7 +138,8 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  private static FailureException stopped() {
+  /** What a run ends with that is wanted no longer. */
+  static FailureException stopped() {
     return new FailureException(
         FailureCode.ABORTED, "the run was stopped", "Start it again if it is still wanted.");
   }
