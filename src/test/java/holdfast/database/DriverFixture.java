@@ -13,7 +13,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
 /** A driver and databases at a real server, and what all tests of drivers do with them. */
-abstract class DriverFixture {
+public abstract class DriverFixture {
   protected abstract DatabaseDriver driver();
 
   /** What the engine's backups are, as a rule. */

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a restore of every driver must be: all or nothing, also where it is fenced or dies. */
-abstract class RestorationContract extends DriverFixture {
+public abstract class RestorationContract extends DriverFixture {
   @Test
   void restoresADumpToEqualContents() throws Exception {
     SampleDatabase source = filledDatabase();

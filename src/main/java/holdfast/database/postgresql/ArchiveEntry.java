@@ -21,8 +21,8 @@ record ArchiveEntry(
     String definition,
     String tablespace,
     String owner) {
-  private static final int MINOR_WITH_ACCESS_METHOD = 14;
-  private static final int MINOR_WITH_RELATION_KIND = 16;
+  static final int MINOR_WITH_ACCESS_METHOD = 14;
+  static final int MINOR_WITH_RELATION_KIND = 16;
 
   static ArchiveEntry read(ArchiveBytes in, int formatMinor) throws Underflow, MalformedArchive {
     int id = in.readInt();

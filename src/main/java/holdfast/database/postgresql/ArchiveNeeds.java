@@ -26,6 +26,13 @@ record ArchiveNeeds(
     tablespaces = Set.copyOf(tablespaces);
   }
 
+  /** The same, where some extensions need not be made. */
+  ArchiveNeeds withoutExtensions(Set<String> present) {
+    Set<String> others = new TreeSet<>(extensions);
+    others.removeAll(present);
+    return new ArchiveNeeds(owners, ownerOfPublic, roles, others, tablespaces);
+  }
+
   /** Collects the needs while the table of contents passes. */
   static final class Collector {
     private static final Set<String> KINDS_THAT_NAME_ROLES =

@@ -220,7 +220,7 @@ class PgRestorationTest {
   }
 
   @Test
-  void refusesARoleThatMayNotCreateDatabasesOrDoesNotOwnTheTarget() {
+  void refusesARoleThatDoesNotOwnTheTarget() {
     database.execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 'x'");
     ConnectionUri clerk = database.connection("clerk", "x");
 
@@ -228,9 +228,7 @@ class PgRestorationTest {
 
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.hint())
-        .contains(
-            "ALTER ROLE \"clerk\" CREATEDB",
-            "ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
+        .contains("ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
   }
 
   @ParameterizedTest

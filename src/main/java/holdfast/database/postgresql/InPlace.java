@@ -1,0 +1,145 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.RunContext;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Within the target, in one transaction of pg_restore's that first clears it: for roles that may
+ * make no databases. What is in the target is locked from then on to the transaction's end.
+ */
+final class InPlace implements Placement {
+  private final PgUri uri;
+  private final RunContext run;
+  private final InPlaceMarks marks;
+  private @Nullable Clearance clearance;
+  private @Nullable LockHolders holders;
+  private boolean ready;
+
+  InPlace(PgUri uri, RunContext run) {
+    this.uri = uri;
+    this.run = run;
+    this.marks = new InPlaceMarks(run.tag());
+  }
+
+  @Override
+  public String title() {
+    return "in place, in one transaction: whoever uses what is in the database waits until it ends";
+  }
+
+  @Override
+  public void prepare(PgSession inTarget, ArchiveNeeds needs, byte[] contents)
+      throws FailureException, SQLException {
+    try {
+      clearance = InPlaceRequirements.check(inTarget, marks, needs, InPlaceArchive.locks(contents));
+    } catch (MalformedArchive e) {
+      throw malformed(e);
+    }
+    ready = true;
+    marks.makeReady(inTarget);
+  }
+
+  @Override
+  public PgUri database() {
+    return uri;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of("--single-transaction");
+  }
+
+  /** What the role or the database may have as a default that no later statement can undo. */
+  @Override
+  public Map<String, String> settings() {
+    return Map.of(
+        "options",
+        "-c default_transaction_read_only=off -c default_transaction_deferrable=off"
+            + " -c default_transaction_isolation=read\\ committed");
+  }
+
+  @Override
+  public byte[] beginning(byte[] contents) throws FailureException {
+    Clearance cleared = Objects.requireNonNull(clearance);
+    try {
+      return InPlaceArchive.of(contents, cleared.staying(), cleared.beginning(), cleared.end());
+    } catch (MalformedArchive e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public void watch() {
+    holders = LockHolders.begin(uri, run, marks);
+  }
+
+  @Override
+  public void allow() throws FailureException, SQLException {
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      marks.allow(session);
+    }
+  }
+
+  /** Its transaction cannot commit but with the mark. */
+  @Override
+  public boolean isDoneByTool() {
+    return true;
+  }
+
+  @Override
+  public void complete() throws InterruptedException {
+    stopWatching();
+  }
+
+  @Override
+  public boolean tookEffect() throws FailureException, SQLException, InterruptedException {
+    stopWatching();
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      return PgSessions.end(session, run.tag()) && marks.areOfSuccess(session);
+    }
+  }
+
+  @Override
+  public FailureException blame(FailureException failure) {
+    LockHolders watched = holders;
+    if (watched == null || watched.outOfReach().isEmpty()) {
+      return failure;
+    }
+    return DatabaseSwap.outOfReach(uri, watched.outOfReach());
+  }
+
+  @Override
+  public void withdraw() throws FailureException, SQLException, InterruptedException {
+    stopWatching();
+    if (!ready) {
+      return;
+    }
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      PgSessions.end(session, run.tag());
+      marks.withdraw(session);
+      ready = false;
+    }
+  }
+
+  private void stopWatching() throws InterruptedException {
+    LockHolders watched = holders;
+    if (watched != null) {
+      watched.stop();
+    }
+  }
+
+  private FailureException malformed(MalformedArchive e) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED,
+        "cannot restore into "
+            + uri.where()
+            + ": the backup is no whole archive: "
+            + e.getMessage(),
+        "The database is what it was.");
+  }
+}
