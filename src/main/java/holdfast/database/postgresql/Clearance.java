@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
 
 /**
  * What has to go from a database before a backup is restored in its place, and how: everything but
- * what the server itself brings, and extensions that stay. All SQL here is plain ASCII without
- * backslashes, so that it means the same whatever the archive says of its encoding.
+ * what the server itself brings, and extensions that stay. The work is done by functions that are
+ * made in the target before: what stands in the archive to call them means the same whatever the
+ * archive says of its encoding, and is short where pg_restore repeats it.
  *
  * @param marks of the restore itself
  * @param staying extensions that the backup has as well and that the role could not make again
@@ -42,7 +43,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
         WHERE c.oid >= 16384
         UNION ALL SELECT 'pg_transform'::regclass, f.oid, f.xmin, t.typowner, NULL
         FROM pg_transform f JOIN pg_type t ON t.oid = f.trftype
-        UNION ALL SELECT 'pg_largeobject_metadata'::regclass, oid, xmin, lomowner, NULL
+        UNION ALL SELECT 'pg_largeobject'::regclass, oid, xmin, lomowner, NULL
         FROM pg_largeobject_metadata
         UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, d.xmin, d.defaclrole,
           CASE WHEN n.nspname = 'public' AND PUBLIC_STAYS THEN NULL ELSE n.nspowner END
@@ -76,26 +77,23 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
       FROM (ROOTS) r
       WHERE NOT (coalesce(pg_has_role(r.owner, 'USAGE'), false) OR coalesce(pg_has_role(r.through, 'USAGE'), false)
         OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
-      ORDER BY r.class = 'pg_largeobject_metadata'::regclass, 1
+      ORDER BY r.class = 'pg_largeobject'::regclass, 1
       """;
 
   /** Waiting for locks is limited, and then has an end: pg_restore's own statements need none. */
-  private static final String BEGINNING =
+  private static final String CLEAR =
       """
-      SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
-      SELECT set_config('transaction_timeout', '0', true)
-      WHERE current_setting('transaction_timeout', true) IS NOT NULL;
-      SET LOCAL lock_timeout = '10s';
-      DO $holdfast$
+      CREATE FUNCTION READY.clear() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
       DECLARE
         statements text[];
         statement text;
         entry record;
         remnant text;
       BEGIN
-        IF to_regnamespace('READY') IS NULL THEN
-          RAISE EXCEPTION 'this restore was given up';
-        END IF;
+        PERFORM set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off';
+        PERFORM set_config('transaction_timeout', '0', true)
+        WHERE current_setting('transaction_timeout', true) IS NOT NULL;
+        SET LOCAL lock_timeout = '5s';
         SET LOCAL client_min_messages = error;
 
         FOR entry IN
@@ -154,7 +152,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
                 THEN format('DROP TRANSFORM IF EXISTS %s CASCADE', replace(i.identity, ' on language ', ' LANGUAGE '))
               ELSE format('DROP %s IF EXISTS %s CASCADE', i.type, i.identity) END
           FROM (ROOTS) r, pg_identify_object(r.class, r.id, 0) i
-          WHERE r.class NOT IN ('pg_largeobject_metadata'::regclass, 'pg_default_acl'::regclass,
+          WHERE r.class NOT IN ('pg_largeobject'::regclass, 'pg_default_acl'::regclass,
             'pg_namespace'::regclass, 'pg_extension'::regclass)
           ORDER BY r.class <> 'pg_class'::regclass, r.class <> 'pg_foreign_server'::regclass);
         FOREACH statement IN ARRAY statements LOOP
@@ -192,21 +190,27 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
           RAISE EXCEPTION 'cannot be cleared away: %', coalesce(remnant, 'default privileges');
         END IF;
         SET LOCAL client_min_messages = warning;
-      END $holdfast$;
-      COMMENT ON SCHEMA READY IS 'a restore of Holdfast is replacing what is in this database';
-      SET LOCAL lock_timeout = 0;
-      CREATE SCHEMA DONE;
-      CREATE TABLE DONE.guard (whole boolean);
-      CREATE FUNCTION DONE.guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
-        BEGIN
-          IF EXISTS (SELECT FROM DONE.guard WHERE NOT whole) THEN
-            RAISE EXCEPTION 'the archive ends this transaction before its own end';
-          END IF;
-          RETURN NULL;
-        END $holdfast$;
-      CREATE CONSTRAINT TRIGGER guard AFTER INSERT ON DONE.guard DEFERRABLE INITIALLY DEFERRED
-        FOR EACH ROW EXECUTE PROCEDURE DONE.guard();
-      INSERT INTO DONE.guard VALUES (false);
+        SET LOCAL lock_timeout = 0;
+        COMMENT ON SCHEMA READY IS 'a restore of Holdfast is replacing what is in this database';
+
+        CREATE SCHEMA DONE;
+        CREATE TABLE DONE.guard (whole boolean);
+        CREATE CONSTRAINT TRIGGER guard AFTER INSERT ON DONE.guard DEFERRABLE INITIALLY DEFERRED
+          FOR EACH ROW EXECUTE PROCEDURE READY.guard();
+        INSERT INTO DONE.guard VALUES (false);
+      END $holdfast$
+      """;
+
+  /** Without it an archive that ends the transaction would leave half of two databases. */
+  private static final String GUARD =
+      """
+      CREATE FUNCTION READY.guard() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
+      BEGIN
+        IF EXISTS (SELECT FROM DONE.guard WHERE NOT whole) THEN
+          RAISE EXCEPTION 'the archive ends this transaction before its own end';
+        END IF;
+        RETURN NULL;
+      END $holdfast$
       """;
 
   /** Made by sessions of others, for what this transaction makes has its number. */
@@ -216,9 +220,9 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
       WHERE x.made <> (txid_current() % 4294967296)::text::xid LIMIT 5
       """;
 
-  private static final String END =
+  private static final String FINISH =
       """
-      DO $holdfast$
+      CREATE FUNCTION READY.finish() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
       DECLARE
         remnant text;
       BEGIN
@@ -226,13 +230,8 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
         IF remnant IS NOT NULL THEN
           RAISE EXCEPTION 'made by others while this was restored: %', remnant;
         END IF;
-      END $holdfast$;
-      DROP SCHEMA ALLOWED;
-      DROP SCHEMA READY;
-      UPDATE DONE.guard SET whole = true;
-      SET CONSTRAINTS DONE.guard IMMEDIATE;
-      DROP TABLE DONE.guard;
-      DROP FUNCTION DONE.guard();
+        UPDATE DONE.guard SET whole = true;
+      END $holdfast$
       """;
 
   Clearance {
@@ -244,19 +243,26 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
     return inTarget.texts(filled(OUT_OF_REACH));
   }
 
+  /** What makes the functions that {@link #first} and {@link #last} call. */
+  List<String> functions() {
+    return List.of(filled(GUARD), filled(CLEAR), filled(FINISH));
+  }
+
   /** Clears the target; the first thing in the transaction that restores. */
-  String beginning() {
-    return filled(BEGINNING);
+  String first() {
+    return filled("SELECT READY.clear();");
   }
 
   /** Makes the transaction one that may commit, if all bytes are proven; its last thing. */
-  String end() {
-    return filled(END);
+  String last() {
+    return filled(
+        "SELECT READY.finish(); SET CONSTRAINTS DONE.guard IMMEDIATE; DROP TABLE DONE.guard;"
+            + " DROP SCHEMA ALLOWED; DROP SCHEMA READY CASCADE;");
   }
 
   private String filled(String sql) {
     String names =
-        staying.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        staying.stream().sorted().map(Sql::text).collect(Collectors.joining(", "));
     return sql.replace("REMNANTS", REMNANTS)
         .replace("ROOTS", ROOTS)
         .replace("PUBLIC_STAYS", Boolean.toString(publicStays))

@@ -41,7 +41,7 @@ final class InPlace implements Placement {
       throw malformed(e);
     }
     ready = true;
-    marks.makeReady(inTarget);
+    marks.makeReady(inTarget, clearance.functions());
   }
 
   @Override
@@ -67,7 +67,7 @@ final class InPlace implements Placement {
   public byte[] beginning(byte[] contents) throws FailureException {
     Clearance cleared = Objects.requireNonNull(clearance);
     try {
-      return InPlaceArchive.of(contents, cleared.staying(), cleared.beginning(), cleared.end());
+      return InPlaceArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());
     } catch (MalformedArchive e) {
       throw malformed(e);
     }

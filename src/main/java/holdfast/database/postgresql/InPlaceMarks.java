@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The empty schemas by which a restore in place says in the target itself how far it is: they are
+ * The schemas by which a restore in place says in the target itself how far it is: they are
  * what a fresh and a replaced database are for one that swaps. A backup leaves them out.
  */
 record InPlaceMarks(RunTag tag) {
@@ -37,8 +37,18 @@ record InPlaceMarks(RunTag tag) {
     return tag.sessionName() + DONE;
   }
 
-  void makeReady(PgSession inTarget) throws SQLException {
+  /**
+   * Makes the schema that says it.
+   *
+   * @param functions statements that make what the restore is to call
+   */
+  void makeReady(PgSession inTarget, List<String> functions) throws SQLException {
+    inTarget.execute("BEGIN");
     inTarget.execute("CREATE SCHEMA " + Sql.name(ready()));
+    for (String function : functions) {
+      inTarget.execute(function);
+    }
+    inTarget.execute("COMMIT");
   }
 
   void allow(PgSession inTarget) throws SQLException {
@@ -66,7 +76,7 @@ record InPlaceMarks(RunTag tag) {
   }
 
   private static void drop(PgSession inTarget, String name) throws SQLException {
-    inTarget.execute("DROP SCHEMA IF EXISTS " + Sql.name(name));
+    inTarget.execute("DROP SCHEMA IF EXISTS " + Sql.name(name) + " CASCADE");
   }
 
   private List<String> all(PgSession inTarget) throws SQLException {

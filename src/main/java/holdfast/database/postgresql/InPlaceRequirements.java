@@ -28,7 +28,7 @@ final class InPlaceRequirements {
             WHERE a.name = e.extname), false)
             OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS can_be_made
         FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
-        WHERE e.extname = ANY (?) AND e.extname ~ '^[A-Za-z0-9_-]+$'
+        WHERE e.extname = ANY (?)
           AND (n.nspname = 'public' OR left(n.nspname, 3) = 'pg_')),
       firm AS (SELECT * FROM present WHERE NOT (can_be_made AND (is_own OR is_in_own)))
       SELECT extname FROM firm
