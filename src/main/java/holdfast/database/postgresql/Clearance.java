@@ -66,7 +66,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
         ) i JOIN pg_namespace n ON n.oid = i.schema WHERE n.nspname = 'public'
       ) o
       WHERE NOT EXISTS (
-        SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.id AND d.deptype IN ('e', 'i'))
+        SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.id AND d.objsubid = 0 AND d.deptype IN ('e', 'i'))
       """;
 
   /** What the role of the session may not drop. */

@@ -14,11 +14,25 @@ import org.jspecify.annotations.Nullable;
  * make no databases. What is in the target is locked from then on to the transaction's end.
  */
 final class InPlace implements Placement {
+  /**
+   * What the role or the database has as a default and no statement in the transaction can undo.
+   * Only where it has: poolers refuse connections with options.
+   */
+  private static final String OPTIONS =
+      """
+      SELECT coalesce(string_agg(format('-c %s=%s', name, replace(boot_val, ' ', chr(92) || ' ')), ' '), '')
+      FROM pg_settings
+      WHERE name IN ('default_transaction_read_only', 'default_transaction_deferrable',
+          'default_transaction_isolation')
+        AND reset_val <> boot_val
+      """;
+
   private final PgUri uri;
   private final RunContext run;
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
+  private String options = "";
   private boolean ready;
 
   InPlace(PgUri uri, RunContext run) {
@@ -40,6 +54,7 @@ final class InPlace implements Placement {
     } catch (MalformedArchive e) {
       throw malformed(e);
     }
+    options = inTarget.text(OPTIONS);
     ready = true;
     marks.makeReady(inTarget, clearance.functions());
   }
@@ -54,13 +69,9 @@ final class InPlace implements Placement {
     return List.of("--single-transaction");
   }
 
-  /** What the role or the database may have as a default that no later statement can undo. */
   @Override
   public Map<String, String> settings() {
-    return Map.of(
-        "options",
-        "-c default_transaction_read_only=off -c default_transaction_deferrable=off"
-            + " -c default_transaction_isolation=read\\ committed");
+    return options.isEmpty() ? Map.of() : Map.of("options", options);
   }
 
   @Override

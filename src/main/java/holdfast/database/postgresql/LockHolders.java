@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Ends the sessions whose locks keep a restore from clearing its target, until that is done. Who
@@ -40,7 +41,7 @@ final class LockHolders {
   private final InPlaceMarks marks;
   private final Thread thread;
   private volatile boolean over;
-  private volatile Set<String> outOfReach = Set.of();
+  private final Set<String> outOfReach = ConcurrentHashMap.newKeySet();
 
   private LockHolders(PgUri uri, RunContext run, InPlaceMarks marks) {
     this.uri = uri;
@@ -63,9 +64,9 @@ final class LockHolders {
     thread.join();
   }
 
-  /** The roles whose sessions were in the way last and cannot be ended. */
+  /** The roles whose sessions are in the way and cannot be ended; none once all is cleared. */
   Set<String> outOfReach() {
-    return outOfReach;
+    return Set.copyOf(outOfReach);
   }
 
   private void end() {
@@ -74,9 +75,12 @@ final class LockHolders {
       while (!over && !session.truth(IS_CLEARED, marks.ready())) {
         Set<String> pids = new TreeSet<>(session.texts(IN_THE_WAY, run.tag().sessionName()));
         before.retainAll(pids);
-        outOfReach = Databases.end(session, before);
+        outOfReach.addAll(Databases.end(session, before));
         before = pids;
         Thread.sleep(PAUSE);
+      }
+      if (!over) {
+        outOfReach.clear();
       }
     } catch (FailureException | SQLException e) {
       if (!over) {

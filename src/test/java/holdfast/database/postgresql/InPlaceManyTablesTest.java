@@ -14,6 +14,7 @@ import holdfast.testing.Runs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -102,6 +103,7 @@ class InPlaceManyTablesTest {
     private void look() {
       while (!over) {
         most = Math.max(most, locks(database));
+        LockSupport.parkNanos(50_000_000);
       }
     }
 

@@ -314,6 +314,29 @@ class InPlaceRestorationTest {
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
   }
 
+  /** It need not read to the end: subscriptions are left out, and what belongs to them. */
+  @Test
+  void aToolThatIsDoneBeforeAllBytesAreProvenCommitsNothing() throws Exception {
+    database.fill();
+    Object before = database.contents();
+    byte[] archive =
+        new ArchiveWriter(14)
+            .header()
+            .entries(2)
+            .entry(1, false, "TABLE", "good", "CREATE TABLE public.good ();", PostgresServer.TENANT)
+            .entry(2, true, "SUBSCRIPTION", "news", "CREATE TABLE public.never ();", PostgresServer.TENANT)
+            .data(2, "x".repeat(10_000))
+            .bytes();
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(archive, 0, archive.length);
+      assertThat(Leftovers.await(() -> Leftovers.processes(run.tag()).isEmpty())).isTrue();
+
+      assertThat(failure(restoration::commit).code()).isEqualTo(FailureCode.RESTORE_FAILED);
+    }
+    assertThat(database.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+  }
+
   @Test
   void aKilledToolLeavesTheTargetAsItWas() throws Exception {
     database.fill();
