@@ -261,8 +261,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
   }
 
   private String filled(String sql) {
-    String names =
-        staying.stream().sorted().map(Sql::text).collect(Collectors.joining(", "));
+    String names = staying.stream().sorted().map(Sql::text).collect(Collectors.joining(", "));
     return sql.replace("REMNANTS", REMNANTS)
         .replace("ROOTS", ROOTS)
         .replace("PUBLIC_STAYS", Boolean.toString(publicStays))

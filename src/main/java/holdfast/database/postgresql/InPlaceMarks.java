@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The schemas by which a restore in place says in the target itself how far it is: they are
- * what a fresh and a replaced database are for one that swaps. A backup leaves them out.
+ * The schemas by which a restore in place says in the target itself how far it is: they are what a
+ * fresh and a replaced database are for one that swaps. A backup leaves them out.
  */
 record InPlaceMarks(RunTag tag) {
   /**

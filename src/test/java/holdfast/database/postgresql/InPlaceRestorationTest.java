@@ -109,18 +109,24 @@ class InPlaceRestorationTest {
     source.executeAsKeeper(sql("values.sql"));
     source.executeAsKeeper(sql("shapes.sql"));
     database.executeAsKeeper(SURPLUS);
-    database.execute("ALTER DATABASE \"%s\" SET synchronous_commit = off".formatted(database.name()));
     database.execute(
-        "ALTER DATABASE \"%s\" SET default_transaction_isolation = 'serializable'".formatted(database.name()));
-    database.execute("ALTER DATABASE \"%s\" SET default_transaction_read_only = on".formatted(database.name()));
+        "ALTER DATABASE \"%s\" SET synchronous_commit = off".formatted(database.name()));
+    database.execute(
+        "ALTER DATABASE \"%s\" SET default_transaction_isolation = 'serializable'"
+            .formatted(database.name()));
+    database.execute(
+        "ALTER DATABASE \"%s\" SET default_transaction_read_only = on".formatted(database.name()));
 
     restore(dump(source));
 
     assertThat(database.contents()).hasSizeGreaterThan(30).isEqualTo(source.contents());
     assertThat(database.query(MORE)).isEqualTo(source.query(MORE));
-    assertThat(database.query("SHOW synchronous_commit")).as("the database stays").containsExactly("off");
+    assertThat(database.query("SHOW synchronous_commit"))
+        .as("the database stays")
+        .containsExactly("off");
     assertThat(log.lines()).anyMatch(line -> line.contains("in place, in one transaction"));
-    assertThat(database.query("SELECT count(*) FROM pg_database WHERE datname LIKE 'holdfast%'")).containsExactly("0");
+    assertThat(database.query("SELECT count(*) FROM pg_database WHERE datname LIKE 'holdfast%'"))
+        .containsExactly("0");
   }
 
   @Test
@@ -134,13 +140,17 @@ class InPlaceRestorationTest {
     assertThat(driver().probe(database.connection()).isEmpty()).isTrue();
   }
 
-  /** One that only a superuser can make, one that the superuser has made for the role, and one in the way. */
+  /**
+   * One that only a superuser can make, one that the superuser has made for the role, and one in
+   * the way.
+   */
   @Test
   void extensionsOfTheSuperuserStayWhereTheBackupHasThemToo() throws Exception {
     database.execute("CREATE EXTENSION postgres_fdw; CREATE EXTENSION citext");
     database.executeAsKeeper("CREATE TABLE t (x citext); INSERT INTO t VALUES ('A')");
     byte[] dump = dump(database);
-    database.executeAsKeeper("INSERT INTO t VALUES ('b'); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
+    database.executeAsKeeper(
+        "INSERT INTO t VALUES ('b'); CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'");
 
     restore(dump);
 
@@ -168,7 +178,10 @@ class InPlaceRestorationTest {
 
     assertThat(failure.code()).as(failure.message()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.message())
-        .contains("schema Of Lena of keeper", "event trigger watcher of postgres", "publication theirs of postgres")
+        .contains(
+            "schema Of Lena of keeper",
+            "event trigger watcher of postgres",
+            "publication theirs of postgres")
         .contains("large object 99 of postgres");
     assertThat(failure.hint()).contains("ALTER ROLE \"tenant\" CREATEDB");
     assertThat(database.contents()).isEqualTo(before);
@@ -180,7 +193,8 @@ class InPlaceRestorationTest {
     byte[] dump = dump(database);
     database.execute("CREATE SCHEMA own; CREATE EXTENSION postgres_fdw SCHEMA own");
 
-    assertThat(failure(() -> restore(dump)).message()).contains("extension postgres_fdw of postgres");
+    assertThat(failure(() -> restore(dump)).message())
+        .contains("extension postgres_fdw of postgres");
 
     database.execute("DROP EXTENSION postgres_fdw; DROP SCHEMA own");
     restore(dump);
@@ -219,7 +233,8 @@ class InPlaceRestorationTest {
       Failure failure = failure(() -> restore(dump));
 
       assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_FAILED);
-      assertThat(failure.message()).contains("sessions of postgres, which the role tenant may not end");
+      assertThat(failure.message())
+          .contains("sessions of postgres, which the role tenant may not end");
       assertThat(superuser.isValid(1)).isTrue();
     }
     assertThat(database.contents()).isEqualTo(before);
@@ -229,7 +244,8 @@ class InPlaceRestorationTest {
   /** It waits from the first drop on, and then sees all that is new. */
   @Test
   void aReaderNeverSeesHalf() throws Exception {
-    database.executeAsKeeper("CREATE TABLE a AS SELECT 'backed up' AS state; CREATE TABLE b AS SELECT 'backed up' AS state");
+    database.executeAsKeeper(
+        "CREATE TABLE a AS SELECT 'backed up' AS state; CREATE TABLE b AS SELECT 'backed up' AS state");
     // The tool begins with what fills its buffer.
     database.executeAsKeeper("CREATE TABLE more AS SELECT generate_series(1, 10000)");
     byte[] dump = dump(database);
@@ -240,7 +256,8 @@ class InPlaceRestorationTest {
       restoration.write(dump, 0, dump.length);
       assertThat(Leftovers.await(this::isCleared)).isTrue();
       CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> state(reader));
-      assertThat(read.copy().completeOnTimeout("waits", 300, TimeUnit.MILLISECONDS).join()).isEqualTo("waits");
+      assertThat(read.copy().completeOnTimeout("waits", 300, TimeUnit.MILLISECONDS).join())
+          .isEqualTo("waits");
 
       restoration.commit();
 
@@ -252,7 +269,8 @@ class InPlaceRestorationTest {
   /** The statement may have been parsed before: then it fails once, and never shows a mix. */
   private static String state(Connection reader) {
     try (Statement statement = reader.createStatement();
-        var rows = statement.executeQuery("SELECT a.state || ' ' || b.state FROM public.a, public.b")) {
+        var rows =
+            statement.executeQuery("SELECT a.state || ' ' || b.state FROM public.a, public.b")) {
       return rows.next() ? rows.getString(1) : "none";
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -261,7 +279,8 @@ class InPlaceRestorationTest {
 
   private boolean isCleared() {
     return !database
-        .query("SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.b'::regclass")
+        .query(
+            "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.b'::regclass")
         .isEmpty();
   }
 
@@ -274,8 +293,20 @@ class InPlaceRestorationTest {
             .header()
             .entries(3)
             .entry(1, false, "TABLE", "t", "CREATE TABLE public.t (id int);", PostgresServer.TENANT)
-            .entry(2, false, "TABLE", "i", "INSERT INTO public.t VALUES (1), (1);", PostgresServer.TENANT)
-            .entry(3, false, "CONSTRAINT", "t k", "ALTER TABLE public.t ADD PRIMARY KEY (id);", PostgresServer.TENANT)
+            .entry(
+                2,
+                false,
+                "TABLE",
+                "i",
+                "INSERT INTO public.t VALUES (1), (1);",
+                PostgresServer.TENANT)
+            .entry(
+                3,
+                false,
+                "CONSTRAINT",
+                "t k",
+                "ALTER TABLE public.t ADD PRIMARY KEY (id);",
+                PostgresServer.TENANT)
             .bytes();
 
     assertThat(failure(() -> restore(archive)).message()).contains("could not create unique index");
@@ -324,7 +355,13 @@ class InPlaceRestorationTest {
             .header()
             .entries(2)
             .entry(1, false, "TABLE", "good", "CREATE TABLE public.good ();", PostgresServer.TENANT)
-            .entry(2, true, "SUBSCRIPTION", "news", "CREATE TABLE public.never ();", PostgresServer.TENANT)
+            .entry(
+                2,
+                true,
+                "SUBSCRIPTION",
+                "news",
+                "CREATE TABLE public.never ();",
+                PostgresServer.TENANT)
             .data(2, "x".repeat(10_000))
             .bytes();
     try (Restoration restoration = driver().restore(run)) {
@@ -408,9 +445,15 @@ class InPlaceRestorationTest {
     Object before = database.contents();
     ArchiveWriter archive = new ArchiveWriter(14).header().entries(10_000);
     for (int i = 1; i <= 5_000; i++) {
-      archive.entry(i, false, "TABLE", "t" + i, "CREATE TABLE public.t" + i + " ();", PostgresServer.TENANT);
       archive.entry(
-          5_000 + i, false, "CONSTRAINT", "k" + i, "ALTER TABLE public.t" + i + " ADD PRIMARY KEY (id);", "");
+          i, false, "TABLE", "t" + i, "CREATE TABLE public.t" + i + " ();", PostgresServer.TENANT);
+      archive.entry(
+          5_000 + i,
+          false,
+          "CONSTRAINT",
+          "k" + i,
+          "ALTER TABLE public.t" + i + " ADD PRIMARY KEY (id);",
+          "");
     }
 
     Failure failure = failure(() -> restore(archive.bytes()));
@@ -448,7 +491,8 @@ class InPlaceRestorationTest {
 
   private Connection tenant() throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(database.port(), database.name().replace(" ", "%20")),
+        "jdbc:postgresql://127.0.0.1:%d/%s"
+            .formatted(database.port(), database.name().replace(" ", "%20")),
         PostgresServer.TENANT,
         PostgresServer.PASSWORD);
   }
