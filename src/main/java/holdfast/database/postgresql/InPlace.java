@@ -92,6 +92,12 @@ final class InPlace implements Placement {
   @Override
   public void allow() throws FailureException, SQLException {
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      if (!marks.areReady(session)) {
+        throw new FailureException(
+            FailureCode.ABORTED,
+            "the restore into " + uri.where() + " was given up",
+            "Nothing was changed; restore again if it is still wanted.");
+      }
       marks.allow(session);
     }
   }

@@ -51,6 +51,11 @@ record InPlaceMarks(RunTag tag) {
     inTarget.execute("COMMIT");
   }
 
+  /** Whether nobody has fenced the restore yet; whoever does it later stops it all the same. */
+  boolean areReady(PgSession inTarget) throws SQLException {
+    return inTarget.truth("SELECT to_regnamespace(?) IS NOT NULL", ready());
+  }
+
   void allow(PgSession inTarget) throws SQLException {
     inTarget.execute("CREATE SCHEMA " + Sql.name(allowed()));
   }

@@ -254,7 +254,7 @@ class InPlaceRestorationTest {
         Restoration restoration = driver().restore(run)) {
       assertThat(state(reader)).isEqualTo("later later");
       restoration.write(dump, 0, dump.length);
-      assertThat(Leftovers.await(this::isCleared)).isTrue();
+      assertThat(Leftovers.await(() -> isLocked("b"))).isTrue();
       CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> state(reader));
       assertThat(read.copy().completeOnTimeout("waits", 300, TimeUnit.MILLISECONDS).join())
           .isEqualTo("waits");
@@ -277,10 +277,11 @@ class InPlaceRestorationTest {
     }
   }
 
-  private boolean isCleared() {
+  private boolean isLocked(String table) {
     return !database
         .query(
-            "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.b'::regclass")
+            "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.%s'::regclass"
+                .formatted(table))
         .isEmpty();
   }
 
@@ -342,6 +343,47 @@ class InPlaceRestorationTest {
     assertThat(failure.message()).contains(said);
     assertThat(database.contents()).isEqualTo(before);
     assertThat(driver().tookEffect(database.connection(), run.tag())).isFalse();
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+  }
+
+  /** No session of the tool is there to be ended yet: it has not got enough bytes to begin. */
+  @Test
+  void aRestoreThatIsFencedBeforeItsToolLogsInPutsNothingInPlace() throws Exception {
+    database.fill();
+    Object before = database.contents();
+    byte[] archive = tinyArchive();
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(archive, 0, archive.length);
+
+      driver().fence(database.connection(), run.tag());
+
+      assertThat(failure(restoration::commit).code()).isEqualTo(FailureCode.ABORTED);
+    }
+    assertThat(database.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+  }
+
+  private static byte[] tinyArchive() {
+    return new ArchiveWriter(14)
+        .header()
+        .entries(1)
+        .entry(1, false, "TABLE", "good", "CREATE TABLE public.good ();", PostgresServer.TENANT)
+        .bytes();
+  }
+
+  /** What the transaction cannot see when it clears the target is no part of the backup either. */
+  @Test
+  void aSchemaThatAnotherSessionMakesMeanwhileMakesItFail() throws Exception {
+    database.fill();
+    byte[] dump = dump(database);
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      assertThat(Leftovers.await(() -> isLocked("customer"))).isTrue();
+      database.execute("CREATE SCHEMA meanwhile");
+
+      assertThat(failure(restoration::commit).message()).contains("schema meanwhile");
+    }
+    assertThat(database.query("SELECT count(*) FROM customer")).containsExactly("3000");
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
   }
 
