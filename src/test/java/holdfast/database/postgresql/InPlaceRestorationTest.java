@@ -371,6 +371,25 @@ class InPlaceRestorationTest {
         .bytes();
   }
 
+  @Test
+  void aRoleThatNoOtherDatabaseLetsInRestoresInPlaceToo() throws Exception {
+    PostgresDatabase keepers = server.createDatabase();
+    keepers.fill();
+    Object before = keepers.contents();
+    byte[] dump = dump(keepers);
+    keepers.change();
+    RunContext keeper = new RunContext(keepers.connection(), Runs.newTag(), log);
+    String others = "ON DATABASE postgres, template1";
+    server.execute("postgres", "REVOKE CONNECT " + others + " FROM PUBLIC");
+    try {
+      restore(dump, keeper);
+    } finally {
+      server.execute("postgres", "GRANT CONNECT " + others + " TO PUBLIC");
+    }
+    assertThat(keepers.contents()).isEqualTo(before);
+    assertThat(log.lines()).anyMatch(line -> line.contains("in place, in one transaction"));
+  }
+
   /** What the transaction cannot see when it clears the target is no part of the backup either. */
   @Test
   void aSchemaThatAnotherSessionMakesMeanwhileMakesItFail() throws Exception {
@@ -443,17 +462,7 @@ class InPlaceRestorationTest {
     Object changed = database.contents();
     Restoration restoration = driver().restore(run);
     restoration.write(dump, 0, dump.length);
-    Thread closer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000L);
-                  restoration.close();
-                });
-    boolean committed = catchThrowableOfType(FailureException.class, restoration::commit) == null;
-    closer.join();
-    restoration.close();
-
+    boolean committed = PostgresDumps.commitWhileItIsClosed(restoration, delayMillis);
     assertThat(driver().tookEffect(database.connection(), run.tag())).isEqualTo(committed);
     driver().settle(database.connection(), run.tag());
     assertThat(database.contents()).isEqualTo(committed ? backedUp : changed);

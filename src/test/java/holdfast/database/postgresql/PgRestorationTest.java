@@ -304,16 +304,7 @@ class PgRestorationTest {
     Object changed = database.contents();
     Restoration restoration = driver.restore(run);
     restoration.write(dump, 0, dump.length);
-    Thread closer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000L);
-                  restoration.close();
-                });
-    boolean committed = catchThrowableOfType(FailureException.class, restoration::commit) == null;
-    closer.join();
-    restoration.close();
+    boolean committed = PostgresDumps.commitWhileItIsClosed(restoration, delayMillis);
     assertThat(driver.tookEffect(database.connection(), run.tag())).isEqualTo(committed);
     driver.settle(database.connection(), run.tag());
 
