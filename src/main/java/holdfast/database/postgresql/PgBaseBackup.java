@@ -11,7 +11,10 @@ import java.util.Map;
 
 /**
  * A snapshot of a whole server by pg_basebackup: a tar of its data folder with the log that makes
- * it whole, so that a server starts from what is unpacked. It shows the server as of its end.
+ * it whole, so that a server starts from what is unpacked. It shows the server as of its end: all
+ * that was committed before {@code endLsn}, a position in the server's log, and nothing that came
+ * after the file of the log which that lies in. At the end of a snapshot the server goes on to the
+ * next one at once; a standby cannot.
  *
  * <p>The log is fetched at the end, for a tar on a pipe takes no second stream; a slot keeps it at
  * the server until then.

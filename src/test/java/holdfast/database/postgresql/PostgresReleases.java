@@ -1,6 +1,5 @@
 package holdfast.database.postgresql;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Dump;
@@ -20,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,14 +80,9 @@ abstract class PostgresReleases {
     } finally {
       server.execute("postgres", "DROP ROLE " + COPIER);
     }
-    Path data = Files.createDirectory(folder.resolve("data"));
-    run("tar", "--extract", "--no-same-owner", "--file=" + tar, "--directory=" + data);
-    // The log is read by a program of the server's package.
-    String verifier = UnpackedTools.folder(tools).resolve("pg_verifybackup").toString();
-    run(verifier, "--no-parse-wal", data.toString());
-
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    try (PostgresServer started = PostgresServers.start(major, data)) {
+    UnpackedSnapshot unpacked = UnpackedSnapshot.of(tar, folder.resolve("data"));
+    unpacked.verifyFiles(UnpackedTools.folder(tools));
+    try (PostgresServer started = unpacked.start(major)) {
       PostgresDatabase copy = new PostgresDatabase(started, database.name());
       assertThat(copy.contents()).isEqualTo(database.contents());
       assertThat(copy.query("SHOW data_checksums"))
@@ -144,11 +137,5 @@ abstract class PostgresReleases {
 
   private static String sql(String name) throws IOException {
     return Files.readString(Path.of("src", "test", "resources", "postgresql", name));
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 }
