@@ -50,7 +50,8 @@ final class PgBaseBackup implements DumpKind {
           "the role %s may not replicate".formatted(session.uri().user()),
           "Run: ALTER ROLE %s REPLICATION.".formatted(Sql.name(session.uri().user())));
     }
-    requireLogin(session.uri());
+    // Where the server has one wal sender alone, the tool is to have it.
+    PgSessions.awaitEnd(session, requireLogin(session.uri()));
   }
 
   private static void requirePossible(PgSession session) throws FailureException, SQLException {
@@ -78,10 +79,15 @@ final class PgBaseBackup implements DumpKind {
         hint);
   }
 
-  /** The server has rules of its own for who may log in to replicate, which the tool only says. */
-  private static void requireLogin(PgUri uri) throws FailureException {
+  /**
+   * The server has rules of its own for who may log in to replicate, which the tool only says.
+   *
+   * @return the pid of the session, which is closed
+   */
+  private static int requireLogin(PgUri uri) throws FailureException {
     try (PgSession replication = PgSession.openForReplication(uri, "holdfast")) {
       replication.execute("IDENTIFY_SYSTEM");
+      return replication.pid();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     } catch (FailureException e) {

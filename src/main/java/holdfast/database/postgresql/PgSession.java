@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
@@ -145,6 +146,11 @@ final class PgSession implements AutoCloseable {
 
   PgUri uri() {
     return uri;
+  }
+
+  /** What the server calls this session. */
+  int pid() throws SQLException {
+    return connection.unwrap(PGConnection.class).getBackendPID();
   }
 
   /** What is made of a row. */

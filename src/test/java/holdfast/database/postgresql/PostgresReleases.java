@@ -72,8 +72,9 @@ abstract class PostgresReleases {
     PostgresSample.fill(database);
     server.createRole(COPIER, "REPLICATION");
     Path tar = folder.resolve("snapshot.tar");
+    DumpFacts facts;
     try {
-      DumpFacts facts = snapshot(UnpackedTools.driver(tools), database, tar);
+      facts = snapshot(UnpackedTools.driver(tools), database, tar);
       assertThat(facts.serverVersion()).startsWith(major + ".");
       assertThat(facts.toolVersion()).startsWith("pg_basebackup " + tools + ".");
       assertThat(facts.details()).containsKeys("startLsn", "endLsn");
@@ -82,6 +83,9 @@ abstract class PostgresReleases {
     }
     UnpackedSnapshot unpacked = UnpackedSnapshot.of(tar, folder.resolve("data"));
     unpacked.verifyFiles(UnpackedTools.folder(tools));
+    if (major == tools) {
+      unpacked.verifyLog(UnpackedTools.folder(tools), facts.details());
+    }
     try (PostgresServer started = unpacked.start(major)) {
       PostgresDatabase copy = new PostgresDatabase(started, database.name());
       assertThat(copy.contents()).isEqualTo(database.contents());

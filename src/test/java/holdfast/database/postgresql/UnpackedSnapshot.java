@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 
 /**
  * The data folder of a server, as somebody has it who unpacks a snapshot without Holdfast.
@@ -30,9 +31,23 @@ record UnpackedSnapshot(Path path) {
     run(tools.resolve("pg_verifybackup").toString(), "--quiet", path.toString());
   }
 
-  /** The same where no program is there that reads the log of this version: files alone. */
+  /** The same of the files alone. */
   void verifyFiles(Path tools) throws IOException, InterruptedException {
     run(tools.resolve("pg_verifybackup").toString(), "--quiet", "--no-parse-wal", path.toString());
+  }
+
+  /**
+   * Has the log read that the snapshot needs, by PostgreSQL's own program for its version. {@code
+   * pg_verifybackup} does the same, with the one that lies beside it.
+   */
+  void verifyLog(Path tools, Map<String, String> details) throws IOException, InterruptedException {
+    run(
+        tools.resolve("pg_waldump").toString(),
+        "--quiet",
+        "--path=" + path.resolve("pg_wal"),
+        "--timeline=" + details.get("timeline"),
+        "--start=" + details.get("startLsn"),
+        "--end=" + details.get("endLsn"));
   }
 
   /** A server on this folder. */
