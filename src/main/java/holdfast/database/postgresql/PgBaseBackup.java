@@ -31,6 +31,17 @@ final class PgBaseBackup implements DumpKind {
       WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY 1
       """;
 
+  /** How large some are is for those to know who may log in to them. */
+  private static final String CONTENTS =
+      """
+      SELECT format('%s databases, about %s bytes', count(*), coalesce(sum(bytes), 0))
+        || CASE WHEN count(*) > count(bytes)
+             THEN format(' without %s that may not be looked at', count(*) - count(bytes))
+             ELSE '' END
+      FROM (SELECT CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END AS bytes
+            FROM pg_database WHERE datconnlimit <> -2) d
+      """;
+
   @Override
   public String format() {
     return FORMAT;
@@ -50,8 +61,10 @@ final class PgBaseBackup implements DumpKind {
           "the role %s may not replicate".formatted(session.uri().user()),
           "Run: ALTER ROLE %s REPLICATION.".formatted(Sql.name(session.uri().user())));
     }
+    String look = "holdfast for " + session.text("SELECT pg_backend_pid()");
+    requireLogin(session.uri(), look);
     // Where the server has one wal sender alone, the tool is to have it.
-    PgSessions.awaitEnd(session, requireLogin(session.uri()));
+    PgSessions.awaitEnd(session, look);
   }
 
   private static void requirePossible(PgSession session) throws FailureException, SQLException {
@@ -79,15 +92,10 @@ final class PgBaseBackup implements DumpKind {
         hint);
   }
 
-  /**
-   * The server has rules of its own for who may log in to replicate, which the tool only says.
-   *
-   * @return the pid of the session, which is closed
-   */
-  private static int requireLogin(PgUri uri) throws FailureException {
-    try (PgSession replication = PgSession.openForReplication(uri, "holdfast")) {
+  /** The server has rules of its own for who may log in to replicate, which the tool only says. */
+  private static void requireLogin(PgUri uri, String name) throws FailureException {
+    try (PgSession replication = PgSession.openForReplication(uri, name)) {
       replication.execute("IDENTIFY_SYSTEM");
-      return replication.pid();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
     } catch (FailureException e) {
@@ -105,6 +113,12 @@ final class PgBaseBackup implements DumpKind {
           "Where standbys and the like have taken all of the server's max_wal_senders, raise it there.";
       default -> failure.hint();
     };
+  }
+
+  @Override
+  public String beginning(PgSession session, ClientTool tool) throws SQLException {
+    return "taking a snapshot of the server %s with %s: %s"
+        .formatted(session.uri().server(), tool.title(), session.text(CONTENTS));
   }
 
   /** The walker learns it, at the end. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
@@ -121,7 +120,7 @@ final class PgSession implements AutoCloseable {
       }
       return session;
     } catch (SQLException e) {
-      throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+      throw PgFailures.ofLogin(e, uri);
     }
   }
 
@@ -146,11 +145,6 @@ final class PgSession implements AutoCloseable {
 
   PgUri uri() {
     return uri;
-  }
-
-  /** What the server calls this session. */
-  int pid() throws SQLException {
-    return connection.unwrap(PGConnection.class).getBackendPID();
   }
 
   /** What is made of a row. */

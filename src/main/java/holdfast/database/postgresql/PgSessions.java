@@ -25,7 +25,7 @@ final class PgSessions {
       """;
 
   private static final String IS_THERE =
-      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ?)";
+      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = ?)";
 
   private PgSessions() {}
 
@@ -48,11 +48,15 @@ final class PgSessions {
     return names.isEmpty();
   }
 
-  /** Waits until a session that was closed here is gone at the server, too; not for long. */
-  static void awaitEnd(PgSession session, int pid) throws SQLException {
+  /**
+   * Waits until a session that was closed here is gone at the server, too; not for long.
+   *
+   * @param name its application_name, which no other has
+   */
+  static void awaitEnd(PgSession session, String name) throws SQLException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
-      while (session.truth(IS_THERE, pid) && System.nanoTime() < deadline) {
+      while (session.truth(IS_THERE, name) && System.nanoTime() < deadline) {
         Thread.sleep(PAUSE);
       }
     } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.ShownVersions;
 import java.io.ByteArrayOutputStream;
@@ -259,6 +260,32 @@ class PgBaseBackupTest {
       assertThat(Leftovers.await(() -> !database.leftoversOf(run.tag()).isEmpty())).isTrue();
     }
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+  }
+
+  @Test
+  void theLogSaysWhatItIsOfAndHowLarge() throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase database = server.createDatabase();
+    int databases = server.query("postgres", "SELECT datname FROM pg_database").size();
+    String said =
+        "holdfast: taking a snapshot of the server 127.0.0.1:%d with pg_basebackup 15[.][0-9]+: %d databases, about [0-9]{8,} bytes"
+            .formatted(server.port(), databases);
+
+    assertThat(beginning(database)).matches(said);
+    server.execute("postgres", "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
+    try {
+      assertThat(beginning(database)).matches(said + " without 1 that may not be looked at");
+    } finally {
+      server.execute("postgres", "GRANT CONNECT ON DATABASE template1 TO PUBLIC");
+    }
+  }
+
+  private String beginning(PostgresDatabase database) throws FailureException {
+    RecordingLog log = new RecordingLog();
+    driver
+        .dump(BackupType.SNAPSHOT, new RunContext(connection(database), Runs.newTag(), log))
+        .close();
+    return log.lines().getFirst();
   }
 
   private DumpFacts snapshot(PostgresDatabase database, Path tar) throws IOException {
