@@ -74,6 +74,7 @@ class PgBaseBackupTest {
     assertThat(facts.serverVersion()).startsWith(major + ".");
     assertThat(facts.toolVersion()).startsWith("pg_basebackup 15.");
     assertThat(facts.details()).containsEntry("timeline", "1").containsKeys("startLsn", "endLsn");
+    ShownVersions.backedUp(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
 
     UnpackedSnapshot unpacked = UnpackedSnapshot.of(tar, folder.resolve("data"));
     if (major == 15) {
@@ -85,7 +86,7 @@ class PgBaseBackupTest {
       assertThat(new PostgresDatabase(started, database.name()).contents())
           .isEqualTo(database.contents());
     }
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   @Test

@@ -62,7 +62,7 @@ abstract class PostgresReleases {
             target.query(
                 "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = current_database()"))
         .containsExactly("bC.UTF-8");
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL " + major);
   }
 
   /** A snapshot of a server by the tools of another major version, or the same. */
@@ -92,7 +92,7 @@ abstract class PostgresReleases {
       assertThat(copy.query("SHOW data_checksums"))
           .isEqualTo(database.query("SHOW data_checksums"));
     }
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   private static DumpFacts snapshot(PostgresqlDriver driver, PostgresDatabase database, Path tar)
@@ -100,14 +100,20 @@ abstract class PostgresReleases {
     RunContext run = Runs.on(database.connection(COPIER, PostgresServer.PASSWORD));
     try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
       Files.copy(dump.stream(), tar);
-      return dump.awaitSuccess();
+      return note(BackupType.SNAPSHOT, dump.awaitSuccess());
     }
+  }
+
+  private static DumpFacts note(BackupType kind, DumpFacts whole) {
+    String server = AddonType.POSTGRESQL.titleOf(whole.serverVersion());
+    ShownVersions.backedUp(AddonType.POSTGRESQL, kind, server);
+    return whole;
   }
 
   static byte[] dump(PostgresqlDriver driver, PostgresDatabase database) throws IOException {
     try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(database.connection()))) {
       byte[] bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
+      note(BackupType.DUMP, dump.awaitSuccess());
       return bytes;
     }
   }
