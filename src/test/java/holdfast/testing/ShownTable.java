@@ -4,7 +4,6 @@ import holdfast.database.DatabaseDrivers;
 import holdfast.model.AddonType;
 import holdfast.model.BackupType;
 import holdfast.model.FailureException;
-import holdfast.testing.ShownVersions.Deed;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +28,20 @@ record ShownTable(Set<String> notes) {
   /** What is done with a backup that is a copy of a server's files, instead of a restore. */
   private static final String UNPACKED = "unpacked and started: ";
 
-  private static final int FIRST_CELL = 3;
+  /** What a test has done. */
+  enum Deed {
+    BACKED_UP(3),
+    RESTORED(5);
+
+    private final int column;
+
+    /**
+     * @param column the first of two, of which the second has what only {@code ./check all} shows
+     */
+    Deed(int column) {
+      this.column = column;
+    }
+  }
 
   ShownTable {
     notes = Set.copyOf(notes);
@@ -50,10 +62,9 @@ record ShownTable(Set<String> notes) {
 
     /** What they say now. */
     static Cells said(List<String> row, Deed deed) {
-      int first = FIRST_CELL + 2 * deed.ordinal();
-      return row.size() < first + 2
+      return row.size() < deed.column + 2
           ? new Cells(Set.of(), Set.of())
-          : new Cells(names(row.get(first)), names(row.get(first + 1)));
+          : new Cells(names(row.get(deed.column)), names(row.get(deed.column + 1)));
     }
 
     /** What they have to say after a run that has shown so much. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.AddonType;
 import holdfast.model.BackupType;
-import holdfast.testing.ShownVersions.Deed;
+import holdfast.testing.ShownTable.Deed;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package holdfast.testing;
 
 import holdfast.model.AddonType;
 import holdfast.model.BackupType;
+import holdfast.testing.ShownTable.Deed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,12 +29,6 @@ public final class ShownVersions {
       Pattern.compile(Pattern.quote(BEGIN) + "\n(.*?)" + Pattern.quote(END), Pattern.DOTALL);
 
   private ShownVersions() {}
-
-  /** What a test has done. */
-  enum Deed {
-    BACKED_UP,
-    RESTORED
-  }
 
   /**
    * Notes that a backup was taken, and proven whole as every backup is.
