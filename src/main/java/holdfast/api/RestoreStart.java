@@ -53,6 +53,9 @@ final class RestoreStart {
     requireFit(backup, target);
     DatabaseRoute route = choice.route(DatabaseChoice.DATABASE, backup, target);
     requireReplaceable(target, route.into());
+    if (!route.replaces()) {
+      requireEmpty(target, route.into());
+    }
     try {
       String id = restores.request(backup, source, target, route).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
@@ -71,6 +74,21 @@ final class RestoreStart {
       inspections.requireNameable(target.type(), target.connection(), database);
     } catch (FailureException e) {
       throw ApiError.invalid(DatabaseChoice.TARGET_DATABASE, Failures.text(e));
+    }
+  }
+
+  /** As far as can be known now: the run looks again, and where it cannot, it says why. */
+  private void requireEmpty(Addon target, @Nullable String database) {
+    boolean isEmpty;
+    try {
+      isEmpty = inspections.isEmpty(target.type(), target.connection(), database);
+    } catch (FailureException e) {
+      return;
+    }
+    if (!isEmpty) {
+      throw ApiError.conflict(
+          "The database of the addon \"%s\" is not empty, and the restore was to replace nothing. Empty it, or restore without replace=false."
+              .formatted(target.slug()));
     }
   }
 

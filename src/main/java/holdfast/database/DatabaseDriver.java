@@ -91,8 +91,19 @@ public interface DatabaseDriver {
    */
   Dump imported(InputStream file);
 
-  /** Opens a restore into the one database that the connection names. Nothing is touched yet. */
-  Restoration restore(RunContext run) throws FailureException;
+  /**
+   * Opens a restore into the one database that the connection names. Nothing is touched yet.
+   *
+   * @param ifOccupied what is done where the target holds something, as {@link Probe#isEmpty} says:
+   *     looked at here and once more in {@link Restoration#commit}, as late as the engine allows
+   * @throws FailureException {@code TARGET_NOT_EMPTY}, else the code that fits
+   */
+  Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException;
+
+  /** The same; what is in the target is replaced. */
+  default Restoration restore(RunContext run) throws FailureException {
+    return restore(run, IfOccupied.REPLACE);
+  }
 
   /**
    * Makes sure that a restore of this tag, wherever its process is and whether or not it still

@@ -3,6 +3,7 @@ package holdfast.database.redis;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -85,8 +86,8 @@ public final class RedisDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return RedisRestoration.open(run, temporary);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return RedisRestoration.open(run, ifOccupied, temporary);
   }
 
   @Override
