@@ -82,8 +82,12 @@ record OtherTypes(List<Quartet> quartets) {
   void requireEqual() {
     for (Quartet quartet : quartets) {
       Object expected = quartet.source.contents();
-      assertThat(quartet.target.contents()).as("the target of type " + quartet.type).isEqualTo(expected);
-      assertThat(quartet.fork.contents()).as("the fork of type " + quartet.type).isEqualTo(expected);
+      assertThat(quartet.target.contents())
+          .as("the target of type " + quartet.type)
+          .isEqualTo(expected);
+      assertThat(quartet.fork.contents())
+          .as("the fork of type " + quartet.type)
+          .isEqualTo(expected);
       assertThat(quartet.byUrl.contents())
           .as("what was imported by its URL, of type " + quartet.type)
           .isEqualTo(expected);

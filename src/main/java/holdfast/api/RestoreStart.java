@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import holdfast.catalog.TakenException;
+import holdfast.engine.ChangedException;
 import holdfast.engine.Inspections;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
@@ -62,6 +63,10 @@ final class RestoreStart {
     } catch (TakenException e) {
       throw ApiError.conflict(
           "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."
+              .formatted(target.slug()));
+    } catch (ChangedException e) {
+      throw ApiError.conflict(
+          "The connection of the addon \"%s\" was changed at this moment. Look where it leads, and ask again."
               .formatted(target.slug()));
     }
   }

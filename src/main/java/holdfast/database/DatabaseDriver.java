@@ -8,6 +8,7 @@ import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Knows one engine. Thread-safe and stateless: each call opens what it needs and has timeouts for
@@ -26,6 +27,11 @@ public interface DatabaseDriver {
    * @throws FailureException {@code CONNECTION_INVALID}
    */
   String server(ConnectionUri connection) throws FailureException;
+
+  /** Names the database that a connection leads to, as {@link #databases} does. Asks nobody. */
+  default Optional<String> database(ConnectionUri connection) throws FailureException {
+    return connection.database();
+  }
 
   /**
    * Looks at the database: reachable, which version, what size, with what rights.

@@ -79,6 +79,11 @@ final class FakeInspections implements Inspections {
   @Override
   public boolean isEmpty(AddonType type, ConnectionUri connection, @Nullable String database)
       throws FailureException {
+    try {
+      pause.pass();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     return inspect(type, connection, Coverage.ONE).isEmpty();
   }
 

@@ -125,6 +125,22 @@ class RestoreTest extends ApiTest {
   }
 
   @Test
+  void isNotBegunWhereItsTargetHasChangedAtThatMoment() {
+    story.completes(uid, 7);
+    inspections.databaseIsEmpty = true;
+    String moved = json("{'connection':{'uri':'%s-moved'}}".formatted(DATABASE));
+    inspections.pause =
+        () -> {
+          inspections.pause = () -> {};
+          patch(target, moved).ok();
+        };
+    String restore = target + "/backups/one/restore" + FROM_SHOP + "&replace=false";
+    assertThat(post(restore, "").refused(409, "hf-conflict").message()).contains("changed");
+    assertThat(queue.restores).isEmpty();
+    restoreId(post(restore, ""));
+  }
+
+  @Test
   void replacesNothingFromADestinationEither() {
     story.completes(uid, 7);
     String restore = "/v1/backup-destinations/built-in/backups/" + uid + "/restore";

@@ -17,6 +17,7 @@ import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,6 +54,12 @@ public final class RedisDriver implements DatabaseDriver {
   @Override
   public String server(ConnectionUri connection) throws FailureException {
     return RedisUri.of(connection).server();
+  }
+
+  /** Also where the connection leaves its number to be understood. */
+  @Override
+  public Optional<String> database(ConnectionUri connection) throws FailureException {
+    return Optional.of(Integer.toString(RedisUri.of(connection).database()));
   }
 
   @Override
