@@ -47,7 +47,16 @@ final class Gate implements AutoCloseable {
   private static final User NOBODY = new User("", Set.of());
 
   /** A user's password, and the built-in roles that it has, on all databases. */
-  record User(String password, Set<String> roles) {}
+  record User(String password, Set<String> roles) {
+    boolean is(String role) {
+      return roles.contains(role) || roles.contains(role + "AnyDatabase");
+    }
+
+    /** Each role of this kind lets list all databases. */
+    boolean seesAll() {
+      return roles.stream().anyMatch(role -> role.endsWith("AnyDatabase"));
+    }
+  }
 
   private final ServerSocket door;
   private final int backendPort;
@@ -82,7 +91,7 @@ final class Gate implements AutoCloseable {
       ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
     this.door = door;
     this.backendPort = backendPort;
-    this.users = Map.copyOf(users);
+    this.users = new ConcurrentHashMap<>(users);
     this.version = version;
     this.setName = setName;
     Thread.ofPlatform().daemon().start(this::accept);
@@ -95,6 +104,10 @@ final class Gate implements AutoCloseable {
   /** What clients have asked for, without the documents that they sent. */
   List<BsonDocument> commands() {
     return List.copyOf(commands);
+  }
+
+  void makeUser(String name, User user) {
+    users.put(name, user);
   }
 
   void forgetCommands() {
@@ -194,16 +207,15 @@ final class Gate implements AutoCloseable {
     User user = client.user == null ? NOBODY : users.getOrDefault(client.user, NOBODY);
     boolean mayBypass =
         !command.getBoolean("bypassDocumentValidation", BsonBoolean.FALSE).getValue()
-            || user.roles().contains("dbAdmin");
+            || user.is("dbAdmin");
     boolean may =
         CHANGES.contains(name)
-            ? user.roles().contains("readWrite") && mayBypass
-            : READS.contains(name) ? !user.roles().isEmpty() : client.user != null;
+            ? user.is("readWrite") && mayBypass
+            : READS.contains(name) ? user.is("read") || user.is("readWrite") : client.user != null;
     boolean wantsAll =
         name.equals("listDatabases")
             && !command.getBoolean("authorizedDatabases", BsonBoolean.TRUE).getValue();
-    boolean seesAll = user.roles().contains("readAnyDatabase");
-    if (!may || (wantsAll && !seesAll)) {
+    if (!may || (wantsAll && !user.seesAll())) {
       throw new Refusal(
           13, "Unauthorized", "not authorized on " + database(command) + " to execute " + name);
     }
