@@ -88,6 +88,11 @@ public final class TestMongo {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** How many documents of a collection the server keeps as nothing but bytes. */
+  int keptAside(String namespace) {
+    return gate.keptAside(namespace);
+  }
+
   /** Makes a user, with the password of all. */
   public void makeUser(String name, Set<String> roles) {
     gate.makeUser(name, new Gate.User(PASSWORD, roles));
