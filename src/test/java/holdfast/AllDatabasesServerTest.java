@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** Addons that are all databases of a server, of each type, by a real server. */
 class AllDatabasesServerTest {
   private static final String ADDON = "/v1/projects/live/addons/server";
+  private static final String ROUTE = "database=%s&targetDatabase=%s";
 
   @TempDir Path folder;
   private AutoCloseable server = () -> {};
@@ -123,10 +124,18 @@ class AllDatabasesServerTest {
       broken.change();
       String second = live.startBackup(ADDON);
       assertThat(names(live.awaitStatus(second, "completed"))).contains(late.name());
-      String copied = "database=%s&targetDatabase=%s".formatted(encoded(late), encoded(broken));
+      String copied = ROUTE.formatted(encoded(late), encoded(broken));
       assertThat(restore(live, second, copied)).isEqualTo("completed");
       assertThat(broken.contents()).isEqualTo(late.contents());
       assertThat(other.contents()).isEqualTo(ofOther);
+
+      D empty = made.get();
+      String filling = ROUTE.formatted(encoded(late), encoded(empty));
+      assertThat(restore(live, second, filling + "&replace=false")).isEqualTo("completed");
+      assertThat(empty.contents()).isEqualTo(late.contents());
+      Api.Answer again =
+          live.api().call("POST", second + "/restore?" + filling + "&replace=false", "");
+      assertThat(again.status()).isEqualTo(409);
       download(live, second, late.name());
     }
     assertThat(Files.readString(folder.resolve("data.stderr"))).doesNotContain(broken.password());

@@ -44,6 +44,60 @@ abstract class RestorationContract extends DriverFixture {
   }
 
   @Test
+  void aRestoreThatReplacesNothingFillsAnEmptyDatabase() throws Exception {
+    SampleDatabase source = filledDatabase();
+    SampleDatabase target = newDatabase();
+    byte[] dump = dump(source);
+    RunContext run = Runs.on(target.connection());
+    try (Restoration restoration = driver().restore(run, IfOccupied.REFUSE)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    }
+    assertThat(driver().tookEffect(target.connection(), run.tag())).isTrue();
+    driver().settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(source.contents());
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatReplacesNothingRefusesWhatIsThereBeforeItTouchesAnything() throws Exception {
+    SampleDatabase target = filledDatabase();
+    Object before = target.contents();
+    RunContext run = Runs.on(target.connection());
+
+    FailureException refused =
+        catchThrowableOfType(
+            FailureException.class, () -> driver().restore(run, IfOccupied.REFUSE));
+
+    assertThat(refused.failure().code()).isEqualTo(FailureCode.TARGET_NOT_EMPTY);
+    assertThat(target.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatReplacesNothingRefusesWhatHasComeMeanwhile() throws Exception {
+    SampleDatabase target = newDatabase();
+    byte[] dump = dump(filledDatabase());
+    RunContext run = Runs.on(target.connection());
+    Object before;
+    try (Restoration restoration = driver().restore(run, IfOccupied.REFUSE)) {
+      restoration.write(dump, 0, dump.length);
+      target.fill();
+      target.change();
+      before = target.contents();
+
+      FailureException refused = catchThrowableOfType(FailureException.class, restoration::commit);
+
+      assertThat(refused.failure().code()).isEqualTo(FailureCode.TARGET_NOT_EMPTY);
+      assertThat(driver().tookEffect(target.connection(), run.tag())).isFalse();
+    }
+    assertThat(target.contents()).isEqualTo(before);
+    driver().settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
   void dumpsAnEmptyDatabaseToo() throws Exception {
     SampleDatabase source = newDatabase();
     SampleDatabase target = filledDatabase();

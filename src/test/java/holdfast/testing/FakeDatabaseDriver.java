@@ -3,6 +3,7 @@ package holdfast.testing;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -240,8 +241,9 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
     refuseIfTold(run.connection());
+    ifOccupied.require(run.connection().database().orElse(""), () -> dumpBytes == 0);
     opened(run);
     return new FakeRestoration(
         restoreFaults, bytes -> putInPlace(run.tag(), bytes), open::decrementAndGet);

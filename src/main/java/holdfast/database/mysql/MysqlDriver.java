@@ -4,6 +4,7 @@ import holdfast.database.Capabilities;
 import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -100,8 +101,8 @@ public final class MysqlDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return MysqlRestoration.open(run, tools);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return MysqlRestoration.open(run, ifOccupied, tools);
   }
 
   @Override

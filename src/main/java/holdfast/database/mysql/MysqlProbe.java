@@ -24,6 +24,11 @@ final class MysqlProbe {
 
   private MysqlProbe() {}
 
+  /** Whether nothing is in the session's database that a restore would replace. */
+  static boolean isEmpty(MysqlSession session) throws SQLException {
+    return session.truth(IS_EMPTY);
+  }
+
   static Probe of(MysqlUri uri, MysqlTools tools) throws FailureException {
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer server = MysqlServer.of(session);
@@ -32,7 +37,7 @@ final class MysqlProbe {
       warnAboutRights(session, server, warnings);
       warnings.addAll(DumpHindrances.warnings(session));
       return new Probe(
-          server.version(), Long.parseLong(session.text(SIZE)), session.truth(IS_EMPTY), warnings);
+          server.version(), Long.parseLong(session.text(SIZE)), isEmpty(session), warnings);
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -35,11 +36,13 @@ final class DatabaseSwap {
 
   private final PgUri uri;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final RestoreNames names;
 
-  DatabaseSwap(PgUri uri, RunContext run) {
+  DatabaseSwap(PgUri uri, RunContext run, IfOccupied ifOccupied) {
     this.uri = uri;
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.names = new RestoreNames(run.tag());
   }
 
@@ -47,6 +50,7 @@ final class DatabaseSwap {
   void perform() throws FailureException, SQLException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
+        ifOccupied.require(uri.where(), this::isTargetEmpty);
         rename();
         return;
       } catch (SQLException e) {
@@ -58,6 +62,13 @@ final class DatabaseSwap {
         }
         run.log().line("holdfast", "the target is still in use, once more: " + e.getMessage());
       }
+    }
+  }
+
+  /** Later than this nobody gets in to look. */
+  private boolean isTargetEmpty() throws FailureException, SQLException {
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      return PgProbe.isEmpty(session);
     }
   }
 

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
@@ -28,6 +29,7 @@ final class PgRestoration implements Restoration {
 
   private final PgUri uri;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final ClientTools tools;
   private final Successor successor;
   private final ArchiveWalker walker = new ArchiveWalker();
@@ -42,23 +44,28 @@ final class PgRestoration implements Restoration {
   private boolean swapped;
   private int heldBack = -1;
 
-  private PgRestoration(PgUri uri, RunContext run, ClientTools tools, Successor successor) {
-    this.uri = uri;
+  private PgRestoration(
+      RunContext run, IfOccupied ifOccupied, ClientTools tools, Successor successor)
+      throws FailureException {
+    this.uri = PgUri.of(run.connection());
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.tools = tools;
     this.successor = successor;
   }
 
   /** Looks whether the target can be replaced; touches nothing. */
-  static PgRestoration open(RunContext run, ClientTools tools) throws FailureException {
+  static PgRestoration open(RunContext run, IfOccupied ifOccupied, ClientTools tools)
+      throws FailureException {
     PgUri uri = PgUri.of(run.connection());
     try (PgSession session = PgSession.open(uri, run.tag().sessionName());
         PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       PgServer.of(beside);
       RestoreRequirements.checkRights(session);
       RestoreRequirements.checkHindrances(session);
+      ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(session));
       Successor successor = Successor.of(session, new RestoreNames(run.tag()).fresh());
-      return new PgRestoration(uri, run, tools, successor);
+      return new PgRestoration(run, ifOccupied, tools, successor);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     }
@@ -156,7 +163,7 @@ final class PgRestoration implements Restoration {
     try {
       refuseIfClosed();
       applySettings();
-      new DatabaseSwap(uri, run).perform();
+      new DatabaseSwap(uri, run, ifOccupied).perform();
       swapped = true;
       run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
     } catch (SQLException e) {

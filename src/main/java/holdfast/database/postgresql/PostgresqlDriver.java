@@ -4,6 +4,7 @@ import holdfast.database.Capabilities;
 import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -102,8 +103,8 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return PgRestoration.open(run, tools);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return PgRestoration.open(run, ifOccupied, tools);
   }
 
   @Override

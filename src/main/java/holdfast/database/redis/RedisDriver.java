@@ -4,6 +4,7 @@ import holdfast.database.Capabilities;
 import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -17,6 +18,7 @@ import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,6 +57,12 @@ public final class RedisDriver implements DatabaseDriver {
     return RedisUri.of(connection).server();
   }
 
+  /** Also where the connection leaves its number to be understood. */
+  @Override
+  public Optional<String> database(ConnectionUri connection) throws FailureException {
+    return Optional.of(Integer.toString(RedisUri.of(connection).database()));
+  }
+
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     return RedisProbe.of(RedisUri.of(connection));
@@ -85,8 +93,8 @@ public final class RedisDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return RedisRestoration.open(run, temporary);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return RedisRestoration.open(run, ifOccupied, temporary);
   }
 
   @Override
