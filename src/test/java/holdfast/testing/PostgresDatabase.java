@@ -98,6 +98,8 @@ public record PostgresDatabase(PostgresServer server, String name) implements Sa
         SELECT 'session ' || application_name FROM pg_stat_activity
         WHERE application_name LIKE '%1$s%%'
         UNION ALL SELECT 'database ' || datname FROM pg_database WHERE datname LIKE '%1$s%%'
+        UNION ALL SELECT 'role ' || rolname FROM pg_roles
+        WHERE shobj_description(oid, 'pg_authid') LIKE '%1$s%%'
         """
             .formatted(tag.sessionNamePrefix()));
   }

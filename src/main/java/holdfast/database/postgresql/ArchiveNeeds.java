@@ -7,7 +7,7 @@ import java.util.TreeSet;
 /**
  * What an archive expects to find in the server that it is restored into.
  *
- * @param owners roles that objects are given to
+ * @param owners roles that objects are given to, or whose default rights are set
  * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
  *     that it has in any new database; empty if the archive does not say
  * @param roles all roles that it names: owners and those that rights are given to
@@ -26,12 +26,18 @@ record ArchiveNeeds(
     tablespaces = Set.copyOf(tablespaces);
   }
 
+  boolean isOwner(String role) {
+    return owners.contains(role) || ownerOfPublic.equals(role);
+  }
+
   /** Collects the needs while the table of contents passes. */
   static final class Collector {
     private static final Set<String> KINDS_THAT_NAME_ROLES =
         Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
+
+    /** Default rights are set by whoever they are for, who has to be within reach like an owner. */
     private static final Set<String> KINDS_WITHOUT_OWNER =
-        Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+        Set.of("ACL", "COMMENT", "SECURITY LABEL");
 
     private static final int MAX_NAMES = 100_000;
 
