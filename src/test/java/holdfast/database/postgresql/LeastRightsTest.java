@@ -70,6 +70,33 @@ class LeastRightsTest {
     assertThat(database.query("SELECT x FROM t")).containsExactly("a");
   }
 
+  @Test
+  void makesTheRolesThatTheServerLacks() throws Exception {
+    create("The role for restores");
+    create("Roles that the server lacks");
+    server.execute(
+        database.name(),
+        "CREATE ROLE ghost; CREATE SCHEMA s AUTHORIZATION ghost; GRANT CONNECT ON DATABASE \"%s\" TO ghost"
+            .formatted(database.name()));
+    byte[] dump = dump(BackupType.DUMP);
+    database.execute("DROP OWNED BY ghost; DROP ROLE ghost");
+    RunContext run = Runs.on(connection());
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    }
+    driver().settle(connection(), run.tag());
+
+    assertThat(database.query("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 's'"))
+        .containsExactly("ghost");
+    assertThat(database.query("SELECT datacl FROM pg_database WHERE datname = current_database()"))
+        .singleElement()
+        .asString()
+        .contains("ghost=c/");
+    PostgresServers.dropDatabases();
+    server.execute("postgres", "DROP ROLE ghost");
+  }
+
   private void create(String heading) {
     String statements =
         DocumentedStatements.below(heading)
