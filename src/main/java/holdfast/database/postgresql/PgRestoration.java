@@ -40,6 +40,7 @@ final class PgRestoration implements Restoration {
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
+  private PublicSchema publicSchema = new PublicSchema(List.of());
   private boolean created;
   private boolean swapped;
   private int heldBack = -1;
@@ -108,6 +109,9 @@ final class PgRestoration implements Restoration {
       successor.rehearseSettings(beside);
       additions = additions.rehearsed(beside, successor.name(), run.log());
       additions.giveRights(beside, successor.name(), run.log());
+      try (PgSession fresh = openFresh()) {
+        publicSchema = PublicSchema.open(fresh, walker.needs());
+      }
       process = start(tool);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
@@ -191,7 +195,14 @@ final class PgRestoration implements Restoration {
     }
   }
 
+  private PgSession openFresh() throws FailureException {
+    return PgSession.open(uri.withDatabase(successor.name()), run.tag().sessionName());
+  }
+
   private void applySettings() throws FailureException, SQLException {
+    try (PgSession fresh = openFresh()) {
+      publicSchema.close(fresh, walker.needs());
+    }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       successor.applySettings(session);
       additions.give(session, successor.name(), run.log());

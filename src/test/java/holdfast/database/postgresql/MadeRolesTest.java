@@ -99,6 +99,41 @@ class MadeRolesTest {
     assertThat(Leftovers.afterAWhile(again.tag(), target)).isEmpty();
   }
 
+  /** Where, from version 15 on, nobody may make anything but the database's owner. */
+  @Test
+  void canOwnWhatIsInTheSchemaPublic() throws Exception {
+    source.execute(
+        """
+        CREATE ROLE bert; CREATE ROLE cleo; CREATE ROLE dora;
+        CREATE TABLE berts (n int PRIMARY KEY); ALTER TABLE berts OWNER TO bert;
+        CREATE VIEW cleos AS SELECT 1 AS n; ALTER VIEW cleos OWNER TO cleo;
+        REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+        GRANT ALL ON SCHEMA public TO cleo;
+        GRANT CREATE ON SCHEMA public TO dora;
+        """);
+    byte[] dump = dumpAsSuperuser();
+    source.execute("DROP OWNED BY bert, cleo, dora; DROP ROLE bert, cleo, dora");
+
+    // Before version 15 the schema is the superuser's, who alone can change rights on it.
+    restore(dump, major() < 15 ? Runs.on(target.connection("postgres", "")) : run);
+
+    assertThat(
+            target.query(
+                """
+                SELECT relname || ' ' || pg_get_userbyid(relowner) FROM pg_class
+                WHERE relname IN ('berts', 'cleos') ORDER BY 1
+                """))
+        .containsExactly("berts bert", "cleos cleo");
+    assertThat(
+            target.query(
+                """
+                SELECT concat_ws(' ', pg_get_userbyid(grantee), privilege_type)
+                FROM pg_namespace, aclexplode(nspacl) WHERE nspname = 'public' ORDER BY 1
+                """))
+        .contains("cleo CREATE", "cleo USAGE", "dora CREATE")
+        .doesNotContain("bert CREATE");
+  }
+
   @Test
   void areGoneWithARestoreThatFails() {
     Failure failure = failure(() -> restore(broken()));
@@ -130,6 +165,7 @@ class MadeRolesTest {
       restoration.write(dump, 0, dump.length);
       restoration.commit();
     }
+    assertThat(target.leftoversOf(run.tag())).noneMatch(left -> left.startsWith("role"));
     driver().fence(asMaker(), run.tag());
     driver().settle(asMaker(), run.tag());
 
@@ -207,13 +243,17 @@ class MadeRolesTest {
         ALTER DEFAULT PRIVILEGES FOR ROLE cleo GRANT SELECT ON TABLES TO bert;
         """
             .replace("$ANNA", Sql.name(ANNA)));
-    byte[] bytes;
-    try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(source.connection("postgres", "")))) {
-      bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
-    }
+    byte[] dump = dumpAsSuperuser();
     source.execute("DROP OWNED BY %1$s CASCADE; DROP ROLE %1$s".formatted(all));
-    return bytes;
+    return dump;
+  }
+
+  private byte[] dumpAsSuperuser() throws Exception {
+    try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(source.connection("postgres", "")))) {
+      byte[] bytes = dump.stream().readAllBytes();
+      dump.awaitSuccess();
+      return bytes;
+    }
   }
 
   private static byte[] broken() {
