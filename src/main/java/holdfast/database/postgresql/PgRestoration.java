@@ -200,8 +200,10 @@ final class PgRestoration implements Restoration {
   }
 
   private void applySettings() throws FailureException, SQLException {
-    try (PgSession fresh = openFresh()) {
-      publicSchema.close(fresh, walker.needs());
+    if (!publicSchema.guests().isEmpty()) {
+      try (PgSession fresh = openFresh()) {
+        publicSchema.close(fresh, walker.needs());
+      }
     }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       successor.applySettings(session);
@@ -242,7 +244,10 @@ final class PgRestoration implements Restoration {
       MadeRoles.drop(session, run.tag());
       created = false;
     } catch (FailureException | SQLException e) {
-      run.log().line("holdfast", "cannot drop the database " + leftover + ": " + e.getMessage());
+      run.log()
+          .line(
+              "holdfast",
+              "cannot drop the database " + leftover + " or new roles: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
