@@ -32,12 +32,13 @@ prepare_apt() {
     apt_of "$1" update --error-on=any
 }
 
-# download FOLDER PACKAGE... : these packages and the libraries that they need; neither scripts nor what those need.
+# download FOLDER PACKAGE... : these packages and the libraries that they need; neither scripts nor what those need, nor
+# the compiler that a server of PostgreSQL may use.
 download() {
   local folder="$1" plan wanted
   shift
   plan=$(apt_of "$folder" install --simulate "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p') || return 1
-  wanted=$(printf '%s\n' "$plan" | grep -E '^(lib|lua-|zlib1g)' | grep -vE '^lib(perl|pam|semanage)' | tr '\n' ' ') || return 1
+  wanted=$(printf '%s\n' "$plan" | grep -E '^(lib|lua-|zlib1g)' | grep -vE '^lib(c-bin|c-l10n|perl|pam-|semanage|llvm|z3)' | tr '\n' ' ') || return 1
   # shellcheck disable=SC2086 # Names of packages have no spaces.
   (cd "$folder/debs" && apt_of .. download $wanted "$@")
 }

@@ -44,6 +44,29 @@ class AllDatabasesServerTest {
     backsUpAllAndRestoresOne("postgresql", started::createDatabase, SampleDatabase::connection);
   }
 
+  /** No right would help: who adds the addon is told, and no hour is spent on the others first. */
+  @Test
+  void aDatabaseOfPostgresqlThatLetsNobodyInIsNamedFromTheStart() throws Exception {
+    PostgresServer started = PostgresServers.start(14);
+    server = started;
+    SampleDatabase open = started.createDatabase();
+    SampleDatabase shut = started.createDatabase();
+    String named = "\"%s\" lets nobody in".formatted(shut.name());
+    started.execute(
+        "postgres", "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS false".formatted(shut.name()));
+    try (LiveServer live = new LiveServer(folder.resolve("data"))) {
+      JsonNode addon = add(live, "postgresql", open.connection());
+      assertThat(addon.at("/probe/warnings").toString()).contains(shut.name(), "lets nobody in");
+
+      JsonNode backup = live.awaitStatus(live.startBackup(ADDON), "not-supported");
+
+      assertThat(backup.at("/failure/message").asString()).contains(named);
+      assertThat(backup.at("/failure/hint").asString())
+          .contains("ALLOW_CONNECTIONS true", "connection.except");
+      assertThat(backup.path("databases")).isEmpty();
+    }
+  }
+
   @Test
   void ofMysql() throws Exception {
     var started = MariaDbServers.start(List.of());

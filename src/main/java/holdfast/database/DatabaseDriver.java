@@ -36,7 +36,7 @@ public interface DatabaseDriver {
 
   /**
    * Lists the databases of the server, by name: those that people made, whether or not this login
-   * may read them.
+   * may read them. One that nobody can read says why.
    *
    * @param server need not name a database
    * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits

@@ -9,6 +9,7 @@ import holdfast.model.RunTag;
 import holdfast.testing.Leftovers;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
+import holdfast.testing.ShownVersions;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -44,7 +45,8 @@ abstract class DriverFixture {
     byte[] bytes;
     try (Dump dump = driver().dump(backupType(), run)) {
       bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
+      String version = dump.awaitSuccess().serverVersion();
+      ShownVersions.backedUp(driver().type(), backupType(), title(version));
     }
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
     return bytes;

@@ -27,7 +27,7 @@ abstract class RestorationContract extends DriverFixture {
 
     assertThat(target.contents()).isEqualTo(source.contents());
     String version = driver().probe(source.connection()).version();
-    ShownVersions.note(driver().type(), backupType(), title(version));
+    ShownVersions.restored(driver().type(), backupType(), title(version));
   }
 
   @Test

@@ -16,6 +16,7 @@ import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +49,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile Optional<Failure> refusal = Optional.empty();
   private volatile String refusedDatabase = "";
   private volatile List<String> warnings = List.of();
+  private final Map<String, Failure> obstacles = new ConcurrentHashMap<>();
   private volatile boolean restoreTookEffect;
   private volatile Optional<Failure> unsettled = Optional.empty();
   private volatile Runnable whileSettled = () -> {};
@@ -115,6 +117,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   public FakeDatabaseDriver refuse(String database, Failure failure) {
     refusedDatabase = database;
     return refuse(failure);
+  }
+
+  /** Lists a database of the server with what keeps everybody from reading it. */
+  public FakeDatabaseDriver obstacle(String database, Failure failure) {
+    obstacles.put(database, failure);
+    return this;
   }
 
   /** What each look warns of. */
@@ -195,7 +203,10 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
     return databases.stream()
-        .map(name -> new FoundDatabase(name, OptionalLong.of(dumpBytes)))
+        .map(
+            name ->
+                new FoundDatabase(
+                    name, OptionalLong.of(dumpBytes), Optional.ofNullable(obstacles.get(name))))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package holdfast.database.mysql;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.ImportedFile;
@@ -81,9 +82,8 @@ public final class MysqlDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    MysqlUri.of(named);
-    return named;
+    MysqlUri.ofServer(server);
+    return ChosenDatabase.at(server, database, MysqlUri.isOfTheServer(database), MysqlUri::of);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.ImportedFile;
@@ -75,9 +76,8 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    PgUri.of(named);
-    return named;
+    PgUri.ofServer(server);
+    return ChosenDatabase.at(server, database, PgUri.isOfTheServer(database), PgUri::of);
   }
 
   /** Each server of PostgreSQL has a database to log in to. */

@@ -1,6 +1,7 @@
 package holdfast.database.redis;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
 import holdfast.database.ImportedFile;
@@ -66,9 +67,8 @@ public final class RedisDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    RedisUri.of(named);
-    return named;
+    RedisUri.of(server);
+    return ChosenDatabase.at(server, database, false, RedisUri::of);
   }
 
   @Override
