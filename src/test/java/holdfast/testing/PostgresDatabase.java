@@ -103,6 +103,8 @@ public record PostgresDatabase(PostgresServer server, String name) implements Sa
         SELECT 'session ' || application_name FROM pg_stat_activity
         WHERE application_name LIKE '%1$s%%'
         UNION ALL SELECT 'database ' || datname FROM pg_database WHERE datname LIKE '%1$s%%'
+        UNION ALL SELECT 'role ' || rolname FROM pg_roles
+        WHERE shobj_description(oid, 'pg_authid') LIKE '%1$s%%'
         UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots WHERE slot_name LIKE '%1$s%%'
         """
             .formatted(tag.sessionNamePrefix()));

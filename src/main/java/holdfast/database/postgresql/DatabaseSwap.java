@@ -79,6 +79,7 @@ final class DatabaseSwap {
       session.execute(DURABLY);
       renameTarget(session);
       Databases.rename(session, names.fresh(), uri.database());
+      MadeRoles.keep(session, run.tag());
       session.execute("COMMIT");
     }
   }

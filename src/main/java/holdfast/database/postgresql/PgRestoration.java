@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class PgRestoration implements Restoration {
 
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
+  private DatabaseAdditions additions = DatabaseAdditions.NONE;
+  private PublicSchema publicSchema = new PublicSchema(List.of());
   private boolean created;
   private boolean swapped;
   private int heldBack = -1;
@@ -103,12 +106,19 @@ final class PgRestoration implements Restoration {
     try (PgSession session = PgSession.open(uri, run.tag().sessionName());
         PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
-      RestoreRequirements.checkNeeds(session, walker.needs());
+      Set<String> missingRoles = RestoreRequirements.checkNeeds(session, walker.needs());
       ClientTool tool = tools.restorer(walker.header().orElseThrow(), PgServer.of(session));
       run.log().line("holdfast", "restoring into a fresh database with " + tool.title());
+      additions = DatabaseAdditions.of(session, walker.databaseOwn(), run.log());
       created = true;
+      MadeRoles.make(beside, run, missingRoles, walker.needs());
       successor.create(beside);
       successor.rehearseSettings(beside);
+      additions = additions.rehearsed(beside, successor.name(), run.log());
+      additions.giveRights(beside, successor.name(), run.log());
+      try (PgSession fresh = openFresh()) {
+        publicSchema = PublicSchema.open(fresh, walker.needs());
+      }
       process = start(tool);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
@@ -192,9 +202,19 @@ final class PgRestoration implements Restoration {
     }
   }
 
+  private PgSession openFresh() throws FailureException {
+    return PgSession.open(uri.withDatabase(successor.name()), run.tag().sessionName());
+  }
+
   private void applySettings() throws FailureException, SQLException {
+    if (!publicSchema.guests().isEmpty()) {
+      try (PgSession fresh = openFresh()) {
+        publicSchema.close(fresh, walker.needs());
+      }
+    }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       successor.applySettings(session);
+      additions.give(session, successor.name(), run.log());
     }
   }
 
@@ -228,9 +248,13 @@ final class PgRestoration implements Restoration {
     try (PgSession session = Maintenance.open(uri, "holdfast")) {
       PgSessions.end(session, run.tag());
       Databases.drop(session, leftover);
+      MadeRoles.drop(session, run.tag());
       created = false;
     } catch (FailureException | SQLException e) {
-      run.log().line("holdfast", "cannot drop the database " + leftover + ": " + e.getMessage());
+      run.log()
+          .line(
+              "holdfast",
+              "cannot drop the database " + leftover + " or new roles: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

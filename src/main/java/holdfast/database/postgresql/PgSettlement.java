@@ -53,6 +53,7 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
     beside(
         session -> {
           settleDatabases(session);
+          MadeRoles.drop(session, tag);
           return true;
         });
   }

@@ -109,6 +109,27 @@ class LeastRightsTest {
     assertThat(e.failure().message()).contains("customer");
   }
 
+  @Test
+  void makesTheRolesThatTheServerLacks() throws Exception {
+    create("The role for restores");
+    create("Roles that the server lacks");
+    server.execute(
+        database.name(),
+        "CREATE ROLE ghost; CREATE SCHEMA s AUTHORIZATION ghost; GRANT CONNECT ON DATABASE \"%s\" TO ghost"
+            .formatted(database.name()));
+    byte[] dump = dump(connection());
+    database.execute("DROP OWNED BY ghost; DROP ROLE ghost");
+    restore(dump);
+    assertThat(database.query("SELECT nspowner::regrole FROM pg_namespace WHERE nspname = 's'"))
+        .containsExactly("ghost");
+    assertThat(database.query("SELECT datacl FROM pg_database WHERE datname = current_database()"))
+        .singleElement()
+        .asString()
+        .contains("ghost=c/");
+    PostgresServers.dropDatabases();
+    server.execute("postgres", "DROP ROLE ghost");
+  }
+
   private void create(String heading) {
     create(heading, "nothing");
   }
