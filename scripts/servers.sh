@@ -49,7 +49,7 @@ wrap() {
   [ -n "$loader" ] || return 1
   libraries=$(cd "$root" && ls -d usr/lib/*-linux-gnu* lib/*-linux-gnu* 2>/dev/null)
   mkdir -p "$root/bin"
-  for program in "$root"/usr/bin/* "$root"/usr/lib/postgresql/*/bin/*; do
+  for program in "$root"/usr/bin/* "$root"/usr/sbin/* "$root"/usr/lib/postgresql/*/bin/*; do
     [ -f "$program" ] && [ "$(head -c 4 "$program" | tr -d '\177')" = ELF ] || continue
     cat >"$root/bin/${program##*/}" <<END
 #!/bin/sh
@@ -74,7 +74,9 @@ fetch() {
   for deb in "$part"/apt/debs/*.deb; do
     dpkg-deb -x "$deb" "$part" || return 1
   done
-  rm -rf "$part/apt" "$part/usr/share"
+  rm -rf "$part/apt"
+  # MySQL's servers have their messages there; nobody else needs what is in it.
+  find "$part/usr/share" -mindepth 1 -maxdepth 1 ! -name mysql -exec rm -rf {} +
   wrap "$part" && printf '%s\n' "$*" >"$part/packages" && mv "$part" "$SERVERS/$suite"
 }
 

@@ -64,7 +64,7 @@ public final class MariaDbServer implements AutoCloseable {
             "--sync-binlog=0",
             "--loose-sync-frm=OFF",
             "--innodb-buffer-pool-size=64M",
-            "--innodb-log-file-size=16M",
+            "--loose-innodb-log-file-size=16M",
             "--skip-name-resolve",
             "--max-allowed-packet=1G",
             "--log-bin-trust-function-creators=1",
