@@ -14,10 +14,10 @@ public enum MysqlRelease {
   /** The one that this machine has installed. */
   MARIADB_10("MariaDB before 11.3", ""),
   MARIADB_11("MariaDB 11.3 and newer", "mariadb-11.4.5"),
-  MYSQL_5("MySQL 5.7", "mysql-5.7.22"),
-  MYSQL_8("MySQL 8.0 before 8.0.20", "mysql-8.0.15"),
+  MYSQL_5("MySQL (5.7|with)", "mysql-5.7.22"),
+  MYSQL_8("MySQL (8.0 before 8.0.20|with)", "mysql-8.0.15"),
   /** The one that Debian has, which {@code ./check all} unpacks: {@link UnpackedServers}. */
-  MYSQL_9("MySQL (8.0.16|8.0.20|8.2) and newer", "");
+  MYSQL_9("MySQL ((8.0.16|8.0.20|8.2) and newer|with)", "");
 
   private final Pattern nameInDocs;
   private final String jar;
@@ -55,6 +55,11 @@ public enum MysqlRelease {
 
   public boolean isMariaDb() {
     return this == MARIADB_10 || this == MARIADB_11;
+  }
+
+  /** Asks where its binary log is. */
+  public String binaryLogStatus() {
+    return this == MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
   }
 
   /** A table, named {@code seq}, whose column {@code seq} has the numbers from 1 on. */

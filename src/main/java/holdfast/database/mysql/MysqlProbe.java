@@ -31,6 +31,7 @@ final class MysqlProbe {
       warnAboutTool(tools, server, warnings);
       warnAboutRights(session, server, warnings);
       warnings.addAll(DumpHindrances.warnings(session));
+      warnAboutBinaryLog(new BinaryLog(session, server), warnings);
       return new Probe(
           server.version(), Long.parseLong(session.text(SIZE)), session.truth(IS_EMPTY), warnings);
     } catch (SQLException e) {
@@ -44,6 +45,15 @@ final class MysqlProbe {
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
+    }
+  }
+
+  private static void warnAboutBinaryLog(BinaryLog binaryLog, List<String> warnings)
+      throws SQLException, FailureException {
+    if (binaryLog.isHidden()) {
+      warnings.add(
+          "Backups will not tell their place in the binary log: %s."
+              .formatted(PlacedWalker.lack(binaryLog)));
     }
   }
 

@@ -29,10 +29,8 @@ final class RestoreRequirements {
   /** One name of those that restores make. */
   private static final String OWN_NAME = "holdfast_00000000_0_1";
 
-  /** What stands for the rights to name definers, but for those of the server's own users. */
-  private static final String SUPER = "SUPER";
-
-  private static final String OF_SYSTEM_USERS = "SYSTEM_USER";
+  /** Which no other right stands for. */
+  private static final String SYSTEM_USER = "SYSTEM_USER";
 
   private static final String VIEWS =
       "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
@@ -120,11 +118,11 @@ final class RestoreRequirements {
   }
 
   private static boolean mayNameDefiners(Grants grants, MysqlServer server) {
+    boolean isSuper = grants.hasGlobally(Set.of("SUPER"));
     return server.definerRights().stream()
         .allMatch(
             right ->
-                grants.hasGlobally(
-                    right.equals(OF_SYSTEM_USERS) ? Set.of(right) : Set.of(right, SUPER)));
+                grants.hasGlobally(Set.of(right)) || (isSuper && !right.equals(SYSTEM_USER)));
   }
 
   /** They could not be made again, should the restore have to be undone. */

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,19 +12,15 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
-import holdfast.testing.Background;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,48 +42,49 @@ abstract class MysqlDumpContract {
     MariaDbServers.dropDatabases();
   }
 
-  /** A writer moves money between two tables: at no moment is there more or less of it. */
-  @Test
-  void showsOneMoment() throws Exception {
+  /**
+   * A writer moves money between two tables, and notes with each move where the binary log was
+   * before it. At no moment is there more or less money, and what the manifest says of the moment is
+   * what was noted with the first move that the dump has not.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void showsOneMomentAndTellsWhichOneItIs(boolean transactionsAreNumbered) throws Exception {
     MariaDbDatabase source = server.createDatabase();
     MariaDbDatabase target = server.createDatabase();
-    source.execute("CREATE TABLE a (id int PRIMARY KEY, money int, filler text)");
-    source.execute("INSERT INTO a SELECT seq, 100, REPEAT('x', 2000) FROM " + release.numbers(500));
-    source.execute("CREATE TABLE b LIKE a");
-    source.execute("INSERT INTO b SELECT * FROM a");
-    AtomicBoolean over = new AtomicBoolean();
-    CompletableFuture<Integer> writer = Background.call(() -> moveMoney(source, over));
-    for (int i = 0; i < 2; i++) {
-      MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
-      assertThat(
-              target.query(
-                  "SELECT (SELECT SUM(money) FROM a) + (SELECT SUM(money) FROM b) FROM DUAL"))
-          .containsExactly("100000");
-    }
-    over.set(true);
-    assertThat(writer.join()).isPositive();
-  }
+    try (AutoCloseable numbers =
+            release.isMariaDb()
+                ? () -> {} // It always numbers them.
+                : NumberedTransactions.of(server, transactionsAreNumbered);
+        MoneyMover mover = new MoneyMover(source)) {
+      assertThat(numbers).isNotNull();
+      mover.awaitMoreThan(0);
+      int before = mover.moves();
+      try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(asReader(source)))) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(ISO_8859_1).contains("INSERT INTO `a`")) {
+          bytes.write(dump.stream().readNBytes(1000));
+        }
+        int begun = mover.moves();
+        mover.awaitMoreThan(begun); // The tool has far more to say of both tables.
+        dump.stream().transferTo(bytes);
+        Map<String, String> details = dump.awaitSuccess().details();
+        MysqlRuns.restore(bytes.toByteArray(), target.connection());
 
-  private static int moveMoney(MariaDbDatabase database, AtomicBoolean over) {
-    int moves = 0;
-    try (Connection connection = database.server().connect(database.name());
-        Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      for (int id = 1; !over.get(); id = id % 500 + 1) {
-        statement.execute("UPDATE a SET money = money - 1 WHERE id = " + id);
-        statement.execute("UPDATE b SET money = money + 1 WHERE id = " + (501 - id));
-        connection.commit();
-        moves++;
+        assertThat(
+                target.query(
+                    "SELECT (SELECT SUM(money) FROM a) + (SELECT SUM(money) FROM b) FROM DUAL"))
+            .containsExactly("100000");
+        int shown = Integer.parseInt(target.query("SELECT MAX(n) FROM move").getFirst());
+        assertThat(shown).isBetween(before, begun);
+        mover.awaitMoreThan(shown);
+        mover.notedWith(shown + 1).assertIsToldBy(details);
       }
-      return moves;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
-  /** Of MySQL there is none without a lock. */
   @Test
-  void recordsItsPlaceInTheBinaryLogOfMariaDb() throws Exception {
+  void recordsItsPlaceInTheBinaryLog() throws Exception {
     MariaDbDatabase database = server.createDatabase();
     database.fill();
     try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(asReader(database)))) {
@@ -94,13 +92,46 @@ abstract class MysqlDumpContract {
       DumpFacts facts = dump.awaitSuccess();
       assertThat(facts.serverVersion()).startsWith(release.versionBegins());
       assertThat(facts.toolVersion()).startsWith("mariadb-dump 1");
-      assertThat(facts.details()).containsEntry("tables", "6");
+      Map<String, String> place = NotedPlace.now(server).details();
+      assertThat(facts.details())
+          .containsEntry("tables", "6")
+          .containsAllEntriesOf(place)
+          .hasSize(1 + place.size());
+      assertThat(facts.details().get("binaryLogFile")).startsWith("bin.");
+    }
+  }
+
+  @Test
+  void aDumpOfNothingHasAPlaceToo() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(asReader(database)))) {
+      dump.stream().readAllBytes();
+      assertThat(dump.awaitSuccess().details())
+          .containsAllEntriesOf(NotedPlace.now(server).details());
+    }
+  }
+
+  /** MariaDB tells it everybody. */
+  @Test
+  void saysThatThePlaceIsMissingWhereTheUserMayNotSeeIt() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    String lack =
+        "the user backup lacks REPLICATION CLIENT; GRANT REPLICATION CLIENT ON *.* TO 'backup'@'%'";
+    if (!release.isMariaDb()) {
+      database.execute("REVOKE REPLICATION CLIENT ON *.* FROM 'backup'@'%'");
+    }
+    RecordingLog log = new RecordingLog();
+    try (Dump dump =
+        driver.dump(BackupType.DUMP, new RunContext(asReader(database), Runs.newTag(), log))) {
+      dump.stream().readAllBytes();
+      Map<String, String> details = dump.awaitSuccess().details();
+      List<String> warnings = driver.probe(asReader(database)).warnings();
       if (release.isMariaDb()) {
-        assertThat(facts.details()).containsKey("gtid");
-        assertThat(facts.details().get("binaryLogFile")).startsWith("bin.");
-        assertThat(Long.parseLong(facts.details().get("binaryLogPosition"))).isPositive();
+        assertThat(details).containsKey("binaryLogFile");
       } else {
-        assertThat(facts.details()).hasSize(1);
+        assertThat(details).containsOnlyKeys("tables");
+        assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("not recorded", lack));
+        assertThat(warnings).anySatisfy(it -> assertThat(it).contains("binary log: " + lack));
       }
     }
   }
