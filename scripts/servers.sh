@@ -56,6 +56,8 @@ wrap() {
 root=\${0%/*}/..
 libraries=
 for folder in $(printf '%s' "$libraries" | tr '\n' ' '); do libraries=\$root/\$folder:\$libraries; done
+# The client library of MariaDB would take the machine's own.
+export MARIADB_PLUGIN_DIR="\$root/usr/lib/x86_64-linux-gnu/libmariadb3/plugin"
 exec "\$root/$loader" --library-path "\$libraries" \${LIST_LIBRARIES:+--list} "\$root/${program#"$root"/}" "\$@"
 END
     chmod +x "$root/bin/${program##*/}"

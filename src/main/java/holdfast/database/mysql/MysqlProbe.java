@@ -28,7 +28,7 @@ final class MysqlProbe {
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer server = MysqlServer.of(session);
       List<String> warnings = new ArrayList<>();
-      warnAboutTool(tools, server, warnings);
+      warnAboutTool(tools, DumpNeeds.of(session, server), warnings);
       warnAboutRights(session, server, warnings);
       warnings.addAll(DumpHindrances.warnings(session));
       warnAboutBinaryLog(new BinaryLog(session, server), warnings);
@@ -39,9 +39,9 @@ final class MysqlProbe {
     }
   }
 
-  private static void warnAboutTool(MysqlTools tools, MysqlServer server, List<String> warnings) {
+  private static void warnAboutTool(MysqlTools tools, DumpNeeds needs, List<String> warnings) {
     try {
-      tools.dumper(server);
+      tools.dumper(needs);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));

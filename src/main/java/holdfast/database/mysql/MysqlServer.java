@@ -35,7 +35,16 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
   }
 
   boolean isAtLeast(Integer... numbers) {
-    return Version.of(version.replace("-MariaDB", "")).isAtLeast(numbers);
+    return Version.of(number()).isAtLeast(numbers);
+  }
+
+  /** Its version, number by number. */
+  List<Integer> numbers() {
+    return Version.of(number()).numbers();
+  }
+
+  private String number() {
+    return version.replace("-MariaDB", "");
   }
 
   /** The rights to make objects of other users, of the server's own ones and of gone ones too. */

@@ -27,7 +27,7 @@ record MysqlSource(MysqlUri uri, MysqlServer server, RunTag tag) implements Tool
     MysqlUri uri = MysqlUri.of(run.connection());
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer server = MysqlServer.of(session);
-      ClientTool tool = tools.dumper(server);
+      ClientTool tool = tools.dumper(DumpNeeds.of(session, server));
       new DumpRights(session, server).require();
       DumpHindrances.refuse(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
