@@ -42,6 +42,16 @@ public enum MysqlRelease {
     };
   }
 
+  /** The right to make objects of other users, as docs/databases.md has it. */
+  public String definerGrant() {
+    return switch (this) {
+      case MARIADB_10, MARIADB_11 -> "SET USER";
+      case MYSQL_5 -> "SUPER";
+      case MYSQL_8 -> "SET_USER_ID";
+      case MYSQL_9 -> "SET_ANY_DEFINER";
+    };
+  }
+
   /** What its version begins with. */
   public String versionBegins() {
     return switch (this) {
