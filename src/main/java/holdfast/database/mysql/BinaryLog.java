@@ -66,7 +66,9 @@ record BinaryLog(MysqlSession session, MysqlServer server) {
     return Optional.empty();
   }
 
-  /** A place before which all is that can be seen now; none where the server commits all the time. */
+  /**
+   * A place before which all is that can be seen now; none where the server commits all the time.
+   */
   Optional<Place> afterAllSeen() throws SQLException, InterruptedException {
     return seenByAll().isPresent() ? Optional.of(place()) : Optional.empty();
   }

@@ -6,8 +6,8 @@ import holdfast.database.tool.ToolSearch;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * The dump tools of this machine. MariaDB's also dumps MySQL; MySQL's own is taken for its servers
  * where there is one of their major version, and never for MariaDB, whose sequences and versioned
- * tables it does not know. MySQL's of a newer major version comes last: it cannot log in by all that
- * older servers know.
+ * tables it does not know. MySQL's of a newer major version comes last: it cannot log in by all
+ * that older servers know.
  */
 final class MysqlTools {
   private static final List<String> VERSIONED_FOLDERS =
@@ -69,8 +69,7 @@ final class MysqlTools {
    */
   ClientTool dumper(DumpNeeds needs) throws FailureException {
     MysqlServer server = needs.server();
-    List<ClientTool> mysqls =
-        server.isMariaDb() ? List.of() : search.find("mysqldump", MYSQL);
+    List<ClientTool> mysqls = server.isMariaDb() ? List.of() : search.find("mysqldump", MYSQL);
     List<ClientTool> mariaDbs = new ArrayList<>(search.find("mariadb-dump", MARIADB));
     mariaDbs.addAll(search.find("mysqldump", MARIADB)); // As it was called until 10.4.
     List<ClientTool> fitting = mysqls.stream().filter(needs::areMetByMysqls).toList();

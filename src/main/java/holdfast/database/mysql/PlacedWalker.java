@@ -25,8 +25,7 @@ final class PlacedWalker implements ToolDump.Walker {
   private Optional<Place> end = Optional.empty();
   private boolean isEndAsked;
 
-  private PlacedWalker(
-      DumpWalker walker, BinaryLog binaryLog, RunLog log, Optional<Place> start) {
+  private PlacedWalker(DumpWalker walker, BinaryLog binaryLog, RunLog log, Optional<Place> start) {
     this.walker = walker;
     this.uri = binaryLog.session().uri();
     this.server = binaryLog.server();
@@ -41,7 +40,8 @@ final class PlacedWalker implements ToolDump.Walker {
       return walker;
     }
     if (binaryLog.isHidden()) {
-      log.line("holdfast", "the backup's place in the binary log is not recorded: " + lack(binaryLog));
+      log.line(
+          "holdfast", "the backup's place in the binary log is not recorded: " + lack(binaryLog));
       return walker;
     }
     return new PlacedWalker(walker, binaryLog, log, found(binaryLog::seenByAll, log));

@@ -121,8 +121,7 @@ final class RestoreRequirements {
     boolean isSuper = grants.hasGlobally(Set.of("SUPER"));
     return server.definerRights().stream()
         .allMatch(
-            right ->
-                grants.hasGlobally(Set.of(right)) || (isSuper && !right.equals(SYSTEM_USER)));
+            right -> grants.hasGlobally(Set.of(right)) || (isSuper && !right.equals(SYSTEM_USER)));
   }
 
   /** They could not be made again, should the restore have to be undone. */

@@ -82,8 +82,8 @@ class FurtherMysqlFidelityTest {
     assertThat(target.query(constraints)).isEqualTo(source.query(constraints)).hasSize(2);
   }
 
-  private static void assertRefused(
-      MysqlDriver driver, MariaDbDatabase database, FailureCode code) throws Exception {
+  private static void assertRefused(MysqlDriver driver, MariaDbDatabase database, FailureCode code)
+      throws Exception {
     Failure failure =
         catchThrowableOfType(
                 FailureException.class, () -> MysqlRuns.dump(driver, database.connection()))

@@ -61,8 +61,7 @@ final class MoneyMover implements AutoCloseable {
 
   /** How many have been committed, at least. */
   int moves() {
-    return Integer.parseInt(
-        database.query("SELECT COALESCE(MAX(n), 0) FROM move").getFirst());
+    return Integer.parseInt(database.query("SELECT COALESCE(MAX(n), 0) FROM move").getFirst());
   }
 
   void awaitMoreThan(int count) {
@@ -77,8 +76,7 @@ final class MoneyMover implements AutoCloseable {
         ResultSet row =
             statement.executeQuery("SELECT file, position, gtids FROM move WHERE n = " + move)) {
       row.next();
-      return new NotedPlace(
-          database.server(), row.getString(1), row.getLong(2), row.getString(3));
+      return new NotedPlace(database.server(), row.getString(1), row.getLong(2), row.getString(3));
     }
   }
 

@@ -44,8 +44,8 @@ abstract class MysqlDumpContract {
 
   /**
    * A writer moves money between two tables, and notes with each move where the binary log was
-   * before it. At no moment is there more or less money, and what the manifest says of the moment is
-   * what was noted with the first move that the dump has not.
+   * before it. At no moment is there more or less money, and what the manifest says of the moment
+   * is what was noted with the first move that the dump has not.
    */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -25,8 +25,7 @@ class MysqlToolsTest {
       "mariadb-dump  Ver 10.19 Distrib 10.11.6-MariaDB, for debian-linux-gnu (x86_64)";
   private static final String MARIADB_11 =
       "mariadb-dump from 11.4.5-MariaDB, client 10.19 for linux-systemd (x86_64)";
-  private static final String MYSQL_5 =
-      "mysqldump  Ver 10.13 Distrib 5.7.44, for Linux (x86_64)";
+  private static final String MYSQL_5 = "mysqldump  Ver 10.13 Distrib 5.7.44, for Linux (x86_64)";
   private static final String MYSQL_8_0 =
       "mysqldump  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)";
   private static final String MYSQL_8_4 =
@@ -59,8 +58,7 @@ class MysqlToolsTest {
         .isEqualTo("mariadb-dump 10.5.23");
     assertThat(machineWith(MARIADB_10_3, MYSQL_9).dumper(mysql("8.0.15")).title())
         .isEqualTo("mysqldump 9.7.4");
-    assertThat(machineWith(MYSQL_8_4).dumper(mysql("5.7.22")).title())
-        .isEqualTo("mysqldump 8.4.2");
+    assertThat(machineWith(MYSQL_8_4).dumper(mysql("5.7.22")).title()).isEqualTo("mysqldump 8.4.2");
   }
 
   @Test

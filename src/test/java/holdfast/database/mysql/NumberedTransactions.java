@@ -6,8 +6,7 @@ import java.util.List;
 /** While it is open, a MySQL server numbers its transactions, or does not. */
 final class NumberedTransactions implements AutoCloseable {
   /** A server goes from one to the next alone. */
-  private static final List<String> MODES =
-      List.of("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
+  private static final List<String> MODES = List.of("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
 
   private static final String MODE = "SELECT @@GLOBAL.gtid_mode";
 

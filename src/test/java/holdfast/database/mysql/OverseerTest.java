@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The user whom docs/databases.md has for all databases of a server: none of its rights is idle. */
+/**
+ * The user whom docs/databases.md has for all databases of a server: none of its rights is idle.
+ */
 @ParameterizedClass
 @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_8"})
 class OverseerTest {
