@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.ConnectionUri;
 import holdfast.testing.Api;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.RedisServer;
@@ -23,6 +25,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Addons that are all databases of a server, of each type, by a real server. */
@@ -68,12 +72,17 @@ class AllDatabasesServerTest {
     }
   }
 
-  @Test
-  void ofMysql() throws Exception {
-    var started = MariaDbServers.start(List.of());
+  /** By the user that docs/databases.md has for it. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MYSQL_8"})
+  void ofMysql(MysqlRelease release) throws Exception {
+    var started = MariaDbServers.start(release, List.of("--log-bin=bin", "--server-id=1"));
     server = started;
-    started.showAllDatabases();
-    backsUpAllAndRestoresOne("mysql", started::createDatabase, SampleDatabase::connection);
+    started.createOverseer();
+    backsUpAllAndRestoresOne(
+        "mysql",
+        started::createDatabase,
+        any -> any.connection(MariaDbServer.OVERSEER, MariaDbServer.PASSWORD));
   }
 
   @Test
