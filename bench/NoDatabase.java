@@ -1,5 +1,6 @@
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.DumpFacts;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -78,7 +79,7 @@ final class NoDatabase implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) {
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) {
     throw new UnsupportedOperationException();
   }
 

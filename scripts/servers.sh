@@ -32,12 +32,13 @@ prepare_apt() {
     apt_of "$1" update --error-on=any
 }
 
-# download FOLDER PACKAGE... : these packages and the libraries that they need; neither scripts nor what those need.
+# download FOLDER PACKAGE... : these packages and the libraries that they need; neither scripts nor what those need, nor
+# the compiler that a server of PostgreSQL may use.
 download() {
   local folder="$1" plan wanted
   shift
   plan=$(apt_of "$folder" install --simulate "$@" | sed -n 's/^Inst \([^ ]*\) .*/\1/p') || return 1
-  wanted=$(printf '%s\n' "$plan" | grep -E '^(lib|lua-|zlib1g)' | grep -vE '^lib(perl|pam|semanage)' | tr '\n' ' ') || return 1
+  wanted=$(printf '%s\n' "$plan" | grep -E '^(lib|lua-|zlib1g)' | grep -vE '^lib(c-bin|c-l10n|perl|pam-|semanage|llvm|z3)' | tr '\n' ' ') || return 1
   # shellcheck disable=SC2086 # Names of packages have no spaces.
   (cd "$folder/debs" && apt_of .. download $wanted "$@")
 }
@@ -49,13 +50,15 @@ wrap() {
   [ -n "$loader" ] || return 1
   libraries=$(cd "$root" && ls -d usr/lib/*-linux-gnu* lib/*-linux-gnu* 2>/dev/null)
   mkdir -p "$root/bin"
-  for program in "$root"/usr/bin/* "$root"/usr/lib/postgresql/*/bin/*; do
+  for program in "$root"/usr/bin/* "$root"/usr/sbin/* "$root"/usr/lib/postgresql/*/bin/*; do
     [ -f "$program" ] && [ "$(head -c 4 "$program" | tr -d '\177')" = ELF ] || continue
     cat >"$root/bin/${program##*/}" <<END
 #!/bin/sh
 root=\${0%/*}/..
 libraries=
 for folder in $(printf '%s' "$libraries" | tr '\n' ' '); do libraries=\$root/\$folder:\$libraries; done
+# The client library of MariaDB would take the machine's own.
+export MARIADB_PLUGIN_DIR="\$root/usr/lib/x86_64-linux-gnu/libmariadb3/plugin"
 exec "\$root/$loader" --library-path "\$libraries" \${LIST_LIBRARIES:+--list} "\$root/${program#"$root"/}" "\$@"
 END
     chmod +x "$root/bin/${program##*/}"
@@ -74,7 +77,9 @@ fetch() {
   for deb in "$part"/apt/debs/*.deb; do
     dpkg-deb -x "$deb" "$part" || return 1
   done
-  rm -rf "$part/apt" "$part/usr/share"
+  rm -rf "$part/apt"
+  # MySQL's servers have their messages there; nobody else needs what is in it.
+  find "$part/usr/share" -mindepth 1 -maxdepth 1 ! -name mysql -exec rm -rf {} +
   wrap "$part" && printf '%s\n' "$*" >"$part/packages" && mv "$part" "$SERVERS/$suite"
 }
 

@@ -86,14 +86,15 @@ for (const [way, makeFollower] of [
   });
 }
 
-test('a backup is restored into another database', async () => {
+test('a backup is restored into another database, which is only to be filled', async () => {
   const target = await addonOf('Target Project', process.env.TARGET_URI);
   const parameters = { ...target, backupId: backup.backupId };
-  const options = { sourceProjectId: backup.projectId, sourceAddonId: backup.addonId };
+  const options = { sourceProjectId: backup.projectId, sourceAddonId: backup.addonId, replace: false };
   const { data } = await client.restore.addon.backup({ parameters, options });
   const look = async () => (await client.get.addon.restores({ parameters: target })).data.restores.find((it) => it.id === data.restoreId);
   const ended = await until(look, (it) => ['completed', 'failed', 'aborted'].includes(it.status));
   assert.equal(ended.status, 'completed', JSON.stringify(ended));
+  await assert.rejects(client.restore.addon.backup({ parameters, options }), { status: 409 });
 });
 
 test('what needs no token is asked without one', async () => {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.ConnectionUri;
 import holdfast.testing.Api;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.RedisServer;
@@ -23,11 +25,14 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Addons that are all databases of a server, of each type, by a real server. */
 class AllDatabasesServerTest {
   private static final String ADDON = "/v1/projects/live/addons/server";
+  private static final String ROUTE = "database=%s&targetDatabase=%s";
 
   @TempDir Path folder;
   private AutoCloseable server = () -> {};
@@ -44,12 +49,40 @@ class AllDatabasesServerTest {
     backsUpAllAndRestoresOne("postgresql", started::createDatabase, SampleDatabase::connection);
   }
 
+  /** No right would help: who adds the addon is told, and no hour is spent on the others first. */
   @Test
-  void ofMysql() throws Exception {
-    var started = MariaDbServers.start(List.of());
+  void aDatabaseOfPostgresqlThatLetsNobodyInIsNamedFromTheStart() throws Exception {
+    PostgresServer started = PostgresServers.start(14);
     server = started;
-    started.showAllDatabases();
-    backsUpAllAndRestoresOne("mysql", started::createDatabase, SampleDatabase::connection);
+    SampleDatabase open = started.createDatabase();
+    SampleDatabase shut = started.createDatabase();
+    String named = "\"%s\" lets nobody in".formatted(shut.name());
+    started.execute(
+        "postgres", "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS false".formatted(shut.name()));
+    try (LiveServer live = new LiveServer(folder.resolve("data"))) {
+      JsonNode addon = add(live, "postgresql", open.connection());
+      assertThat(addon.at("/probe/warnings").toString()).contains(shut.name(), "lets nobody in");
+
+      JsonNode backup = live.awaitStatus(live.startBackup(ADDON), "not-supported");
+
+      assertThat(backup.at("/failure/message").asString()).contains(named);
+      assertThat(backup.at("/failure/hint").asString())
+          .contains("ALLOW_CONNECTIONS true", "connection.except");
+      assertThat(backup.path("databases")).isEmpty();
+    }
+  }
+
+  /** By the user that docs/databases.md has for it. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MYSQL_8"})
+  void ofMysql(MysqlRelease release) throws Exception {
+    var started = MariaDbServers.start(release, List.of("--log-bin=bin", "--server-id=1"));
+    server = started;
+    started.createOverseer();
+    backsUpAllAndRestoresOne(
+        "mysql",
+        started::createDatabase,
+        any -> any.connection(MariaDbServer.OVERSEER, MariaDbServer.PASSWORD));
   }
 
   @Test
@@ -100,10 +133,18 @@ class AllDatabasesServerTest {
       broken.change();
       String second = live.startBackup(ADDON);
       assertThat(names(live.awaitStatus(second, "completed"))).contains(late.name());
-      String copied = "database=%s&targetDatabase=%s".formatted(encoded(late), encoded(broken));
+      String copied = ROUTE.formatted(encoded(late), encoded(broken));
       assertThat(restore(live, second, copied)).isEqualTo("completed");
       assertThat(broken.contents()).isEqualTo(late.contents());
       assertThat(other.contents()).isEqualTo(ofOther);
+
+      D empty = made.get();
+      String filling = ROUTE.formatted(encoded(late), encoded(empty));
+      assertThat(restore(live, second, filling + "&replace=false")).isEqualTo("completed");
+      assertThat(empty.contents()).isEqualTo(late.contents());
+      Api.Answer again =
+          live.api().call("POST", second + "/restore?" + filling + "&replace=false", "");
+      assertThat(again.status()).isEqualTo(409);
       download(live, second, late.name());
     }
     assertThat(Files.readString(folder.resolve("data.stderr"))).doesNotContain(broken.password());

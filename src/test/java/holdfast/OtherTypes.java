@@ -14,32 +14,35 @@ import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Of each type but PostgreSQL a filled database and two that are to become like it, for
+ * Of each type but PostgreSQL a filled database and three that are to become like it, for
  * src/test/js/types.test.mjs.
  */
-record OtherTypes(List<Trio> trios) {
+record OtherTypes(List<Quartet> quartets) {
 
   /**
-   * Three databases of one type.
+   * Four databases of one type.
    *
    * @param all how all databases of the server are reached, by who sees all
    */
-  record Trio(
+  record Quartet(
       String type,
       SampleDatabase source,
       SampleDatabase target,
       SampleDatabase fork,
+      SampleDatabase byUrl,
       ConnectionUri all) {}
 
-  /** The addresses of three databases, as the script reads them. */
-  private record Addresses(String type, String source, String target, String fork, String all) {
-    static Addresses of(Trio trio) {
+  /** The addresses of four databases, as the script reads them. */
+  private record Addresses(
+      String type, String source, String target, String fork, String byUrl, String all) {
+    static Addresses of(Quartet quartet) {
       return new Addresses(
-          trio.type,
-          uri(trio.source),
-          uri(trio.target),
-          uri(trio.fork),
-          trio.all.secret().reveal());
+          quartet.type,
+          uri(quartet.source),
+          uri(quartet.target),
+          uri(quartet.fork),
+          uri(quartet.byUrl),
+          quartet.all.secret().reveal());
     }
 
     private static String uri(SampleDatabase database) {
@@ -59,28 +62,35 @@ record OtherTypes(List<Trio> trios) {
             filled("redis", RedisServers.shared()::createDatabase, SampleDatabase::connection)));
   }
 
-  private static <D extends SampleDatabase> Trio filled(
+  private static <D extends SampleDatabase> Quartet filled(
       String type, Supplier<D> made, Function<D, ConnectionUri> all) {
     D source = made.get();
     source.fill();
-    return new Trio(type, source, made.get(), made.get(), all.apply(source));
+    return new Quartet(type, source, made.get(), made.get(), made.get(), all.apply(source));
   }
 
   /** For the script's environment. */
   String json() {
-    return new JsonMapper().writeValueAsString(trios.stream().map(Addresses::of).toList());
+    return new JsonMapper().writeValueAsString(quartets.stream().map(Addresses::of).toList());
   }
 
   List<String> secrets() {
-    return trios.stream().map(trio -> trio.source.password()).toList();
+    return quartets.stream().map(quartet -> quartet.source.password()).toList();
   }
 
   /** Fails where a copy is not like its source. */
   void requireEqual() {
-    for (Trio trio : trios) {
-      Object expected = trio.source.contents();
-      assertThat(trio.target.contents()).as("the target of type " + trio.type).isEqualTo(expected);
-      assertThat(trio.fork.contents()).as("the fork of type " + trio.type).isEqualTo(expected);
+    for (Quartet quartet : quartets) {
+      Object expected = quartet.source.contents();
+      assertThat(quartet.target.contents())
+          .as("the target of type " + quartet.type)
+          .isEqualTo(expected);
+      assertThat(quartet.fork.contents())
+          .as("the fork of type " + quartet.type)
+          .isEqualTo(expected);
+      assertThat(quartet.byUrl.contents())
+          .as("what was imported by its URL, of type " + quartet.type)
+          .isEqualTo(expected);
     }
   }
 }

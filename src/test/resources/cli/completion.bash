@@ -79,7 +79,7 @@ _holdfast() {
       'backups') options='--backup-destination-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'get backup-destination backup') options='--backup-destination-id --backup-uid --watch --every --context -o --output --help' ;;
       'delete backup-destination backup') options='--backup-destination-id --backup-uid --context -o --output --help' ;;
-      'restore backup-destination backup') options='--backup-destination-id --backup-uid --project-id --addon-id --database --target-database -f --file --input --wait --timeout --context -o --output --help' ;;
+      'restore backup-destination backup') options='--backup-destination-id --backup-uid --project-id --addon-id --database --target-database --only-if-empty -f --file --input --wait --timeout --context -o --output --help' ;;
       'list projects') options='--per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'create project') options='--name --description -f --file --input --context -o --output --help' ;;
       'put project') options='--name --description -f --file --input --context -o --output --help' ;;
@@ -105,7 +105,7 @@ _holdfast() {
       'import addon backup') options='--project-id --addon-id --name --import-all-databases --compression-type --custom-destination-id -f --file --input --wait --timeout --context -o --output --help' ;;
       'import') options='--project-id --addon-id --name --import-all-databases --compression-type --custom-destination-id -f --file --input --wait --timeout --context -o --output --help' ;;
       'get addon backup download') options='--project-id --addon-id --backup-id --snapshot --database --watch --every --context -o --output --help' ;;
-      'restore addon backup') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --database --target-database --wait --timeout --context -o --output --help' ;;
+      'restore addon backup') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --database --target-database --only-if-empty --wait --timeout --context -o --output --help' ;;
       'abort addon restore') options='--project-id --addon-id --backup-id --restore-id -f --file --input --source-project-id --source-addon-id --context -o --output --help' ;;
       'get addon backup restores') options='--project-id --addon-id --backup-id --source-project-id --source-addon-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;
       'get addon restores') options='--project-id --addon-id --per-page --page --cursor --all --limit --watch --every --context -o --output --help' ;;

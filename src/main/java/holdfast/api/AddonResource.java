@@ -74,9 +74,10 @@ final class AddonResource {
               schedules.check(stores, type, request);
               return found;
             });
-    Optional<Backup> source = fork.source(request);
-    DatabaseReport report = look(type, request, source.isPresent());
-    Addon addon = made(project, request, version(report));
+    AddonConnection connection = AddonConnection.of(request);
+    Optional<Backup> source = fork.source(request, connection.coverage());
+    DatabaseReport report = look(type, request, connection, source.isPresent());
+    Addon addon = made(project, request, connection, version(report));
     Answer answer =
         answer(
             addon.name(),
@@ -95,9 +96,10 @@ final class AddonResource {
   }
 
   /** What a fork fills has to be seen to be empty, whatever the caller wants to skip. */
-  private @Nullable DatabaseReport look(AddonType type, Request request, boolean isFork) {
+  private @Nullable DatabaseReport look(
+      AddonType type, Request request, AddonConnection connection, boolean isFork) {
     boolean skipsTest = request.isSet("skipTest") && !isFork;
-    DatabaseReport report = probe.look(type, AddonConnection.of(request), skipsTest);
+    DatabaseReport report = probe.look(type, connection, skipsTest);
     if (isFork) {
       Fork.requireEmpty(report);
     }
@@ -175,7 +177,8 @@ final class AddonResource {
     return report == null ? null : report.version();
   }
 
-  private Addon made(Project project, Request request, @Nullable String version) {
+  private Addon made(
+      Project project, Request request, AddonConnection connection, @Nullable String version) {
     String name = request.required("name");
     AddonType type = AddonType.ofWire(request.required("type")).orElseThrow();
     Instant now = clock.instant();
@@ -188,8 +191,8 @@ final class AddonResource {
         type,
         version,
         AddonState.RUNNING,
-        AddonConnection.uri(request),
-        AddonConnection.coverage(request),
+        connection.uri(),
+        connection.coverage(),
         Echo.kept("{}", request.body(), Echo.NEW_ADDON),
         now,
         now);

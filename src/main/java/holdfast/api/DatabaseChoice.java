@@ -8,24 +8,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which database of a backup a request wants, and which one of a target it wants to be replaced.
+ * Which database of a backup a request wants, which one of a target it wants to be filled, and
+ * whether what that one holds may be replaced.
  *
  * @param database null where none is named
  * @param targetDatabase null where none is named
  */
-record DatabaseChoice(@Nullable String database, @Nullable String targetDatabase) {
+record DatabaseChoice(
+    @Nullable String database, @Nullable String targetDatabase, boolean replaces) {
   static final String DATABASE = "database";
   static final String TARGET_DATABASE = "targetDatabase";
+  private static final String REPLACE = "replace";
   private static final int SHOWN = 20;
 
   /** As the parameters of a request say. */
   static DatabaseChoice ofParameters(Request request) {
-    return new DatabaseChoice(request.parameter(DATABASE), request.parameter(TARGET_DATABASE));
+    return new DatabaseChoice(
+        request.parameter(DATABASE),
+        request.parameter(TARGET_DATABASE),
+        request.query().path(REPLACE).asBoolean(true));
   }
 
   /** As the body of a request says. */
   static DatabaseChoice ofBody(Request request) {
-    return new DatabaseChoice(request.text(DATABASE), request.text(TARGET_DATABASE));
+    return new DatabaseChoice(
+        request.text(DATABASE),
+        request.text(TARGET_DATABASE),
+        request.body().path(REPLACE).asBoolean(true));
   }
 
   /**
@@ -37,7 +46,7 @@ record DatabaseChoice(@Nullable String database, @Nullable String targetDatabase
    */
   DatabaseRoute route(String field, Backup backup, Addon target) {
     String from = from(field, backup, database == null ? namesake(backup, target) : database);
-    return new DatabaseRoute(from, into(target, from));
+    return new DatabaseRoute(from, into(target, from), replaces);
   }
 
   private static @Nullable String namesake(Backup backup, Addon target) {

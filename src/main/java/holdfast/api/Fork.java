@@ -6,6 +6,7 @@ import holdfast.engine.Inspections.DatabaseReport;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
 import holdfast.model.Backup;
+import holdfast.model.Coverage;
 import holdfast.model.DatabaseRoute;
 import holdfast.model.DestinationId;
 import holdfast.security.Access;
@@ -27,7 +28,7 @@ final class Fork {
   }
 
   /** The backup that the request names as source, if it names one. */
-  Optional<Backup> source(Request request) {
+  Optional<Backup> source(Request request, Coverage coverage) {
     JsonNode source = request.body().get(FIELD);
     if (source == null) {
       return Optional.empty();
@@ -38,7 +39,7 @@ final class Fork {
       throw ApiError.invalid(
           FIELD, "must have either addonId and backupId, with or without projectId, or backupUid");
     }
-    if (AddonConnection.coverage(request).allDatabases()) {
+    if (coverage.allDatabases()) {
       throw ApiError.invalid(
           "connection.database", "is not allowed together with source, which fills one database");
     }
@@ -85,7 +86,7 @@ final class Fork {
     DestinationId copy = RestoreStart.completed(source);
     String database = request.body().path(FIELD).path(DatabaseChoice.DATABASE).asString(null);
     DatabaseRoute route =
-        new DatabaseChoice(database, null).route(FIELD + ".database", source, target);
+        new DatabaseChoice(database, null, false).route(FIELD + ".database", source, target);
     return restores.enter(stores, source, copy, target, route).id().toString();
   }
 

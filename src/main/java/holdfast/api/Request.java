@@ -53,6 +53,12 @@ record Request(
     return value == null ? null : value.asString();
   }
 
+  /** The text of a query parameter, or the value of the path's parameter that it goes before. */
+  String parameterOr(String name, String inPath) {
+    String given = parameter(name);
+    return given == null ? path(inPath) : given;
+  }
+
   /** The text of a body field; null when it is not given. */
   @Nullable String text(String field) {
     JsonNode value = body.get(field);

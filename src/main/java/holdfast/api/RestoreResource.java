@@ -10,7 +10,6 @@ import holdfast.model.Project;
 import holdfast.model.Restore;
 import holdfast.security.Permission;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Restores of an addon's backups. The addon in the path is the target; the query names the addon
@@ -72,14 +71,9 @@ final class RestoreResource {
     Addon target = Lookup.addon(stores, targetProject, request.path("addonId"));
     Project sourceProject =
         Lookup.project(
-            stores,
-            request.access(),
-            or(request.query().get("sourceProjectId"), request.path("projectId")));
+            stores, request.access(), request.parameterOr("sourceProjectId", "projectId"));
     Addon source =
-        Lookup.addon(
-            stores,
-            sourceProject,
-            or(request.query().get("sourceAddonId"), request.path("addonId")));
+        Lookup.addon(stores, sourceProject, request.parameterOr("sourceAddonId", "addonId"));
     requireReadOf(source, target, request);
     return new Found(Lookup.backup(stores, source, request.path("backupId")), target);
   }
@@ -121,9 +115,5 @@ final class RestoreResource {
     if (!source.id().equals(target.id()) && !request.access().may(Permission.ADDONS_READ)) {
       throw ApiError.lacks(Permission.ADDONS_READ);
     }
-  }
-
-  private static String or(@Nullable JsonNode given, String otherwise) {
-    return given == null ? otherwise : given.asString();
   }
 }

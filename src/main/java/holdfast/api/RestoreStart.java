@@ -1,6 +1,7 @@
 package holdfast.api;
 
 import holdfast.catalog.TakenException;
+import holdfast.engine.ChangedException;
 import holdfast.engine.Inspections;
 import holdfast.engine.Restores;
 import holdfast.model.Addon;
@@ -53,12 +54,19 @@ final class RestoreStart {
     requireFit(backup, target);
     DatabaseRoute route = choice.route(DatabaseChoice.DATABASE, backup, target);
     requireReplaceable(target, route.into());
+    if (!route.replaces()) {
+      requireEmpty(target, route.into());
+    }
     try {
       String id = restores.request(backup, source, target, route).id().toString();
       return Answer.data(Json.object().put("restoreId", id));
     } catch (TakenException e) {
       throw ApiError.conflict(
           "A restore into the addon \"%s\" has not ended. Wait for its end, or abort it first."
+              .formatted(target.slug()));
+    } catch (ChangedException e) {
+      throw ApiError.conflict(
+          "The connection of the addon \"%s\" was changed at this moment. Look where it leads, and ask again."
               .formatted(target.slug()));
     }
   }
@@ -71,6 +79,21 @@ final class RestoreStart {
       inspections.requireNameable(target.type(), target.connection(), database);
     } catch (FailureException e) {
       throw ApiError.invalid(DatabaseChoice.TARGET_DATABASE, Failures.text(e));
+    }
+  }
+
+  /** As far as can be known now: the run looks again, and where it cannot, it says why. */
+  private void requireEmpty(Addon target, @Nullable String database) {
+    boolean isEmpty;
+    try {
+      isEmpty = inspections.isEmpty(target.type(), target.connection(), database);
+    } catch (FailureException e) {
+      return;
+    }
+    if (!isEmpty) {
+      throw ApiError.conflict(
+          "The database of the addon \"%s\" is not empty, and the restore was to replace nothing. Empty it, or restore without replace=false."
+              .formatted(target.slug()));
     }
   }
 

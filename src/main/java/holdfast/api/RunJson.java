@@ -30,6 +30,9 @@ final class RunJson {
     json.setAll(lastRestore(restore));
     Json.putText(json, "database", restore.route().from());
     Json.putText(json, "targetDatabase", restore.route().into());
+    if (!restore.route().replaces()) {
+      json.put("replace", false);
+    }
     if (restore.failure() != null) {
       json.set("failure", failure(restore.failure()));
     }

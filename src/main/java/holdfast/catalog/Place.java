@@ -32,6 +32,15 @@ public record Place(String name, int most) {
     return new Place("server:" + server, most);
   }
 
+  /**
+   * Two restores into one database would end each other's sessions.
+   *
+   * @param server as its driver names it
+   */
+  public static Place ofDatabase(String server, String database) {
+    return new Place("database:" + server + "/" + database, 1);
+  }
+
   /** The same place for a run that counts there and waits for nobody. */
   public Place unbounded() {
     return new Place(name, Integer.MAX_VALUE);

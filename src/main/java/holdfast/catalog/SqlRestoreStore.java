@@ -30,9 +30,9 @@ final class SqlRestoreStore implements RestoreStore {
   private static final String INSERT =
       """
       INSERT INTO restore (id, backup_id, destination_id, target_id, from_database, into_database,
-        status, failure_code, failure_message, failure_hint, read_bytes, stored_bytes,
+        replaces, status, failure_code, failure_message, failure_hint, read_bytes, stored_bytes,
         expected_bytes, created_at, completed_at)
-      VALUES (:id, :backup, :destination, :target, :fromDatabase, :intoDatabase, :status,
+      VALUES (:id, :backup, :destination, :target, :fromDatabase, :intoDatabase, :replaces, :status,
         :failureCode, :failureMessage, :failureHint, :readBytes, :storedBytes, :expectedBytes,
         :createdAt, :completedAt)
       """;
@@ -131,6 +131,7 @@ final class SqlRestoreStore implements RestoreStore {
             .bind("target", restore.target().toString())
             .bind("fromDatabase", restore.route().from())
             .bind("intoDatabase", restore.route().into())
+            .bind("replaces", restore.route().replaces() ? 1 : 0)
             .bind("status", restore.status().wire())
             .bind("createdAt", restore.createdAt().toEpochMilli())
             .bind("completedAt", Columns.millis(restore.completedAt())),
@@ -266,7 +267,10 @@ final class SqlRestoreStore implements RestoreStore {
         Columns.slug(row, "backup_slug"),
         new DestinationId(Columns.key(row, "destination_id")),
         new AddonId(Columns.key(row, "target_id")),
-        new DatabaseRoute(row.getString("from_database"), row.getString("into_database")),
+        new DatabaseRoute(
+            row.getString("from_database"),
+            row.getString("into_database"),
+            row.getInt("replaces") == 1),
         BackupStatus.ofWire(row.getString("status")),
         Columns.progress(row),
         Columns.failure(row, ""),

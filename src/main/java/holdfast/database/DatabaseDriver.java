@@ -8,6 +8,7 @@ import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Knows one engine. Thread-safe and stateless: each call opens what it needs and has timeouts for
@@ -27,6 +28,11 @@ public interface DatabaseDriver {
    */
   String server(ConnectionUri connection) throws FailureException;
 
+  /** Names the database that a connection leads to, as {@link #databases} does. Asks nobody. */
+  default Optional<String> database(ConnectionUri connection) throws FailureException {
+    return connection.database();
+  }
+
   /**
    * Looks at the database: reachable, which version, what size, with what rights.
    *
@@ -36,7 +42,7 @@ public interface DatabaseDriver {
 
   /**
    * Lists the databases of the server, by name: those that people made, whether or not this login
-   * may read them.
+   * may read them. One that nobody can read says why.
    *
    * @param server need not name a database
    * @throws FailureException with the {@code DATABASE_} or {@code CONNECTION_} code that fits
@@ -91,8 +97,19 @@ public interface DatabaseDriver {
    */
   Dump imported(InputStream file);
 
-  /** Opens a restore into the one database that the connection names. Nothing is touched yet. */
-  Restoration restore(RunContext run) throws FailureException;
+  /**
+   * Opens a restore into the one database that the connection names. Nothing is touched yet.
+   *
+   * @param ifOccupied what is done where the target holds something, as {@link Probe#isEmpty} says:
+   *     looked at here and once more in {@link Restoration#commit}, as late as the engine allows
+   * @throws FailureException {@code TARGET_NOT_EMPTY}, else the code that fits
+   */
+  Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException;
+
+  /** The same; what is in the target is replaced. */
+  default Restoration restore(RunContext run) throws FailureException {
+    return restore(run, IfOccupied.REPLACE);
+  }
 
   /**
    * Makes sure that a restore of this tag, wherever its process is and whether or not it still

@@ -24,8 +24,9 @@ public interface Restoration extends AutoCloseable {
    * DatabaseDriver#tookEffect} knows, until {@link DatabaseDriver#settle}: so record the success
    * before that.
    *
-   * @throws FailureException when it failed. As a rule the target is what it was; where the server
-   *     went away at the very moment of taking effect that is not known, and {@link
+   * @throws FailureException when it failed: {@code TARGET_NOT_EMPTY} where that was to be refused
+   *     and came about meanwhile. As a rule the target is what it was; where the server went away
+   *     at the very moment of taking effect that is not known, and {@link
    *     DatabaseDriver#tookEffect} tells
    */
   void commit() throws FailureException;

@@ -64,7 +64,7 @@ final class ContentWriter implements AutoCloseable {
         contents.add(write(part, tag, watch, journal));
       } catch (IOException e) {
         if (isStopped() || !part.isGone()) {
-          throw part.named(e);
+          throw part.named(e, source.advice());
         }
         journal.say("it is there no longer, and is left out: %s".formatted(e.getMessage()));
         leftOut.add(part);

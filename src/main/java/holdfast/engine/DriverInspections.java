@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks through the drivers themselves. */
 public final class DriverInspections implements Inspections {
@@ -55,6 +56,15 @@ public final class DriverInspections implements Inspections {
     Probe probe = driver.probe(connection);
     return new DatabaseReport(
         probe.version(), probe.sizeBytes(), probe.isEmpty(), probe.warnings());
+  }
+
+  @Override
+  public boolean isEmpty(AddonType type, ConnectionUri connection, @Nullable String database)
+      throws FailureException {
+    DatabaseDriver driver = drivers.of(type);
+    return driver
+        .probe(database == null ? connection : driver.naming(connection, database))
+        .isEmpty();
   }
 
   @Override

@@ -24,7 +24,6 @@ record DumpPart(
     Opener opener,
     Presence presence) {
   private static final int MAX_LETTERS = 40;
-  private static final String LEAVE_OUT = " An addon can leave a database out: connection.except.";
 
   /** Connects, and begins the dump; the caller closes it. */
   interface Opener {
@@ -56,8 +55,10 @@ record DumpPart(
   /**
    * What went wrong while this part, which is not gone, was read and stored, said of which database
    * it is.
+   *
+   * @param advice of the source, where it is the database's own fault
    */
-  IOException named(IOException e) {
+  IOException named(IOException e, String advice) {
     if (database == null) {
       return e;
     }
@@ -69,7 +70,7 @@ record DumpPart(
         new Failure(
             failure.code(),
             "while the database \"%s\" was stored: %s".formatted(database, failure.message()),
-            failure.hint() + (isOfDatabase(failure.code()) ? LEAVE_OUT : "")),
+            failure.hint() + (isOfDatabase(failure.code()) ? advice : "")),
         e);
   }
 

@@ -10,6 +10,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Coverage;
 import holdfast.model.DatabaseSet;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
@@ -39,6 +40,11 @@ sealed interface DumpSource {
     return List.of();
   }
 
+  /** What can be done where one of the parts is what fails; empty where nothing can. */
+  default String advice() {
+    return "";
+  }
+
   /** Ends what a dead run of this tag has left there. */
   void settle(RunTag tag) throws FailureException;
 
@@ -55,18 +61,21 @@ sealed interface DumpSource {
                 : facilities.addon(backup.origin().addonId());
         yield ofAddon(driver, backup.type(), addon);
       }
-      case LIVE_INSTANCE ->
-          at(
-              driver,
-              backup.type(),
-              backup.databases(),
-              new ConnectionUri(facilities.importedFrom(backup.id())),
-              Set.of());
+      case LIVE_INSTANCE -> imported(driver, backup, facilities);
       case EXTERNAL_DUMP ->
           new File(
               driver, new WebUrl(facilities.importedFrom(backup.id())), facilities.importedFiles());
       case FILE_UPLOAD -> throw new IllegalStateException("what was uploaded is not run");
     };
+  }
+
+  private static DumpSource imported(DatabaseDriver driver, Backup backup, Facilities facilities)
+      throws FailureException {
+    ConnectionUri connection = new ConnectionUri(facilities.importedFrom(backup.id()));
+    DumpSource source =
+        at(driver, backup.type(), backup.databases(), connection, LeftOut.byImport());
+    boolean isNamed = backup.databases().all() || connection.database().isPresent();
+    return isNamed ? source : new Unnamed(source);
   }
 
   /** As the addon is now: its coverage may have changed since the backup was asked for. */
@@ -77,7 +86,7 @@ sealed interface DumpSource {
     boolean isOfServer = coverage.allDatabases() && !databases.all();
     ConnectionUri connection =
         isOfServer ? driver.anywhere(addon.connection()) : addon.connection();
-    return at(driver, type, databases, connection, coverage.except());
+    return at(driver, type, databases, connection, LeftOut.byAddon(coverage.except()));
   }
 
   private static DumpSource at(
@@ -85,9 +94,9 @@ sealed interface DumpSource {
       BackupType type,
       DatabaseSet databases,
       ConnectionUri connection,
-      Set<String> except) {
+      LeftOut leftOut) {
     return databases.all()
-        ? new DatabaseServer(driver, type, connection, except)
+        ? new DatabaseServer(driver, type, connection, leftOut)
         : new Database(driver, type, connection);
   }
 
@@ -106,9 +115,11 @@ sealed interface DumpSource {
 
     Probe look(RunJournal journal) throws FailureException {
       Probe probe = driver.probe(connection);
+      String title = driver.type().titleOf(probe.version());
       journal.say(
-          "the database answers: %s, about %d bytes"
-              .formatted(driver.type().titleOf(probe.version()), probe.sizeBytes()));
+          driver.type().isPhysical(type)
+              ? "the server answers: " + title
+              : "the database answers: %s, about %d bytes".formatted(title, probe.sizeBytes()));
       probe.warnings().forEach(journal::say);
       return probe;
     }
@@ -126,20 +137,63 @@ sealed interface DumpSource {
     }
   }
 
+  /** A database that is imported by a connection that names none, which some types let pass. */
+  record Unnamed(DumpSource source) implements DumpSource {
+
+    @Override
+    public List<DumpPart> parts(RunJournal journal) throws FailureException {
+      try {
+        return source.parts(journal);
+      } catch (FailureException e) {
+        Failure failure = e.failure();
+        if (failure.code() != FailureCode.CONNECTION_INVALID) {
+          throw e;
+        }
+        throw new FailureException(
+            failure.code(),
+            failure.message(),
+            failure.hint() + " To import all databases of the server, set importAllDatabases.");
+      }
+    }
+
+    @Override
+    public void settle(RunTag tag) throws FailureException {
+      source.settle(tag);
+    }
+  }
+
   /** All databases of a server that it has when the run begins, but some. */
   record DatabaseServer(
-      DatabaseDriver driver, BackupType type, ConnectionUri connection, Set<String> except)
+      DatabaseDriver driver, BackupType type, ConnectionUri connection, LeftOut leftOut)
       implements DumpSource {
 
     @Override
     public List<DumpPart> parts(RunJournal journal) throws FailureException {
       requireCapable(driver, type);
       List<DumpPart> parts = new ArrayList<>();
-      for (FoundDatabase found : ServerInspection.covered(driver, connection, except)) {
+      for (FoundDatabase found : readable()) {
         parts.add(part(found, parts.size()));
       }
       journal.say("databases of the server: %d".formatted(parts.size()));
       return parts;
+    }
+
+    /** Found out before hours are spent on others: what nobody can read makes no backup. */
+    private List<FoundDatabase> readable() throws FailureException {
+      List<FoundDatabase> covered =
+          ServerInspection.covered(driver, connection, leftOut.databases());
+      for (FoundDatabase found : covered) {
+        if (found.obstacle().isPresent()) {
+          Failure why = found.obstacle().get();
+          throw new FailureException(why.code(), why.message(), why.hint() + advice());
+        }
+      }
+      return covered;
+    }
+
+    @Override
+    public String advice() {
+      return leftOut.advice();
     }
 
     private DumpPart part(FoundDatabase found, int number) {
@@ -177,7 +231,7 @@ sealed interface DumpSource {
       Set<String> names =
           known.stream().map(DumpPart::database).collect(Collectors.toCollection(HashSet::new));
       List<DumpPart> appeared = new ArrayList<>();
-      for (FoundDatabase found : ServerInspection.listed(driver, connection, except)) {
+      for (FoundDatabase found : ServerInspection.listed(driver, connection, leftOut.databases())) {
         if (names.add(found.name())) {
           appeared.add(part(found, known.size() + appeared.size()));
         }

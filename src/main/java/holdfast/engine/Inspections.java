@@ -10,6 +10,7 @@ import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at databases and destinations before they are relied on. Thread-safe; each call ends within
@@ -29,6 +30,15 @@ public interface Inspections {
    * most {@value #LOOKED_AT} one by one.
    */
   DatabaseReport inspect(AddonType type, ConnectionUri connection, Coverage coverage)
+      throws FailureException;
+
+  /**
+   * Connects, and tells whether the database that a restore would fill is empty.
+   *
+   * @param database null where the connection names it
+   * @throws FailureException where that cannot be found out now
+   */
+  boolean isEmpty(AddonType type, ConnectionUri connection, @Nullable String database)
       throws FailureException;
 
   /**

@@ -3,6 +3,7 @@ package holdfast.engine;
 import holdfast.catalog.Place;
 import holdfast.catalog.Stores;
 import holdfast.catalog.UnreadableSecretException;
+import holdfast.database.DatabaseDriver;
 import holdfast.database.DatabaseDrivers;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
@@ -37,18 +38,33 @@ record Places(DatabaseDrivers drivers, RunPolicy policy) {
   }
 
   /**
-   * A restore waits for its target alone. At a server or a destination it counts, so that backups
-   * wait for it, but it does not wait for them: who restores is in a hurry.
+   * A restore waits for its target, and for other restores into its database, alone. At a server or
+   * a destination it counts, so that backups wait for it, but it does not wait for them: who
+   * restores is in a hurry.
    */
   List<Place> of(Stores stores, Restore restore) {
     List<Place> places = new ArrayList<>();
     places.add(Place.of(restore.target()));
-    addon(stores, restore.target())
-        .flatMap(target -> server(target.connection(), target.type()))
+    Optional<Addon> target = addon(stores, restore.target());
+    target.flatMap(it -> database(it, restore)).ifPresent(places::add);
+    target
+        .flatMap(it -> server(it.connection(), it.type()))
         .map(Place::unbounded)
         .ifPresent(places::add);
     destination(restore.destinationId()).map(Place::unbounded).ifPresent(places::add);
     return places;
+  }
+
+  /** Of a connection that cannot be understood the run itself will say so. */
+  private Optional<Place> database(Addon target, Restore restore) {
+    try {
+      DatabaseDriver driver = drivers.of(target.type());
+      String server = driver.server(target.connection());
+      return RestoredDatabases.replaced(driver, target, restore)
+          .map(database -> Place.ofDatabase(server, database));
+    } catch (FailureException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Place> destination(DestinationId id) {

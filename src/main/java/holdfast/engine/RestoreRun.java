@@ -2,6 +2,7 @@ package holdfast.engine;
 
 import holdfast.catalog.RestoreStore;
 import holdfast.database.DatabaseDriver;
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.destination.Destination;
@@ -190,7 +191,7 @@ public final class RestoreRun {
               .formatted(
                   source.content().stored().bytes(), facilities.nameOf(restore.destinationId())));
       try (InputStream plain = source.open(destination);
-          Restoration restoration = driver.restore(context);
+          Restoration restoration = driver.restore(context, ifOccupied(restore));
           MeteringSink proven = new MeteringSink(new RestorationSink(restoration));
           Watch watch =
               new Watch(
@@ -207,6 +208,10 @@ public final class RestoreRun {
         restoration.commit();
       }
     }
+  }
+
+  private static IfOccupied ifOccupied(Restore restore) {
+    return restore.route().replaces() ? IfOccupied.REPLACE : IfOccupied.REFUSE;
   }
 
   private static String databaseOf(@Nullable String database) {

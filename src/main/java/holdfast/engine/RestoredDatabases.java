@@ -26,32 +26,37 @@ record RestoredDatabases(DatabaseDrivers drivers) {
 
   private boolean replacesAnyOf(Stores stores, Addon addon, Restore restore) {
     return Places.addon(stores, restore.target())
-        .filter(target -> isAtOneServer(addon, target))
-        .flatMap(target -> replaced(target, restore))
-        .filter(database -> isReadFor(addon, database))
+        .filter(target -> replacesAnyOf(addon, target, restore))
         .isPresent();
   }
 
   /** Of a connection that cannot be understood the run itself will say so. */
-  private boolean isAtOneServer(Addon one, Addon other) {
-    if (one.type() != other.type()) {
+  private boolean replacesAnyOf(Addon addon, Addon target, Restore restore) {
+    if (addon.type() != target.type()) {
       return false;
     }
     try {
-      DatabaseDriver driver = drivers.of(one.type());
-      return driver.server(one.connection()).equals(driver.server(other.connection()));
+      DatabaseDriver driver = drivers.of(addon.type());
+      Optional<String> database = replaced(driver, target, restore);
+      return driver.server(addon.connection()).equals(driver.server(target.connection()))
+          && database.isPresent()
+          && isReadFor(driver, addon, database.get());
     } catch (FailureException e) {
       return false;
     }
   }
 
-  private static Optional<String> replaced(Addon target, Restore restore) {
-    return Optional.ofNullable(restore.route().into()).or(() -> target.connection().database());
+  /** The name of the database that a restore replaces, at the target's server. */
+  static Optional<String> replaced(DatabaseDriver driver, Addon target, Restore restore)
+      throws FailureException {
+    String into = restore.route().into();
+    return into == null ? driver.database(target.connection()) : Optional.of(into);
   }
 
-  private static boolean isReadFor(Addon addon, String database) {
+  private static boolean isReadFor(DatabaseDriver driver, Addon addon, String database)
+      throws FailureException {
     return addon.coverage().allDatabases()
         ? !addon.coverage().except().contains(database)
-        : addon.connection().database().filter(database::equals).isPresent();
+        : driver.database(addon.connection()).filter(database::equals).isPresent();
   }
 }

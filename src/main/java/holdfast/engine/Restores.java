@@ -35,6 +35,7 @@ public final class Restores {
    * @param source the destination whose copy is read; the copy is completed
    * @param route which database is read, and which one replaced
    * @throws TakenException when a restore into the same target has not ended
+   * @throws ChangedException when the target leads elsewhere by now than it is said to here
    */
   public Restore request(Backup backup, DestinationId source, Addon target, DatabaseRoute route) {
     Restore restore = catalog.write(stores -> enter(stores, backup, source, target, route));
@@ -61,9 +62,22 @@ public final class Restores {
             null,
             clock.instant(),
             null);
+    requireUnchanged(stores, target);
     stores.restores().insert(restore);
     queue.enqueue(stores.connection(), restore.id());
     return restore;
+  }
+
+  /** The route was chosen by what the target was: it may lead elsewhere by now, or nowhere. */
+  private static void requireUnchanged(Stores stores, Addon target) {
+    Optional<Addon> now = stores.addons().lock(target.id());
+    if (now.isPresent() && !leadsWhere(now.get(), target)) {
+      throw new ChangedException("the addon %s leads elsewhere by now".formatted(target.id()));
+    }
+  }
+
+  private static boolean leadsWhere(Addon one, Addon other) {
+    return one.connection().equals(other.connection()) && one.coverage().equals(other.coverage());
   }
 
   /** Says to the workers that there is something to do. */

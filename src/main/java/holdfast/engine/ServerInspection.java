@@ -24,7 +24,14 @@ record ServerInspection(DatabaseDriver driver, ConnectionUri server) {
     String version = "";
     boolean isEmpty = true;
     FailureException last = null;
-    for (FoundDatabase found : covered.stream().limit(Inspections.LOOKED_AT).toList()) {
+    for (FoundDatabase found : covered) {
+      if (found.obstacle().isPresent()) {
+        last = new FailureException(found.obstacle().get(), null);
+        note(warnings, unusable(last), found);
+      }
+    }
+    List<FoundDatabase> readable = covered.stream().filter(it -> it.obstacle().isEmpty()).toList();
+    for (FoundDatabase found : readable.stream().limit(Inspections.LOOKED_AT).toList()) {
       try {
         Probe probe = driver.probe(driver.naming(server, found.name()));
         version = probe.version();

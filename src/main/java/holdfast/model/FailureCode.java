@@ -24,6 +24,7 @@ public enum FailureCode {
   OBJECT_MISSING("object-missing", false),
   OBJECT_CORRUPT("object-corrupt", false),
   RESTORE_REQUIREMENTS("restore-requirements", false),
+  TARGET_NOT_EMPTY("target-not-empty", false),
   RESTORE_FAILED("restore-failed", false),
   IMPORT_REFUSED("import-refused", false),
   IMPORT_FAILED("import-failed", true),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a test tells it to find. */
 final class FakeInspections implements Inspections {
@@ -73,6 +74,17 @@ final class FakeInspections implements Inspections {
     }
     return new DatabaseReport(
         databaseVersion, 1_000_000, databaseIsEmpty, List.of("The role may not create databases."));
+  }
+
+  @Override
+  public boolean isEmpty(AddonType type, ConnectionUri connection, @Nullable String database)
+      throws FailureException {
+    try {
+      pause.pass();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return inspect(type, connection, Coverage.ONE).isEmpty();
   }
 
   @Override

@@ -3,9 +3,11 @@ package holdfast.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.model.BackupStatus;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.RestoreId;
 import holdfast.security.Permission;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +94,61 @@ class RestoreTest extends ApiTest {
     inspections.databaseVersion = "17beta1";
     patch(target, json("{'connection':{'uri':'%s'}}".formatted(DATABASE))).ok();
     restoreId(post(target + "/backups/one/restore" + FROM_SHOP, ""));
+  }
+
+  @Test
+  void replacesNothingWhereThatIsWanted() {
+    story.completes(uid, 7);
+    String restore = target + "/backups/one/restore" + FROM_SHOP;
+    assertThat(post(restore + "&replace=false", "").refused(409, "hf-conflict").message())
+        .contains("\"lab-db\" is not empty");
+    assertThat(queue.restores).isEmpty();
+    post(restore + "&replace=perhaps", "").invalid("replace");
+
+    inspections.databaseIsEmpty = true;
+    String id = restoreId(post(restore + "&replace=false", ""));
+
+    assertThat(get(target + "/restores").ok().data().at("/restores/0/replace").toString())
+        .isEqualTo("false");
+    assertThat(
+            catalog.read(stores -> stores.restores().get(RestoreId.of(id)).orElseThrow()).route())
+        .isEqualTo(new DatabaseRoute(null, null, false));
+  }
+
+  @Test
+  void leavesItToTheRunToLookWhereThatCannotBeDoneNow() {
+    story.completes(uid, 7);
+    inspections.databaseFailure = Optional.of(Story.FAILURE);
+    restoreId(post(source + "/backups/one/restore?replace=false", ""));
+    assertThat(get(source + "/restores").ok().data().at("/restores/0/replace").toString())
+        .isEqualTo("false");
+  }
+
+  @Test
+  void isNotBegunWhereItsTargetHasChangedAtThatMoment() {
+    story.completes(uid, 7);
+    inspections.databaseIsEmpty = true;
+    String moved = json("{'connection':{'uri':'%s-moved'}}".formatted(DATABASE));
+    inspections.pause =
+        () -> {
+          inspections.pause = () -> {};
+          patch(target, moved).ok();
+        };
+    String restore = target + "/backups/one/restore" + FROM_SHOP + "&replace=false";
+    assertThat(post(restore, "").refused(409, "hf-conflict").message()).contains("changed");
+    assertThat(queue.restores).isEmpty();
+    restoreId(post(restore, ""));
+  }
+
+  @Test
+  void replacesNothingFromADestinationEither() {
+    story.completes(uid, 7);
+    String restore = "/v1/backup-destinations/built-in/backups/" + uid + "/restore";
+    String body = json("{'projectId':'lab','addonId':'lab-db','replace':%s}");
+    post(restore, body.formatted("false")).refused(409, "hf-conflict");
+    post(restore, body.formatted("\"false\"")).invalid("replace");
+    restoreId(post(restore, body.formatted("true")));
+    assertThat(get(target + "/restores").ok().data().at("/restores/0").has("replace")).isFalse();
   }
 
   @Test

@@ -318,7 +318,7 @@ record World(Catalog catalog) {
         backup.slug(),
         backup.copies().getFirst().destinationId(),
         target,
-        new DatabaseRoute("shop", "copy"),
+        new DatabaseRoute("shop", "copy", false),
         BackupStatus.SCHEDULED,
         Progress.NONE,
         null,

@@ -9,6 +9,7 @@ import holdfast.model.RunTag;
 import holdfast.testing.Leftovers;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
+import holdfast.testing.ShownVersions;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
@@ -19,6 +20,11 @@ public abstract class DriverFixture {
   /** What the engine's backups are, as a rule. */
   protected BackupType backupType() {
     return BackupType.DUMP;
+  }
+
+  /** Whether nothing can come into the target from a restore's first bytes on. */
+  protected boolean locksTarget() {
+    return false;
   }
 
   /** What a server of that version is called, for the table of what was shown. */
@@ -44,7 +50,8 @@ public abstract class DriverFixture {
     byte[] bytes;
     try (Dump dump = driver().dump(backupType(), run)) {
       bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
+      String version = dump.awaitSuccess().serverVersion();
+      ShownVersions.backedUp(driver().type(), backupType(), title(version));
     }
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
     return bytes;

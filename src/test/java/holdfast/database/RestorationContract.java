@@ -27,7 +27,7 @@ public abstract class RestorationContract extends DriverFixture {
 
     assertThat(target.contents()).isEqualTo(source.contents());
     String version = driver().probe(source.connection()).version();
-    ShownVersions.note(driver().type(), backupType(), title(version));
+    ShownVersions.restored(driver().type(), backupType(), title(version));
   }
 
   @Test
@@ -41,6 +41,70 @@ public abstract class RestorationContract extends DriverFixture {
     restore(dump, database);
 
     assertThat(database.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aRestoreThatReplacesNothingFillsAnEmptyDatabase() throws Exception {
+    SampleDatabase source = filledDatabase();
+    SampleDatabase target = newDatabase();
+    byte[] dump = dump(source);
+    RunContext run = Runs.on(target.connection());
+    try (Restoration restoration = driver().restore(run, IfOccupied.REFUSE)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    }
+    assertThat(driver().tookEffect(target.connection(), run.tag())).isTrue();
+    driver().settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(source.contents());
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatReplacesNothingRefusesWhatIsThereBeforeItTouchesAnything() throws Exception {
+    SampleDatabase target = filledDatabase();
+    Object before = target.contents();
+    RunContext run = Runs.on(target.connection());
+
+    FailureException refused =
+        catchThrowableOfType(
+            FailureException.class, () -> driver().restore(run, IfOccupied.REFUSE));
+
+    assertThat(refused.failure().code()).isEqualTo(FailureCode.TARGET_NOT_EMPTY);
+    assertThat(target.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatReplacesNothingRefusesWhatHasComeMeanwhile() throws Exception {
+    SampleDatabase target = newDatabase();
+    byte[] dump = dump(filledDatabase());
+    RunContext run = Runs.on(target.connection());
+    Object before;
+    try (Restoration restoration = driver().restore(run, IfOccupied.REFUSE)) {
+      if (!locksTarget()) {
+        restoration.write(dump, 0, dump.length);
+      }
+      target.fill();
+      target.change();
+      before = target.contents();
+
+      FailureException refused =
+          catchThrowableOfType(
+              FailureException.class,
+              () -> {
+                if (locksTarget()) {
+                  restoration.write(dump, 0, dump.length);
+                }
+                restoration.commit();
+              });
+
+      assertThat(refused.failure().code()).isEqualTo(FailureCode.TARGET_NOT_EMPTY);
+      assertThat(driver().tookEffect(target.connection(), run.tag())).isFalse();
+    }
+    assertThat(target.contents()).isEqualTo(before);
+    driver().settle(target.connection(), run.tag());
+    assertThat(target.contents()).isEqualTo(before);
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package holdfast.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import holdfast.model.Addon;
 import holdfast.model.Backup;
@@ -113,6 +114,50 @@ class AdmittanceTest {
   }
 
   @Test
+  void aRestoreWaitsForTheEndOfAnotherIntoItsDatabaseThroughAnotherAddon() throws Exception {
+    begin(0, 0);
+    Addon shop = world.addon("Shop", "fake://there:1/shop");
+    Addon all = world.addon("All", "fake://there:1", Coverage.allBut(Set.of()));
+    Backup source = world.run(world.request(shop));
+    Restore running = claim(world.requestRestore(source, shop, DatabaseRoute.DIRECT));
+
+    Restore same = world.requestRestore(source, all, new DatabaseRoute(null, "shop"));
+    assertThat(world.tryToRun(same)).isFalse();
+    assertThat(world.look(same).status()).isEqualTo(BackupStatus.SCHEDULED);
+    for (String uri : List.of("fake://there:1/logs", "fake://far:1/shop")) {
+      Addon other = world.addon(uri.substring(7, 12), uri);
+      assertThat(world.tryToRun(world.requestRestore(source, other, DatabaseRoute.DIRECT)))
+          .as(uri)
+          .isTrue();
+    }
+
+    world.next(running);
+    assertThat(world.run(same).status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  @Test
+  void aRestoreIsNotBegunWhereItsTargetHasChangedMeanwhile() throws Exception {
+    begin(0, 0);
+    Addon shop = world.addon("Shop", "fake://there:1/shop");
+    Backup source = world.run(world.request(shop));
+    world.change(shop, "fake://there:1/logs", Coverage.ONE);
+
+    assertThatThrownBy(() -> world.requestRestore(source, shop, DatabaseRoute.DIRECT))
+        .isInstanceOf(ChangedException.class);
+
+    Addon now = world.catalog.read(all -> all.addons().get(shop.id())).orElseThrow();
+    assertThat(world.tryToRun(world.requestRestore(source, now, DatabaseRoute.DIRECT))).isTrue();
+  }
+
+  private Restore claim(Restore restore) {
+    return world
+        .catalog
+        .write(all -> new Admittance(world.facilities).start(all, restore.id(), clock.instant()))
+        .claimed()
+        .orElseThrow();
+  }
+
+  @Test
   void aBackupWaitsForTheEndOfARestoreIntoItsAddon() throws Exception {
     Restore restore = world.requestRestore(world.completed());
     Backup backup = world.request(Compression.GZ);
@@ -173,13 +218,7 @@ class AdmittanceTest {
     Restore restore = world.requestRestore(kept);
     world.driver.refuse(new Failure(FailureCode.DATABASE_UNREACHABLE, "away", "Wait."));
 
-    Restore claimed =
-        world
-            .catalog
-            .write(
-                all -> new Admittance(world.facilities).start(all, restore.id(), clock.instant()))
-            .claimed()
-            .orElseThrow();
+    Restore claimed = claim(restore);
     end(running);
 
     Backup behind = world.request(world.addon("Behind", "fake://somewhere"));

@@ -8,11 +8,15 @@ import holdfast.model.Addon;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.BackupType;
+import holdfast.model.Compression;
 import holdfast.model.Coverage;
 import holdfast.model.DatabaseRoute;
 import holdfast.model.DatabaseSet;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
+import holdfast.model.ImportSource;
+import holdfast.model.Secret;
+import holdfast.model.SourceType;
 import holdfast.model.StoredDatabase;
 import holdfast.testing.Background;
 import holdfast.testing.FaultPlan;
@@ -127,6 +131,45 @@ class AllDatabasesTest {
     world.wrap(destination -> FaultyDestination.beforeCall(1, destination));
 
     assertThat(failure(taken()).hint()).doesNotContain("connection.except");
+  }
+
+  /** Nor is it tried again and again: it does not open by itself. */
+  @Test
+  void aDatabaseThatNobodyCanReadEndsTheBackupBeforeAnyIsRead() {
+    Failure shut = new Failure(FailureCode.DATABASE_UNSUPPORTED, "\"logs\" is shut", "Open it.");
+    world.driver.obstacle("logs", shut).obstacle("scratch", shut);
+
+    Backup backup = taken();
+
+    assertThat(backup.status()).isEqualTo(BackupStatus.NOT_SUPPORTED);
+    assertThat(failure(backup).message()).isEqualTo("\"logs\" is shut");
+    assertThat(failure(backup).hint()).startsWith("Open it. ").contains("connection.except");
+    assertThat(world.driver.openedAt()).isEmpty();
+
+    world.change(server, "fake://there", Coverage.allBut(Set.of("scratch", "logs")));
+    assertThat(taken().status()).isEqualTo(BackupStatus.COMPLETED);
+  }
+
+  /** It takes all, so that nobody can follow such advice. */
+  @Test
+  void anImportIsNotToldToLeaveADatabaseOut() {
+    world.driver.dumpFaults("logs", FaultPlan.atByte(1000));
+    Failure unread = failure(world.run(imported("first")));
+    world.driver.obstacle(
+        "logs", new Failure(FailureCode.DATABASE_UNSUPPORTED, "\"logs\" is shut", "Open it."));
+    Failure shut = failure(world.run(imported("second")));
+
+    assertThat(unread.message()).contains("\"logs\"");
+    assertThat(unread.hint()).doesNotContain("except");
+    assertThat(shut.hint()).isEqualTo("Open it.");
+  }
+
+  private Backup imported(String name) {
+    return world
+        .backups()
+        .importFrom(
+            new ImportSource(SourceType.LIVE_INSTANCE, new Secret("fake://there"), DatabaseSet.ALL),
+            world.wanted(name, Compression.ZSTD));
   }
 
   @Test

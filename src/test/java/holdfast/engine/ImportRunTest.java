@@ -8,6 +8,7 @@ import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
 import holdfast.model.DatabaseSet;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.ImportSource;
 import holdfast.model.Secret;
@@ -56,11 +57,15 @@ class ImportRunTest {
   }
 
   private Backup request(SourceType type, String location) {
+    return request("imported", type, location);
+  }
+
+  private Backup request(String name, SourceType type, String location) {
     return world
         .backups()
         .importFrom(
             new ImportSource(type, new Secret(location), DatabaseSet.ONE),
-            world.wanted("imported", Compression.ZSTD));
+            world.wanted(name, Compression.ZSTD));
   }
 
   private Backup requestFile() {
@@ -125,6 +130,19 @@ class ImportRunTest {
     assertRestores(backup);
     assertThat(world.driver.dumps()).hasSize(1);
     assertShowsNoSecret(backup);
+  }
+
+  @Test
+  void aServerWithoutTheNameOfADatabaseIsOneToImportAllOf() {
+    world.driver.refuse(
+        new Failure(FailureCode.CONNECTION_INVALID, "it names no database", "Name it."));
+
+    Backup unnamed = world.run(request(SourceType.LIVE_INSTANCE, "fake://there"));
+    Backup named = world.run(request("named", SourceType.LIVE_INSTANCE, "fake://there/shop"));
+
+    assertThat(Objects.requireNonNull(unnamed.failure()).hint())
+        .isEqualTo("Name it. To import all databases of the server, set importAllDatabases.");
+    assertThat(Objects.requireNonNull(named.failure()).hint()).isEqualTo("Name it.");
   }
 
   @Test

@@ -7,6 +7,7 @@ import holdfast.catalog.TakenException;
 import holdfast.model.Backup;
 import holdfast.model.BackupStatus;
 import holdfast.model.Compression;
+import holdfast.model.DatabaseRoute;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -57,6 +58,22 @@ class RestoreRunTest {
     assertThat(restore.completedAt()).isNotNull();
     assertThat(world.driver.restored()).hasSize(1);
     assertThat(world.driver.restored().getFirst()).isEqualTo(FaultyDump.bytes(DUMP_BYTES));
+  }
+
+  @Test
+  void oneThatReplacesNothingFailsWhereTheTargetHoldsSomething() throws Exception {
+    Backup backup = world.completed();
+    DatabaseRoute route = new DatabaseRoute(null, null, false);
+
+    Restore refused = world.run(world.requestRestore(backup, world.addon(), route));
+
+    assertThat(refused.status()).isEqualTo(BackupStatus.FAILED);
+    assertThat(Objects.requireNonNull(refused.failure()).code())
+        .isEqualTo(FailureCode.TARGET_NOT_EMPTY);
+    world.driver.dumpBytes(0);
+    Restore filled = world.run(world.requestRestore(backup, world.addon(), route));
+    assertThat(filled.status()).isEqualTo(BackupStatus.COMPLETED);
+    assertThat(world.driver.restored()).hasSize(1);
   }
 
   @ParameterizedTest

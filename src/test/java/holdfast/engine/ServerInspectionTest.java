@@ -19,6 +19,9 @@ class ServerInspectionTest {
   private static final Failure NO_RIGHTS =
       new Failure(FailureCode.DATABASE_RIGHTS, "may not read", "Grant it.");
 
+  private static final Failure SHUT =
+      new Failure(FailureCode.DATABASE_UNSUPPORTED, "it lets nobody in", "Open it.");
+
   private final FakeDatabaseDriver driver = new FakeDatabaseDriver().dumpBytes(100);
   private final ServerInspection inspection =
       new ServerInspection(driver, new ConnectionUri("fake://there"));
@@ -35,6 +38,19 @@ class ServerInspectionTest {
     assertThat(report.warnings())
         .containsExactly(
             "logs: Backups will fail: may not read. Grant it. Or leave it out: connection.except.");
+  }
+
+  @Test
+  void saysOfEachThatNobodyCanReadThatBackupsWillFail() throws Exception {
+    driver.databases("shop", "shut").obstacle("shut", SHUT);
+
+    assertThat(inspection.of(Set.of()).warnings())
+        .containsExactly(
+            "shut: Backups will fail: it lets nobody in. Open it. Or leave it out: connection.except.");
+    assertThat(inspection.of(Set.of("shut")).warnings()).isEmpty();
+    assertThatThrownBy(() -> inspection.of(Set.of("shop")))
+        .isInstanceOf(FailureException.class)
+        .hasMessage("it lets nobody in");
   }
 
   @Test

@@ -15,10 +15,15 @@ public final class DocumentedStatements {
 
   /** The first block of SQL below a heading. */
   public static String below(String heading) {
+    return below(heading, "sql");
+  }
+
+  /** The first block in this language below a heading. */
+  public static String below(String heading, String language) {
     try {
       Matcher block =
           Pattern.compile(
-                  "^#+ " + Pattern.quote(heading) + "$[^#]*?^```sql\n(.*?)^```$",
+                  "^#+ " + Pattern.quote(heading) + "$[^#]*?^```" + language + "\n(.*?)^```$",
                   Pattern.MULTILINE | Pattern.DOTALL)
               .matcher(Files.readString(PAGE));
       if (!block.find()) {

@@ -25,7 +25,7 @@ final class DocumentedUsers {
         return blocks
             .group(1)
             .lines()
-            .filter(line -> !line.contains("-- ") || line.contains(release.nameInDocs()))
+            .filter(release::isMeantBy)
             .map(line -> line.replaceFirst(";.*", "").strip())
             .filter(line -> !line.isEmpty())
             .map(line -> line.replace("CREATE USER", "CREATE USER IF NOT EXISTS"))

@@ -3,6 +3,7 @@ package holdfast.testing;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
@@ -16,6 +17,7 @@ import holdfast.model.FoundDatabase;
 import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,6 +50,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   private volatile Optional<Failure> refusal = Optional.empty();
   private volatile String refusedDatabase = "";
   private volatile List<String> warnings = List.of();
+  private final Map<String, Failure> obstacles = new ConcurrentHashMap<>();
   private volatile boolean restoreTookEffect;
   private volatile Optional<Failure> unsettled = Optional.empty();
   private volatile Runnable whileSettled = () -> {};
@@ -115,6 +118,12 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   public FakeDatabaseDriver refuse(String database, Failure failure) {
     refusedDatabase = database;
     return refuse(failure);
+  }
+
+  /** Lists a database of the server with what keeps everybody from reading it. */
+  public FakeDatabaseDriver obstacle(String database, Failure failure) {
+    obstacles.put(database, failure);
+    return this;
   }
 
   /** What each look warns of. */
@@ -195,7 +204,10 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   @Override
   public List<FoundDatabase> databases(ConnectionUri server) throws FailureException {
     return databases.stream()
-        .map(name -> new FoundDatabase(name, OptionalLong.of(dumpBytes)))
+        .map(
+            name ->
+                new FoundDatabase(
+                    name, OptionalLong.of(dumpBytes), Optional.ofNullable(obstacles.get(name))))
         .toList();
   }
 
@@ -229,8 +241,9 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
     refuseIfTold(run.connection());
+    ifOccupied.require(run.connection().database().orElse(""), () -> dumpBytes == 0);
     opened(run);
     return new FakeRestoration(
         restoreFaults, bytes -> putInPlace(run.tag(), bytes), open::decrementAndGet);

@@ -25,6 +25,13 @@ public final class Leftovers {
    */
   public static List<String> of(RunTag tag, SampleDatabase database) {
     List<String> found = new ArrayList<>(database.leftoversOf(tag));
+    found.addAll(ofMachine(tag));
+    return found;
+  }
+
+  /** The same without the server, which may be gone. */
+  public static List<String> ofMachine(RunTag tag) {
+    List<String> found = new ArrayList<>();
     processes(tag).forEach(process -> found.add("process " + process.pid()));
     found.addAll(temporaryFiles(tag));
     return found;

@@ -27,6 +27,9 @@ public final class MariaDbServer implements AutoCloseable {
   /** Who may back up only. */
   public static final String READER = "backup";
 
+  /** Who may back up and restore all databases of the server. */
+  public static final String OVERSEER = "overseer";
+
   /** With everything that has to be encoded somewhere on its way. */
   public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%\"#";
 
@@ -64,7 +67,7 @@ public final class MariaDbServer implements AutoCloseable {
             "--sync-binlog=0",
             "--loose-sync-frm=OFF",
             "--innodb-buffer-pool-size=64M",
-            "--innodb-log-file-size=16M",
+            "--loose-innodb-log-file-size=16M",
             "--skip-name-resolve",
             "--max-allowed-packet=1G",
             "--log-bin-trust-function-creators=1",
@@ -141,6 +144,11 @@ public final class MariaDbServer implements AutoCloseable {
     // Or the server would not say that it is missing.
     execute("", "GRANT SELECT ON `" + name + " gone`.* TO '" + KEEPER + "'@'%'");
     return new MariaDbDatabase(this, name);
+  }
+
+  /** Makes the {@link #OVERSEER}. */
+  public void createOverseer() {
+    DocumentedUsers.statements(release, OVERSEER, "", PASSWORD).forEach(sql -> execute("", sql));
   }
 
   /** Lets the {@link #KEEPER} see all databases, as backups of all need it. */

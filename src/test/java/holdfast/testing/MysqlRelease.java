@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The releases of MariaDB and MySQL that the tests have servers of. */
@@ -13,20 +14,22 @@ public enum MysqlRelease {
   /** The one that this machine has installed. */
   MARIADB_10("MariaDB before 11.3", ""),
   MARIADB_11("MariaDB 11.3 and newer", "mariadb-11.4.5"),
-  MYSQL_5("MySQL 5.7", "mysql-5.7.22"),
-  MYSQL_8("MySQL 8.0 before 8.0.20", "mysql-8.0.15");
+  MYSQL_5("MySQL (5.7|with)", "mysql-5.7.22"),
+  MYSQL_8("MySQL (8.0 before 8.0.20|with)", "mysql-8.0.15"),
+  /** The one that Debian has, which {@code ./check all} unpacks: {@link UnpackedServers}. */
+  MYSQL_9("MySQL ((8.0.16|8.0.20|8.2) and newer|with)", "");
 
-  private final String nameInDocs;
+  private final Pattern nameInDocs;
   private final String jar;
 
   MysqlRelease(String nameInDocs, String jar) {
-    this.nameInDocs = nameInDocs;
+    this.nameInDocs = Pattern.compile(nameInDocs);
     this.jar = jar;
   }
 
-  /** How docs/databases.md calls it where statements differ. */
-  String nameInDocs() {
-    return nameInDocs;
+  /** Whether a statement of docs/databases.md is for it, by the comment behind. */
+  boolean isMeantBy(String statement) {
+    return !statement.contains("-- ") || nameInDocs.matcher(statement).find();
   }
 
   /** The right to read routines, as docs/databases.md has it. */
@@ -35,6 +38,17 @@ public enum MysqlRelease {
       case MARIADB_10, MYSQL_5 -> "SELECT ON mysql.proc";
       case MARIADB_11 -> "SHOW CREATE ROUTINE ON `" + database + "`.*";
       case MYSQL_8 -> "SELECT ON *.*";
+      case MYSQL_9 -> "SHOW_ROUTINE ON *.*";
+    };
+  }
+
+  /** The right to make objects of other users, as docs/databases.md has it. */
+  public String definerGrant() {
+    return switch (this) {
+      case MARIADB_10, MARIADB_11 -> "SET USER";
+      case MYSQL_5 -> "SUPER";
+      case MYSQL_8 -> "SET_USER_ID";
+      case MYSQL_9 -> "SET_ANY_DEFINER";
     };
   }
 
@@ -45,11 +59,17 @@ public enum MysqlRelease {
       case MARIADB_11 -> "11.4.5-MariaDB";
       case MYSQL_5 -> "5.7.22";
       case MYSQL_8 -> "8.0.15";
+      case MYSQL_9 -> "9.";
     };
   }
 
   public boolean isMariaDb() {
     return this == MARIADB_10 || this == MARIADB_11;
+  }
+
+  /** Asks where its binary log is. */
+  public String binaryLogStatus() {
+    return this == MYSQL_9 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
   }
 
   /** A table, named {@code seq}, whose column {@code seq} has the numbers from 1 on. */
@@ -67,16 +87,18 @@ public enum MysqlRelease {
 
   /** The folder of the programs that it brings: its server and, with MariaDB, client tools. */
   public Path programs() {
-    return folder().resolve("bin");
+    return this == MYSQL_9 ? UnpackedServers.folder("sid") : folder().resolve("bin");
   }
 
   private Path folder() {
-    return ServerPrograms.folder(jar);
+    return this == MYSQL_9 ? programs().resolveSibling("usr") : ServerPrograms.folder(jar);
   }
 
   /** Where MySQL looks for libraries that it brings, or that were linked there. */
   Map<String, String> environment() {
-    return isMariaDb() ? Map.of() : Map.of("LD_LIBRARY_PATH", programs().toString());
+    return isMariaDb() || this == MYSQL_9
+        ? Map.of()
+        : Map.of("LD_LIBRARY_PATH", programs().toString());
   }
 
   /** What makes the data folder in a folder. */
@@ -89,13 +111,13 @@ public enum MysqlRelease {
               folder().resolve("scripts/mariadb-install-db").toString(),
               data,
               List.of("--basedir=" + folder()));
-      case MYSQL_5, MYSQL_8 ->
+      case MYSQL_5, MYSQL_8, MYSQL_9 ->
           List.of(
               programs().resolve("mysqld").toString(),
               "--no-defaults",
               "--initialize-insecure",
               "--basedir=" + folder(),
-              "--innodb-log-file-size=16M",
+              "--loose-innodb-log-file-size=16M",
               "--init-file=" + superuser(folder),
               "--datadir=" + data);
     };
@@ -134,12 +156,13 @@ public enum MysqlRelease {
       case MARIADB_11 ->
           List.of(
               programs().resolve("mariadbd").toString(), "--no-defaults", "--basedir=" + folder());
-      case MYSQL_5, MYSQL_8 ->
+      case MYSQL_5, MYSQL_8, MYSQL_9 ->
           List.of(
               programs().resolve("mysqld").toString(),
               "--no-defaults",
               "--basedir=" + folder(),
-              "--loose-mysqlx=OFF");
+              "--loose-mysqlx=OFF",
+              "--secure-file-priv=NULL");
     };
   }
 }

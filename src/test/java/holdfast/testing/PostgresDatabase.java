@@ -31,7 +31,12 @@ public record PostgresDatabase(PostgresServer server, String name, String owner)
   }
 
   public ConnectionUri connection(String user, String password) {
-    return uri(user, password, server.port(), name);
+    return connection(user, password, server.port());
+  }
+
+  /** The same through another port of the loopback. */
+  public ConnectionUri connection(String user, String password, int port) {
+    return uri(user, password, port, name);
   }
 
   @Override
@@ -120,6 +125,9 @@ public record PostgresDatabase(PostgresServer server, String name, String owner)
         SELECT 'session ' || application_name FROM pg_stat_activity
         WHERE application_name LIKE '%1$s%%'
         UNION ALL SELECT 'database ' || datname FROM pg_database WHERE datname LIKE '%1$s%%'
+        UNION ALL SELECT 'role ' || rolname FROM pg_roles
+        WHERE shobj_description(oid, 'pg_authid') LIKE '%1$s%%'
+        UNION ALL SELECT 'slot ' || slot_name FROM pg_replication_slots WHERE slot_name LIKE '%1$s%%'
         """
             .formatted(tag.sessionNamePrefix()));
   }

@@ -125,6 +125,11 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Ends it before its time, as somebody does who means to: sessions are told. */
+  public void stop() {
+    close();
+  }
+
   /** Ends it at once, as a crash of its machine would; its data is gone too. */
   public void kill() {
     try {

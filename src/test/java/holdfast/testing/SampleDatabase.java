@@ -38,7 +38,7 @@ public interface SampleDatabase {
   /** Makes any dump wait until this is closed. */
   Blockade block();
 
-  /** Sessions and databases that the run has at the server. */
+  /** Sessions, databases and the like that the run has at the server. */
   List<String> leftoversOf(RunTag tag);
 
   /** Something that stands in the way until it is closed. */

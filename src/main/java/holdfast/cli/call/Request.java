@@ -43,7 +43,7 @@ record Request(
     List<String> query = new ArrayList<>();
     for (Parameter parameter : CallFlags.query(operation)) {
       for (String value : arguments.all(parameter.flag())) {
-        query.add(parameter.name() + "=" + ApiClient.encoded(value));
+        query.add(parameter.name() + "=" + ApiClient.encoded(parameter.sent(value)));
       }
     }
     return query;

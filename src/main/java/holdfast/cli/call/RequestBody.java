@@ -128,6 +128,7 @@ final class RequestBody {
       case TEXT -> JsonNodeFactory.instance.stringNode(value);
       case NUMBER -> number(field, value);
       case TRUE -> JsonNodeFactory.instance.booleanNode(true);
+      case FALSE -> JsonNodeFactory.instance.booleanNode(false);
       case TEXTS, NUMBERS -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();
         for (String part : value.split(",", -1)) {

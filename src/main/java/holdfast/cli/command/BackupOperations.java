@@ -2,6 +2,7 @@ package holdfast.cli.command;
 
 import static holdfast.cli.command.Parameters.DATABASE;
 import static holdfast.cli.command.Parameters.LOG;
+import static holdfast.cli.command.Parameters.REPLACE;
 import static holdfast.cli.command.Parameters.SNAPSHOT;
 import static holdfast.cli.command.Parameters.SOURCE_ADDON;
 import static holdfast.cli.command.Parameters.SOURCE_PROJECT;
@@ -142,13 +143,13 @@ final class BackupOperations {
                   ONE + "/restore",
                   "Replaces an addon's database by a backup, all or nothing.")
               .with(SOURCE_PROJECT, SOURCE_ADDON)
-              .with(DATABASE, TARGET_DATABASE)
+              .with(DATABASE, TARGET_DATABASE, REPLACE)
               .isAbout(Run.RESTORE)
               .shows(
                   new View.Thing("/restoreId", "holdfast get addon restores {projectId} {addonId}"))
               .example(
                   "holdfast restore addon backup my-project my-database first --wait",
-                  "holdfast restore addon backup my-project other first --source-addon-id my-database",
+                  "holdfast restore addon backup my-project other first --source-addon-id my-database --only-if-empty",
                   "holdfast restore addon backup my-project my-server first --database shop --wait"),
           Operation.of(
                   "abort addon restore",

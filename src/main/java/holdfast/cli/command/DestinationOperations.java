@@ -145,7 +145,9 @@ final class DestinationOperations {
                           "database", "Which database, of a backup of all databases of a server."),
                       Field.text(
                           "targetDatabase",
-                          "Which one is replaced, where the addon is all of a server.")))
+                          "Which one is replaced, where the addon is all of a server."),
+                      Field.off(
+                          "replace", Parameters.ONLY_IF_EMPTY, Parameters.REFUSES_THE_OCCUPIED)))
               .shows(new View.Thing("/restoreId", "holdfast get addon restores PROJECT ADDON"))
               .isAbout(Run.RESTORE_ELSEWHERE)
               .example(

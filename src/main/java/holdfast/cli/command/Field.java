@@ -21,7 +21,9 @@ public record Field(String path, Kind kind, String option, String text, List<Str
     /** Numbers with commas between. */
     NUMBERS("NUMBER,..."),
     /** On where the option is given. */
-    TRUE("");
+    TRUE(""),
+    /** Off where the option is given, which says so by its name. */
+    FALSE("");
 
     private final String label;
 
@@ -37,6 +39,10 @@ public record Field(String path, Kind kind, String option, String text, List<Str
   static Field of(String path, Kind kind, String text, String... choices) {
     String last = path.substring(path.lastIndexOf('.') + 1);
     return new Field(path, kind, Parameter.optionOf(last), text, Arrays.asList(choices));
+  }
+
+  static Field off(String path, String option, String text) {
+    return new Field(path, Kind.FALSE, option, text, List.of());
   }
 
   static Field text(String path, String text, String... choices) {

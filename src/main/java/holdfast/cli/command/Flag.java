@@ -36,6 +36,10 @@ public record Flag(
     return new Flag(names, label, text, List.of(values), isRepeatable);
   }
 
+  Flag repeatable() {
+    return new Flag(names, label, text, choices, true);
+  }
+
   public String name() {
     return names.getLast();
   }

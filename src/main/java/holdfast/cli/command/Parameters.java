@@ -19,6 +19,10 @@ final class Parameters {
           "targetDatabase",
           "DATABASE",
           "Which database is replaced, where the addon is all of a server; the same unless given.");
+  static final String ONLY_IF_EMPTY = "--only-if-empty";
+  static final String REFUSES_THE_OCCUPIED =
+      "Refuses a database that holds something; else that is replaced.";
+  static final Parameter REPLACE = Parameter.off("replace", ONLY_IF_EMPTY, REFUSES_THE_OCCUPIED);
   static final Parameter SOURCE_PROJECT =
       Parameter.of(
           "sourceProjectId",

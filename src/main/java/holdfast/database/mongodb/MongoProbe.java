@@ -79,7 +79,7 @@ final class MongoProbe {
   }
 
   /** MongoDB has no database without a collection: one without documents is as good as empty. */
-  private static boolean isEmpty(MongoSession session, Catalogue catalogue) {
+  static boolean isEmpty(MongoSession session, Catalogue catalogue) {
     return catalogue.entries().stream()
         .noneMatch(
             entry ->

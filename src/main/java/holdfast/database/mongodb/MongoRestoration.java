@@ -1,6 +1,7 @@
 package holdfast.database.mongodb;
 
 import com.mongodb.MongoException;
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
@@ -25,6 +26,7 @@ final class MongoRestoration implements Restoration {
 
   private final MongoSession session;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final MongoSession.Patience patience;
   private final RestoreNames names;
   private final Journal journal;
@@ -38,9 +40,11 @@ final class MongoRestoration implements Restoration {
   private volatile boolean swapping;
   private boolean freed;
 
-  private MongoRestoration(MongoSession session, RunContext run, MongoSession.Patience patience) {
+  private MongoRestoration(
+      MongoSession session, RunContext run, IfOccupied ifOccupied, MongoSession.Patience patience) {
     this.session = session;
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.patience = patience;
     this.names = new RestoreNames(run.tag());
     this.journal = new Journal(session, names.journal());
@@ -49,7 +53,8 @@ final class MongoRestoration implements Restoration {
   }
 
   /** Looks whether the target can be replaced; touches nothing. */
-  static MongoRestoration open(RunContext run, MongoSession.Patience patience)
+  static MongoRestoration open(
+      RunContext run, IfOccupied ifOccupied, MongoSession.Patience patience)
       throws FailureException {
     MongoUri uri = MongoUri.of(run.connection());
     MongoSession session =
@@ -57,11 +62,18 @@ final class MongoRestoration implements Restoration {
     try {
       session.requireDatabase();
       Catalogue.of(session).refuseUnsupported(uri);
-      return new MongoRestoration(session, run, patience);
+      MongoRestoration restoration = new MongoRestoration(session, run, ifOccupied, patience);
+      restoration.work(restoration::refuseOccupied);
+      return restoration;
     } catch (FailureException e) {
       session.close();
       throw e;
     }
+  }
+
+  private void refuseOccupied() throws FailureException {
+    ifOccupied.require(
+        session.uri().where(), () -> MongoProbe.isEmpty(session, Catalogue.of(session).ofPeople()));
   }
 
   /** Something that is done to the target. */
@@ -83,6 +95,7 @@ final class MongoRestoration implements Restoration {
             throw new MalformedArchive(missing.get());
           }
           SwapPlan plan = plan();
+          refuseOccupied();
           swapping = true;
           new Swap(session, journal).perform(plan);
           run.log()

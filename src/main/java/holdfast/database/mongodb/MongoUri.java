@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoException;
+import holdfast.database.ChosenDatabase;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -125,8 +126,8 @@ record MongoUri(
    */
   static ConnectionUri naming(ConnectionUri connection, String database) throws FailureException {
     MongoUri uri = ofServer(connection);
-    ConnectionUri named = connection.withDatabase(database);
-    of(named);
+    ConnectionUri named =
+        ChosenDatabase.at(connection, database, OF_THE_SERVER.contains(database), MongoUri::of);
     boolean isSaid = uri.options.containsKey("authSource") || uri.isLookedUp();
     MongoCredential login = isSaid ? null : uri.forDriver().getCredential();
     if (login == null) {

@@ -3,6 +3,7 @@ package holdfast.database.mongodb;
 import holdfast.database.Capabilities;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -91,8 +92,8 @@ public final class MongodbDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return MongoRestoration.open(run, patience);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return MongoRestoration.open(run, ifOccupied, patience);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class DumpWalker implements ToolDump.Walker, StatementSplitter.Sink {
   private @Nullable String serverVersion;
   private @Nullable String toolVersion;
   private boolean isCompleted;
+  private boolean hasObjects;
   private long tables;
   private long statements;
 
@@ -56,8 +57,11 @@ final class DumpWalker implements ToolDump.Walker, StatementSplitter.Sink {
     isCompleted = false;
     statements++;
     StatementKind kind = StatementRules.of(statement, length);
-    if (kind == StatementKind.OBJECT && isTable(statement, length)) {
-      tables++;
+    if (kind == StatementKind.OBJECT) {
+      hasObjects = true;
+      if (isTable(statement, length)) {
+        tables++;
+      }
     }
   }
 
@@ -92,6 +96,11 @@ final class DumpWalker implements ToolDump.Walker, StatementSplitter.Sink {
       details.put("binaryLogFile", position.group(1));
       details.put("binaryLogPosition", position.group(2));
     }
+  }
+
+  /** Whether a first definition has passed: the tool has begun its snapshot by then. */
+  boolean hasObjects() {
+    return hasObjects;
   }
 
   /** What the dump says of the server that it is of, once that has passed. */

@@ -1,8 +1,10 @@
 package holdfast.database.mysql;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -81,9 +83,8 @@ public final class MysqlDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    MysqlUri.of(named);
-    return named;
+    MysqlUri.ofServer(server);
+    return ChosenDatabase.at(server, database, MysqlUri.isOfTheServer(database), MysqlUri::of);
   }
 
   @Override
@@ -100,8 +101,8 @@ public final class MysqlDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return MysqlRestoration.open(run, tools);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return MysqlRestoration.open(run, ifOccupied, tools);
   }
 
   @Override

@@ -24,26 +24,41 @@ final class MysqlProbe {
 
   private MysqlProbe() {}
 
+  /** Whether nothing is in the session's database that a restore would replace. */
+  static boolean isEmpty(MysqlSession session) throws SQLException {
+    return session.truth(IS_EMPTY);
+  }
+
   static Probe of(MysqlUri uri, MysqlTools tools) throws FailureException {
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer server = MysqlServer.of(session);
       List<String> warnings = new ArrayList<>();
-      warnAboutTool(tools, server, warnings);
+      warnAboutTool(tools, DumpNeeds.of(session, server), warnings);
       warnAboutRights(session, server, warnings);
       warnings.addAll(DumpHindrances.warnings(session));
+      warnAboutBinaryLog(new BinaryLog(session, server), warnings);
       return new Probe(
-          server.version(), Long.parseLong(session.text(SIZE)), session.truth(IS_EMPTY), warnings);
+          server.version(), Long.parseLong(session.text(SIZE)), isEmpty(session), warnings);
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }
   }
 
-  private static void warnAboutTool(MysqlTools tools, MysqlServer server, List<String> warnings) {
+  private static void warnAboutTool(MysqlTools tools, DumpNeeds needs, List<String> warnings) {
     try {
-      tools.dumper(server);
+      tools.dumper(needs);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));
+    }
+  }
+
+  private static void warnAboutBinaryLog(BinaryLog binaryLog, List<String> warnings)
+      throws SQLException, FailureException {
+    if (binaryLog.isHidden()) {
+      warnings.add(
+          "Backups will not tell their place in the binary log: %s."
+              .formatted(PlacedWalker.lack(binaryLog)));
     }
   }
 

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MysqlRestoration implements Restoration {
   private final MysqlUri uri;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final MysqlTools tools;
 
   /** Held while the target may change, so that close() finds no half step. */
@@ -28,19 +30,22 @@ final class MysqlRestoration implements Restoration {
   private boolean created;
   private boolean swapped;
 
-  private MysqlRestoration(MysqlUri uri, RunContext run, MysqlTools tools) {
+  private MysqlRestoration(MysqlUri uri, RunContext run, IfOccupied ifOccupied, MysqlTools tools) {
     this.uri = uri;
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.tools = tools;
   }
 
   /** Looks whether the target can be replaced; touches nothing. */
-  static MysqlRestoration open(RunContext run, MysqlTools tools) throws FailureException {
+  static MysqlRestoration open(RunContext run, IfOccupied ifOccupied, MysqlTools tools)
+      throws FailureException {
     MysqlUri uri = MysqlUri.of(run.connection());
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer.of(session);
+      ifOccupied.require(uri.where(), () -> MysqlProbe.isEmpty(session));
       RestoreRequirements.check(session);
-      return new MysqlRestoration(uri, run, tools);
+      return new MysqlRestoration(uri, run, ifOccupied, tools);
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     }
@@ -110,6 +115,7 @@ final class MysqlRestoration implements Restoration {
       open.resetSettings();
       SchemaSwap swap = new SchemaSwap(open, uri.database(), new RestoreNames(run.tag()));
       swap.prepare(firing);
+      ifOccupied.require(uri.where(), swap::replacesNothing);
       refuseIfClosed();
       run.log()
           .line("holdfast", "swapping: views, triggers, routines and events are away for a moment");

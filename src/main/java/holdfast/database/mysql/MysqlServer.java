@@ -3,6 +3,7 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,17 +35,35 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
   }
 
   boolean isAtLeast(Integer... numbers) {
-    return Version.of(version.replace("-MariaDB", "")).isAtLeast(numbers);
+    return Version.of(number()).isAtLeast(numbers);
   }
 
-  /** The right to make objects of other users, as a {@code GRANT} has it before its TO. */
-  String definerGrant() {
+  /** Its version, number by number. */
+  List<Integer> numbers() {
+    return Version.of(number()).numbers();
+  }
+
+  private String number() {
+    return version.replace("-MariaDB", "");
+  }
+
+  /** The rights to make objects of other users, of the server's own ones and of gone ones too. */
+  List<String> definerRights() {
     if (isMariaDb) {
-      return "SET USER ON *.*";
+      return List.of("SET USER");
     }
-    return isAtLeast(8, 2)
-        ? "SET_ANY_DEFINER ON *.*"
-        : isAtLeast(8, 0) ? "SET_USER_ID ON *.*" : "SUPER ON *.*";
+    if (isAtLeast(8, 2)) {
+      return List.of("SET_ANY_DEFINER", "ALLOW_NONEXISTENT_DEFINER", "SYSTEM_USER");
+    }
+    if (isAtLeast(8, 0, 16)) {
+      return List.of("SET_USER_ID", "SYSTEM_USER");
+    }
+    return List.of(isAtLeast(8, 0) ? "SET_USER_ID" : "SUPER");
+  }
+
+  /** The same, as a {@code GRANT} has them before its TO. */
+  String definerGrant() {
+    return String.join(", ", definerRights()) + " ON *.*";
   }
 
   /** The right to read the text of a database's routines, in the same form. */

@@ -27,18 +27,16 @@ record MysqlSource(MysqlUri uri, MysqlServer server, RunTag tag) implements Tool
     MysqlUri uri = MysqlUri.of(run.connection());
     try (MysqlSession session = MysqlSession.open(uri)) {
       MysqlServer server = MysqlServer.of(session);
-      ClientTool tool = tools.dumper(server);
+      ClientTool tool = tools.dumper(DumpNeeds.of(session, server));
       new DumpRights(session, server).require();
       DumpHindrances.refuse(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       MysqlSource source = new MysqlSource(uri, server, run.tag());
+      ToolDump.Walker walker =
+          PlacedWalker.begin(
+              new DumpWalker(source::unsupported), new BinaryLog(session, server), run.log());
       return new ToolDump(
-          source,
-          tool,
-          source.start(run, tools, tool),
-          new DumpWalker(source::unsupported),
-          Map.of(),
-          run.log());
+          source, tool, source.start(run, tools, tool), walker, Map.of(), run.log());
     } catch (SQLException e) {
       throw MysqlFailures.of(e, uri, FailureCode.DUMP_FAILED);
     }

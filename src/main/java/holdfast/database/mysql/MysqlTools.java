@@ -6,13 +6,17 @@ import holdfast.database.tool.ToolSearch;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The dump tools of this machine. MariaDB's also dumps MySQL; MySQL's own is taken for its servers
- * where there is one, and never for MariaDB, whose sequences and versioned tables it does not know.
+ * where there is one of their major version, and never for MariaDB, whose sequences and versioned
+ * tables it does not know. MySQL's of a newer major version comes last: it cannot log in by all
+ * that older servers know.
  */
 final class MysqlTools {
   private static final List<String> VERSIONED_FOLDERS =
@@ -58,39 +62,55 @@ final class MysqlTools {
     return privateFolders;
   }
 
-  /** The newest dump tool that suits a server. */
-  ClientTool dumper(MysqlServer server) throws FailureException {
-    if (!server.isMariaDb()) {
-      List<ClientTool> own =
-          search.find("mysqldump", MYSQL).stream()
-              .filter(tool -> tool.major() >= server.major())
-              .toList();
-      if (!own.isEmpty()) {
-        return newest(own);
-      }
-    }
-    List<ClientTool> mariaDb = search.find("mariadb-dump", MARIADB);
-    if (mariaDb.isEmpty()) {
-      mariaDb = search.find("mysqldump", MARIADB); // As it was called until 10.4.
-    }
-    if (mariaDb.isEmpty()) {
-      throw new FailureException(
-          FailureCode.TOOL_MISSING,
-          "no mariadb-dump%s on this machine for %s"
-              .formatted(server.isMariaDb() ? "" : " and no mysqldump", server.title()),
-          "Install it: mariadb-client on Debian and Ubuntu, mariadb with Homebrew.");
-    }
-    return newest(mariaDb);
+  /**
+   * The newest dump tool that suits a database.
+   *
+   * @throws FailureException {@code TOOL_MISSING} or {@code TOOL_TOO_OLD}
+   */
+  ClientTool dumper(DumpNeeds needs) throws FailureException {
+    MysqlServer server = needs.server();
+    List<ClientTool> mysqls = server.isMariaDb() ? List.of() : search.find("mysqldump", MYSQL);
+    List<ClientTool> mariaDbs = new ArrayList<>(search.find("mariadb-dump", MARIADB));
+    mariaDbs.addAll(search.find("mysqldump", MARIADB)); // As it was called until 10.4.
+    List<ClientTool> fitting = mysqls.stream().filter(needs::areMetByMysqls).toList();
+    return Stream.of(
+            fitting.stream().filter(tool -> tool.major() == server.major()),
+            mariaDbs.stream().filter(needs::areMetByMariaDbs),
+            fitting.stream())
+        .flatMap(tools -> tools.max(Comparator.comparing(MysqlTools::version)).stream())
+        .findFirst()
+        .orElseThrow(() -> none(needs, mysqls, mariaDbs));
+  }
+
+  private static Version version(ClientTool tool) {
+    return Version.of(tool.version());
+  }
+
+  private static FailureException none(
+      DumpNeeds needs, List<ClientTool> mysqls, List<ClientTool> mariaDbs) {
+    String hint =
+        needs.hasVectors()
+            ? "Install it: mysql-client on Ubuntu and with Homebrew, elsewhere from MySQL's packages."
+            : "Install it: mariadb-client on Debian and Ubuntu, mariadb with Homebrew.";
+    List<String> found =
+        Stream.concat(mysqls.stream(), mariaDbs.stream())
+            .map(ClientTool::title)
+            .distinct()
+            .toList();
+    boolean isMissing = mysqls.isEmpty() && (mariaDbs.isEmpty() || needs.hasVectors());
+    return new FailureException(
+        isMissing ? FailureCode.TOOL_MISSING : FailureCode.TOOL_TOO_OLD,
+        "no %s on this machine for %s: %s%s"
+            .formatted(
+                found.isEmpty() ? "dump tool" : "suitable dump tool",
+                needs.server().title(),
+                found.isEmpty() ? "" : "found " + String.join(", ", found) + "; ",
+                needs.inWords()),
+        hint);
   }
 
   /** Whether a tool is MariaDB's: their options differ. */
   static boolean isMariaDb(ClientTool tool) {
     return tool.major() >= 10;
-  }
-
-  private static ClientTool newest(List<ClientTool> tools) {
-    return tools.stream()
-        .max(Comparator.comparing(tool -> Version.of(tool.version())))
-        .orElseThrow();
   }
 }

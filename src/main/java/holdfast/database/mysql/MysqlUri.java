@@ -43,10 +43,14 @@ record MysqlUri(
   static MysqlUri of(ConnectionUri connection) throws FailureException {
     UriParts parts = UriParts.of(connection, SCHEMES, EXAMPLE);
     String database = parts.database("");
-    if (OF_THE_SERVER.contains(database.toLowerCase(Locale.ROOT))) {
+    if (isOfTheServer(database)) {
       throw parts.invalid("it names a database that is the server's own, which nobody may replace");
     }
     return of(parts, database);
+  }
+
+  static boolean isOfTheServer(String database) {
+    return OF_THE_SERVER.contains(database.toLowerCase(Locale.ROOT));
   }
 
   /** A database need not be named, and is not used. */

@@ -29,8 +29,8 @@ final class RestoreRequirements {
   /** One name of those that restores make. */
   private static final String OWN_NAME = "holdfast_00000000_0_1";
 
-  private static final Set<String> MAY_NAME_DEFINERS =
-      Set.of("SET USER", "SUPER", "SET_USER_ID", "SET_ANY_DEFINER");
+  /** Which no other right stands for. */
+  private static final String SYSTEM_USER = "SYSTEM_USER";
 
   private static final String VIEWS =
       "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
@@ -104,7 +104,7 @@ final class RestoreRequirements {
           server.routineGrant(database));
     }
     List<String> definers = session.texts(FOREIGN_DEFINERS);
-    if (!definers.isEmpty() && !grants.hasGlobally(MAY_NAME_DEFINERS)) {
+    if (!definers.isEmpty() && !mayNameDefiners(grants, server)) {
       missing.add(
           "the right to make again its views, triggers, routines and events of other users (%s)"
               .formatted(DumpHindrances.some(definers)),
@@ -115,6 +115,13 @@ final class RestoreRequirements {
           "PROCESS, to see whether tables of other databases refer to its own", "PROCESS ON *.*");
     }
     missing.refuse("restore into " + session.uri().where());
+  }
+
+  private static boolean mayNameDefiners(Grants grants, MysqlServer server) {
+    boolean isSuper = grants.hasGlobally(Set.of("SUPER"));
+    return server.definerRights().stream()
+        .allMatch(
+            right -> grants.hasGlobally(Set.of(right)) || (isSuper && !right.equals(SYSTEM_USER)));
   }
 
   /** They could not be made again, should the restore have to be undone. */

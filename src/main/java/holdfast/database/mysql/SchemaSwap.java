@@ -48,6 +48,11 @@ final class SchemaSwap {
     dropAll(Definitions.of(session, names.fresh()), names.fresh());
   }
 
+  /** Whether the plan takes nothing away. What comes into the target after it stays there. */
+  boolean replacesNothing() throws SQLException {
+    return journal.tables(Side.REPLACED).isEmpty() && journal.definitions(Side.REPLACED).isEmpty();
+  }
+
   private static Definition asInBackup(Definition definition, Set<String> firing) {
     return definition.kind() == Definition.Kind.EVENT && firing.contains(definition.name())
         ? new Definition(

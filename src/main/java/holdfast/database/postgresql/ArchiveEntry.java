@@ -2,6 +2,7 @@ package holdfast.database.postgresql;
 
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ record ArchiveEntry(
     String owner) {
   static final int MINOR_WITH_ACCESS_METHOD = 14;
   static final int MINOR_WITH_RELATION_KIND = 16;
+
+  /** Those whose tags begin with the kind of what they are about. */
+  private static final Set<String> KINDS_OF_ANYTHING = Set.of("ACL", "COMMENT", "SECURITY LABEL");
 
   static ArchiveEntry read(ArchiveBytes in, int formatMinor) throws Underflow, MalformedArchive {
     int id = in.readInt();
@@ -53,9 +57,16 @@ record ArchiveEntry(
     return new ArchiveEntry(id, hasData, tag, kind, definition, tablespace, owner);
   }
 
-  /** Whether it belongs to the database as such, which a restore into another one leaves out. */
+  /** Whether it makes the database; its tag is the database's name then. */
+  boolean isCreationOfDatabase() {
+    return kind.equals("DATABASE");
+  }
+
+  /** Whether it belongs to the database as such, which pg_restore leaves out. */
   boolean isOfDatabaseItself() {
-    return kind.startsWith("DATABASE") || tag.startsWith("DATABASE ");
+    return kind.equals("DATABASE")
+        || kind.equals("DATABASE PROPERTIES")
+        || (KINDS_OF_ANYTHING.contains(kind) && tag.startsWith("DATABASE "));
   }
 
   private static void skipDependencies(ArchiveBytes in) throws Underflow, MalformedArchive {

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -7,21 +8,24 @@ import java.util.TreeSet;
 /**
  * What an archive expects to find in the server that it is restored into.
  *
- * @param owners roles that objects are given to
+ * @param owners roles that objects are given to, or whose default rights are set
  * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
  *     that it has in any new database; empty if the archive does not say
  * @param roles all roles that it names: owners and those that rights are given to
+ * @param creatorsInPublic those who may make something in the schema {@code public}
  */
 record ArchiveNeeds(
     Set<String> owners,
     String ownerOfPublic,
     Set<String> roles,
+    Set<String> creatorsInPublic,
     Set<String> extensions,
     Set<String> tablespaces) {
 
   ArchiveNeeds {
     owners = Set.copyOf(owners);
     roles = Set.copyOf(roles);
+    creatorsInPublic = Set.copyOf(creatorsInPublic);
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
   }
@@ -30,21 +34,28 @@ record ArchiveNeeds(
   ArchiveNeeds withoutExtensions(Set<String> present) {
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
-    return new ArchiveNeeds(owners, ownerOfPublic, roles, others, tablespaces);
+    return new ArchiveNeeds(owners, ownerOfPublic, roles, creatorsInPublic, others, tablespaces);
+  }
+
+  boolean isOwner(String role) {
+    return owners.contains(role) || ownerOfPublic.equals(role);
   }
 
   /** Collects the needs while the table of contents passes. */
   static final class Collector {
     private static final Set<String> KINDS_THAT_NAME_ROLES =
         Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
+
+    /** Default rights are set by whoever they are for, who has to be within reach like an owner. */
     private static final Set<String> KINDS_WITHOUT_OWNER =
-        Set.of("ACL", "DEFAULT ACL", "COMMENT", "SECURITY LABEL");
+        Set.of("ACL", "COMMENT", "SECURITY LABEL");
 
     private static final int MAX_NAMES = 100_000;
 
     private final SortedSet<String> owners = new TreeSet<>();
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
+    private final SortedSet<String> creatorsInPublic = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
 
@@ -61,6 +72,9 @@ record ArchiveNeeds(
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
       }
+      if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
+        creatorsInPublic.addAll(creators(entry.definition()));
+      }
       if (owners.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
@@ -69,7 +83,24 @@ record ArchiveNeeds(
 
     ArchiveNeeds needs() {
       roles.addAll(owners);
-      return new ArchiveNeeds(owners, ownerOfPublic, roles, extensions, tablespaces);
+      return new ArchiveNeeds(
+          owners, ownerOfPublic, roles, creatorsInPublic, extensions, tablespaces);
+    }
+
+    /** As in {@code GRANT ALL ON SCHEMA public TO anna}. */
+    private static Set<String> creators(String sql) {
+      Set<String> creators = new TreeSet<>();
+      for (StatementScanner.Statement statement : StatementScanner.statements(sql, true)) {
+        List<String> words = statement.tokens().stream().map(StatementScanner.Token::text).toList();
+        int to = words.indexOf("TO");
+        if (words.indexOf("GRANT") == 0
+            && to > 0
+            && to + 1 < words.size()
+            && (words.contains("CREATE") || words.contains("ALL"))) {
+          creators.add(words.get(to + 1));
+        }
+      }
+      return creators;
     }
 
     private void addOwner(ArchiveEntry entry) {

@@ -30,6 +30,7 @@ final class ArchiveWalker implements Walker {
 
   private final ArchiveBytes in = new ArchiveBytes();
   private final ArchiveNeeds.Collector collector = new ArchiveNeeds.Collector();
+  private final DatabaseOwn.Collector own = new DatabaseOwn.Collector();
   private final BitSet awaitedBlocks = new BitSet();
   private Place place = Place.HEADER;
   private byte[] unread = {};
@@ -68,13 +69,17 @@ final class ArchiveWalker implements Walker {
     return Optional.ofNullable(header);
   }
 
-  /** Whether header and table of contents have passed, so that {@link #needs} is whole. */
+  /** Whether header and table of contents have passed, so that what they say is whole. */
   boolean hasContents() {
     return place.compareTo(Place.BLOCK) >= 0;
   }
 
   ArchiveNeeds needs() {
     return collector.needs();
+  }
+
+  DatabaseOwn databaseOwn() {
+    return own.own();
   }
 
   @Override
@@ -151,6 +156,7 @@ final class ArchiveWalker implements Walker {
   private void readEntry() throws Underflow, MalformedArchive {
     ArchiveEntry entry = ArchiveEntry.read(in, header == null ? 0 : header.formatMinor());
     collector.add(entry);
+    own.add(entry);
     if (entry.hasData()) {
       requireSensible(entry.id());
       awaitedBlocks.set(entry.id());

@@ -248,15 +248,18 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
     return List.of(filled(GUARD), filled(CLEAR), filled(FINISH));
   }
 
-  /** Clears the target; the first thing in the transaction that restores. */
+  /**
+   * Clears the target and gives it what {@link InPlaceAdditions} has for it; the first thing in the
+   * transaction that restores.
+   */
   String first() {
-    return filled("SELECT READY.clear();");
+    return filled("SELECT READY.clear(); SELECT READY.give();");
   }
 
   /** Makes the transaction one that may commit, if all bytes are proven; its last thing. */
   String last() {
     return filled(
-        "SELECT READY.finish(); SET CONSTRAINTS DONE.guard IMMEDIATE; DROP TABLE DONE.guard;"
+        "SELECT READY.take_back(); SELECT READY.finish(); SET CONSTRAINTS DONE.guard IMMEDIATE; DROP TABLE DONE.guard;"
             + " DROP SCHEMA ALLOWED; DROP SCHEMA READY CASCADE;");
   }
 

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -35,11 +36,13 @@ final class DatabaseSwap {
 
   private final PgUri uri;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final RestoreNames names;
 
-  DatabaseSwap(PgUri uri, RunContext run) {
+  DatabaseSwap(PgUri uri, RunContext run, IfOccupied ifOccupied) {
     this.uri = uri;
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.names = new RestoreNames(run.tag());
   }
 
@@ -47,6 +50,7 @@ final class DatabaseSwap {
   void perform() throws FailureException, SQLException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
+        ifOccupied.require(uri.where(), this::isTargetEmpty);
         rename();
         return;
       } catch (SQLException e) {
@@ -61,6 +65,13 @@ final class DatabaseSwap {
     }
   }
 
+  /** Later than this nobody gets in to look. */
+  private boolean isTargetEmpty() throws FailureException, SQLException {
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      return PgProbe.isEmpty(session);
+    }
+  }
+
   private void rename() throws FailureException, SQLException, InterruptedException {
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       session.execute("BEGIN");
@@ -68,6 +79,7 @@ final class DatabaseSwap {
       session.execute(DURABLY);
       renameTarget(session);
       Databases.rename(session, names.fresh(), uri.database());
+      MadeRoles.keep(session, run.tag());
       session.execute("COMMIT");
     }
   }

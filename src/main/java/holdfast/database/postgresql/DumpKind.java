@@ -23,6 +23,9 @@ interface DumpKind {
    */
   void require(PgSession session) throws FailureException, SQLException;
 
+  /** What is about to be done, for the run's log. */
+  String beginning(PgSession session, ClientTool tool) throws SQLException;
+
   /** What is known of the moment that the backup will show, by name, for its manifest. */
   Map<String, String> moment(PgSession session) throws SQLException;
 

@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +31,17 @@ final class InPlace implements Placement {
 
   private final PgUri uri;
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
   private String options = "";
   private boolean ready;
 
-  InPlace(PgUri uri, RunContext run) {
+  InPlace(PgUri uri, RunContext run, IfOccupied ifOccupied) {
     this.uri = uri;
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.marks = new InPlaceMarks(run.tag());
   }
 
@@ -47,16 +51,31 @@ final class InPlace implements Placement {
   }
 
   @Override
-  public void prepare(PgSession inTarget, ArchiveNeeds needs, byte[] contents)
+  public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
       throws FailureException, SQLException {
+    InPlaceRequirements requirements;
     try {
-      clearance = InPlaceRequirements.check(inTarget, marks, needs, InPlaceArchive.locks(contents));
+      requirements =
+          InPlaceRequirements.check(inTarget, marks, needs, InPlaceArchive.locks(contents));
     } catch (MalformedArchive e) {
       throw malformed(e);
     }
+    ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
+    clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
     ready = true;
-    marks.makeReady(inTarget, clearance.functions());
+    MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
+    DatabaseAdditions additions =
+        DatabaseAdditions.of(inTarget, own, run.log())
+            .rehearsed(inTarget, uri.database(), run.log());
+    marks.makeReady(
+        inTarget,
+        Stream.concat(
+                clearance.functions().stream(),
+                new InPlaceAdditions(
+                        marks, uri.database(), additions, needs, requirements.missingRoles())
+                    .functions().stream())
+            .toList());
   }
 
   @Override
@@ -139,6 +158,7 @@ final class InPlace implements Placement {
     try (PgSession session = PgSession.open(uri, "holdfast")) {
       PgSessions.end(session, run.tag());
       marks.withdraw(session);
+      MadeRoles.drop(session, run.tag());
       ready = false;
     }
   }

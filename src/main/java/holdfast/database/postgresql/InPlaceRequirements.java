@@ -88,6 +88,7 @@ final class InPlaceRequirements {
   private final ArchiveNeeds needs;
   private final Set<String> staying;
   private final Clearance clearance;
+  private Set<String> missingRoles = Set.of();
 
   private InPlaceRequirements(
       PgSession session, ArchiveNeeds needs, Set<String> staying, Clearance clearance) {
@@ -102,18 +103,29 @@ final class InPlaceRequirements {
    * Looks at the target.
    *
    * @param locks that the restored objects need
-   * @return how to clear it
+   * @return how to clear it, and what else it lacks
    */
-  static Clearance check(PgSession session, InPlaceMarks marks, ArchiveNeeds needs, long locks)
+  static InPlaceRequirements check(
+      PgSession session, InPlaceMarks marks, ArchiveNeeds needs, long locks)
       throws FailureException, SQLException {
     Set<String> staying = new TreeSet<>(session.texts(STAYING, array(needs.extensions())));
     Clearance clearance =
         new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)));
     InPlaceRequirements check = new InPlaceRequirements(session, needs, staying, clearance);
     check.requireRights();
-    RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));
+    check.missingRoles = RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));
     check.requireLocks(locks);
+    return check;
+  }
+
+  /** How to clear the target. */
+  Clearance clearance() {
     return clearance;
+  }
+
+  /** Roles that the server has not, and that the restore can make. */
+  Set<String> missingRoles() {
+    return missingRoles;
   }
 
   private void requireRights() throws FailureException, SQLException {

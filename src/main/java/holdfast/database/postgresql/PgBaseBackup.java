@@ -11,7 +11,10 @@ import java.util.Map;
 
 /**
  * A snapshot of a whole server by pg_basebackup: a tar of its data folder with the log that makes
- * it whole, so that a server starts from what is unpacked. It shows the server as of its end.
+ * it whole, so that a server starts from what is unpacked. It shows the server as of its end: all
+ * that was committed before {@code endLsn}, a position in the server's log, and nothing that came
+ * after the file of the log which that lies in. At the end of a snapshot the server goes on to the
+ * next one at once; a standby cannot.
  *
  * <p>The log is fetched at the end, for a tar on a pipe takes no second stream; a slot keeps it at
  * the server until then.
@@ -26,6 +29,17 @@ final class PgBaseBackup implements DumpKind {
       """
       SELECT quote_ident(spcname) FROM pg_tablespace
       WHERE spcname NOT IN ('pg_default', 'pg_global') ORDER BY 1
+      """;
+
+  /** How large some are is for those to know who may log in to them. */
+  private static final String CONTENTS =
+      """
+      SELECT format('%s databases, about %s bytes', count(*), coalesce(sum(bytes), 0))
+        || CASE WHEN count(*) > count(bytes)
+             THEN format(' without %s that may not be looked at', count(*) - count(bytes))
+             ELSE '' END
+      FROM (SELECT CASE WHEN has_database_privilege(oid, 'CONNECT') THEN pg_database_size(oid) END AS bytes
+            FROM pg_database WHERE datconnlimit <> -2) d
       """;
 
   @Override
@@ -47,7 +61,10 @@ final class PgBaseBackup implements DumpKind {
           "the role %s may not replicate".formatted(session.uri().user()),
           "Run: ALTER ROLE %s REPLICATION.".formatted(Sql.name(session.uri().user())));
     }
-    requireLogin(session.uri());
+    String look = "holdfast for " + session.text("SELECT pg_backend_pid()");
+    requireLogin(session.uri(), look);
+    // Where the server has one wal sender alone, the tool is to have it.
+    PgSessions.awaitEnd(session, look);
   }
 
   private static void requirePossible(PgSession session) throws FailureException, SQLException {
@@ -76,8 +93,8 @@ final class PgBaseBackup implements DumpKind {
   }
 
   /** The server has rules of its own for who may log in to replicate, which the tool only says. */
-  private static void requireLogin(PgUri uri) throws FailureException {
-    try (PgSession replication = PgSession.openForReplication(uri, "holdfast")) {
+  private static void requireLogin(PgUri uri, String name) throws FailureException {
+    try (PgSession replication = PgSession.openForReplication(uri, name)) {
       replication.execute("IDENTIFY_SYSTEM");
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DUMP_FAILED);
@@ -96,6 +113,12 @@ final class PgBaseBackup implements DumpKind {
           "Where standbys and the like have taken all of the server's max_wal_senders, raise it there.";
       default -> failure.hint();
     };
+  }
+
+  @Override
+  public String beginning(PgSession session, ClientTool tool) throws SQLException {
+    return "taking a snapshot of the server %s with %s: %s"
+        .formatted(session.uri().server(), tool.title(), session.text(CONTENTS));
   }
 
   /** The walker learns it, at the end. */

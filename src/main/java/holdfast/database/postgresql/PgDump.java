@@ -48,6 +48,11 @@ final class PgDump implements DumpKind {
   }
 
   @Override
+  public String beginning(PgSession session, ClientTool tool) {
+    return "dumping %s with %s".formatted(session.uri().where(), tool.title());
+  }
+
+  @Override
   public Map<String, String> moment(PgSession session) throws SQLException {
     return Map.of("lsn", session.text(POSITION));
   }

@@ -13,7 +13,22 @@ final class PgFailures {
   private static final String CONNECTION_REJECTED =
       "08004"; // the client's, when it has no password
 
+  /** Of a login: the database lets nobody in, or is what an interrupted DROP has left. */
+  private static final String LETS_NOBODY_IN = "55000";
+
   private PgFailures() {}
+
+  /** The failure that a refused login means. */
+  static FailureException ofLogin(SQLException e, PgUri uri) {
+    if (!LETS_NOBODY_IN.equals(e.getSQLState())) {
+      return of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+    }
+    return new FailureException(
+        FailureCode.DATABASE_UNSUPPORTED,
+        "the database %s lets nobody in: %s".formatted(uri.where(), words(e, uri)),
+        "Run: ALTER DATABASE %s ALLOW_CONNECTIONS true. What an interrupted DROP DATABASE has left can only be dropped."
+            .formatted(Sql.name(uri.database())));
+  }
 
   /**
    * The failure that an exception means.
@@ -22,9 +37,12 @@ final class PgFailures {
    */
   static FailureException of(SQLException e, PgUri uri, FailureCode otherwise) {
     FailureCode code = code(Objects.requireNonNullElse(e.getSQLState(), ""), otherwise);
-    String words = uri.redact(firstLine(Objects.requireNonNullElse(e.getMessage(), "no message")));
     // Without the cause: what a library writes into its messages is not ours to promise.
-    return new FailureException(code, said(code, uri) + ": " + words, hint(code));
+    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(code));
+  }
+
+  private static String words(SQLException e, PgUri uri) {
+    return uri.redact(firstLine(Objects.requireNonNullElse(e.getMessage(), "no message")));
   }
 
   private static FailureCode code(String state, FailureCode otherwise) {

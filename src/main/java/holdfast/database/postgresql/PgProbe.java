@@ -36,6 +36,11 @@ final class PgProbe {
 
   private PgProbe() {}
 
+  /** Whether nothing is in the session's database that a restore would replace. */
+  static boolean isEmpty(PgSession session) throws SQLException {
+    return session.truth(IS_EMPTY);
+  }
+
   static Probe of(PgUri uri, ClientTools tools) throws FailureException {
     try (PgSession session = PgSession.open(uri, "holdfast")) {
       PgServer server = PgServer.of(session);
@@ -43,7 +48,7 @@ final class PgProbe {
       List<String> warnings = new ArrayList<>();
       warnAboutTool(tools, server, warnings);
       warnAboutRights(session, warnings);
-      return new Probe(server.version(), bytes, session.truth(IS_EMPTY), warnings);
+      return new Probe(server.version(), bytes, isEmpty(session), warnings);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
     }

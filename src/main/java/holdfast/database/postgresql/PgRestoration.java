@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
@@ -41,34 +42,38 @@ final class PgRestoration implements Restoration {
   private volatile boolean closed;
   private int heldBack = -1;
 
-  private PgRestoration(PgUri uri, RunContext run, ClientTools tools, Placement placement) {
-    this.uri = uri;
+  private PgRestoration(RunContext run, ClientTools tools, Placement placement)
+      throws FailureException {
+    this.uri = PgUri.of(run.connection());
     this.run = run;
     this.tools = tools;
     this.placement = placement;
   }
 
   /** Looks whether the target can be replaced; touches nothing. */
-  static PgRestoration open(RunContext run, ClientTools tools) throws FailureException {
+  static PgRestoration open(RunContext run, IfOccupied ifOccupied, ClientTools tools)
+      throws FailureException {
     PgUri uri = PgUri.of(run.connection());
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       PgServer.of(session);
       RestoreRequirements.checkRights(session);
       RestoreRequirements.checkHindrances(session);
-      return new PgRestoration(uri, run, tools, placement(session, run));
+      ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(session));
+      return new PgRestoration(run, tools, placement(session, run, ifOccupied));
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     }
   }
 
   /** Beside the target where the role can make a database and be in another one. */
-  private static Placement placement(PgSession session, RunContext run)
+  private static Placement placement(PgSession session, RunContext run, IfOccupied ifOccupied)
       throws FailureException, SQLException {
     PgUri uri = session.uri();
     if (!new PgRights(session).canCreateDatabases() || !Maintenance.isOpenTo(uri)) {
-      return new InPlace(uri, run);
+      return new InPlace(uri, run, ifOccupied);
     }
-    return new Beside(uri, run, Successor.of(session, new RestoreNames(run.tag()).fresh()));
+    return new Beside(
+        uri, run, ifOccupied, Successor.of(session, new RestoreNames(run.tag()).fresh()));
   }
 
   @Override
@@ -103,7 +108,7 @@ final class PgRestoration implements Restoration {
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
       ClientTool tool = tools.restorer(walker.header().orElseThrow(), PgServer.of(session));
-      placement.prepare(session, walker.needs(), archive);
+      placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
       run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
       beginning = placement.beginning(archive);
       process = start(tool);

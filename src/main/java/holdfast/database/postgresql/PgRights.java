@@ -39,6 +39,9 @@ final class PgRights {
   private static final String CAN_CREATE_DATABASES =
       "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
 
+  private static final String CAN_CREATE_ROLES =
+      "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user";
+
   private static final String OWNS_DATABASE =
       "SELECT pg_has_role(datdba, 'USAGE') FROM pg_database WHERE datname = current_database()";
 
@@ -57,6 +60,10 @@ final class PgRights {
 
   boolean canCreateDatabases() throws SQLException {
     return session.truth(CAN_CREATE_DATABASES);
+  }
+
+  boolean canCreateRoles() throws SQLException {
+    return session.truth(CAN_CREATE_ROLES);
   }
 
   boolean ownsDatabase() throws SQLException {

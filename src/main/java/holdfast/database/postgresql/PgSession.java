@@ -120,7 +120,7 @@ final class PgSession implements AutoCloseable {
       }
       return session;
     } catch (SQLException e) {
-      throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+      throw PgFailures.ofLogin(e, uri);
     }
   }
 

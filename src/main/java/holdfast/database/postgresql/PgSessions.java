@@ -24,6 +24,9 @@ final class PgSessions {
       WHERE pid <> pg_backend_pid() AND application_name = ?
       """;
 
+  private static final String IS_THERE =
+      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = ?)";
+
   private PgSessions() {}
 
   /**
@@ -43,6 +46,22 @@ final class PgSessions {
       names = names(session, tag);
     }
     return names.isEmpty();
+  }
+
+  /**
+   * Waits until a session that was closed here is gone at the server, too; not for long.
+   *
+   * @param name its application_name, which no other has
+   */
+  static void awaitEnd(PgSession session, String name) throws SQLException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (session.truth(IS_THERE, name) && System.nanoTime() < deadline) {
+        Thread.sleep(PAUSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static List<String> names(PgSession session, RunTag tag) throws SQLException {

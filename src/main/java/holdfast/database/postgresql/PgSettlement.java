@@ -69,6 +69,7 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
     beside(
         session -> {
           settleDatabases(session);
+          MadeRoles.drop(session, tag);
           if (session.truth(LETS_IN, uri.database())) {
             inTarget(
                 (marks, target) -> {

@@ -28,7 +28,7 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag, LogReserv
       kind.require(session);
       Map<String, String> facts = new HashMap<>(kind.moment(session));
       facts.put("encoding", server.encoding());
-      run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
+      run.log().line("holdfast", kind.beginning(session, tool));
       Walker walker = kind.newWalker(session);
       PgSource source = new PgSource(kind, uri, server, run.tag(), kind.reserve(session, run));
       return source.begun(run, tools, tool, walker, facts);

@@ -47,11 +47,15 @@ record PgUri(
 
   static PgUri of(ConnectionUri connection) throws FailureException {
     PgUri uri = of(connection, "");
-    if (TEMPLATES.contains(uri.database)) {
+    if (isOfTheServer(uri.database)) {
       throw UriParts.of(connection, SCHEMES, EXAMPLE)
           .invalid("it names a template of the server's own, which nobody may replace");
     }
     return uri;
+  }
+
+  static boolean isOfTheServer(String database) {
+    return TEMPLATES.contains(database);
   }
 
   /** Where no database is named, the one that each server has to log in to. */

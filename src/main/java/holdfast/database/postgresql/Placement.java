@@ -18,9 +18,10 @@ interface Placement {
    * Looks whether the target can take this archive, then makes everything ready for the tool.
    *
    * @param inTarget a session in the target
+   * @param own what the archive says of the database itself
    * @param contents of the archive, from its beginning to the end of its table of contents at least
    */
-  void prepare(PgSession inTarget, ArchiveNeeds needs, byte[] contents)
+  void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
       throws FailureException, SQLException;
 
   /** What the tool is to log in to. */

@@ -1,8 +1,10 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -75,9 +77,8 @@ public final class PostgresqlDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    PgUri.of(named);
-    return named;
+    PgUri.ofServer(server);
+    return ChosenDatabase.at(server, database, PgUri.isOfTheServer(database), PgUri::of);
   }
 
   /** Each server of PostgreSQL has a database to log in to. */
@@ -102,8 +103,8 @@ public final class PostgresqlDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return PgRestoration.open(run, tools);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return PgRestoration.open(run, ifOccupied, tools);
   }
 
   @Override

@@ -16,6 +16,9 @@ final class RestoreRequirements {
       WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = n) ORDER BY 1
       """;
 
+  /** Roles whose names begin so come with the server's version. */
+  private static final String RESERVED = "pg_";
+
   private static final String OWNERS_OUT_OF_REACH =
       """
       SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
@@ -106,14 +109,16 @@ final class RestoreRequirements {
     }
   }
 
-  /** Whether the server has what the archive expects of it. */
-  static void checkNeeds(PgSession session, ArchiveNeeds needs)
+  /**
+   * Whether the server has what the archive expects of it.
+   *
+   * @return the roles that it has not, and that the restore can make
+   */
+  static Set<String> checkNeeds(PgSession session, ArchiveNeeds needs)
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
     String user = Sql.name(session.uri().user());
-    for (String role : check.find(MISSING_ROLES, check.allRoles(needs))) {
-      check.add("the role " + role + " is missing", "CREATE ROLE " + Sql.name(role));
-    }
+    Set<String> toBeMade = check.missingRoles(needs);
     for (String owner : check.find(OWNERS_OUT_OF_REACH, check.newOwners(needs))) {
       check.add(
           "nothing can be given to the role " + owner, "GRANT " + Sql.name(owner) + " TO " + user);
@@ -130,6 +135,23 @@ final class RestoreRequirements {
     check.refuse(
         FailureCode.RESTORE_REQUIREMENTS,
         "the server of " + session.uri().where() + " lacks what the backup needs");
+    return toBeMade;
+  }
+
+  /** Says those that cannot be made, and answers those that can. */
+  private Set<String> missingRoles(ArchiveNeeds needs) throws SQLException {
+    boolean canCreate = new PgRights(session).canCreateRoles();
+    Set<String> toBeMade = new TreeSet<>();
+    for (String role : find(MISSING_ROLES, allRoles(needs))) {
+      if (role.startsWith(RESERVED)) {
+        add("the role " + role + ", which is PostgreSQL's own, is missing");
+      } else if (canCreate) {
+        toBeMade.add(role);
+      } else {
+        add("the role " + role + " is missing", "CREATE ROLE " + Sql.name(role));
+      }
+    }
+    return toBeMade;
   }
 
   /** Those that something has to be given to that is not theirs anyway. */

@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
  * mappings. Knows only the forms that pg_dump writes.
  */
 final class RoleNames {
+  /** Possessive, since others need a piece of the stack for each character of a long text. */
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[\\w$]+|\\S", Pattern.UNICODE_CHARACTER_CLASS);
+          "\"(?:[^\"]|\"\")*+\"|'(?:[^']|'')*+'|[\\w$]+|\\S", Pattern.UNICODE_CHARACTER_CLASS);
+
   private static final Set<String> NO_ROLES =
       Set.of("public", "current_user", "session_user", "default");
 

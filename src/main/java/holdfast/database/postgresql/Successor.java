@@ -5,8 +5,6 @@ import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * How to make a database that can take another one's place: the statements are read from the one to
@@ -18,16 +16,6 @@ import java.util.Set;
  *     after the data, for some of them would get in the way of a restore
  */
 record Successor(String name, List<String> creation, List<String> settings) {
-  /** Settings that are kept as a list of quoted names, which must not be quoted once more. */
-  private static final Set<String> LISTS =
-      Set.of(
-          "local_preload_libraries",
-          "search_path",
-          "session_preload_libraries",
-          "shared_preload_libraries",
-          "temp_tablespaces",
-          "unix_socket_directories");
-
   // Through JSON, because the columns of pg_database differ from version to version.
   private static final String CREATE =
       """
@@ -90,13 +78,11 @@ record Successor(String name, List<String> creation, List<String> settings) {
       WHERE d.datname = current_database()
       """;
 
-  /** A statement's beginning, and in the next line {@code name=value}. */
+  /** A role, or nothing for everybody, and {@code name=value}. */
   private static final String PARAMETERS =
       """
-      SELECT CASE s.setrole WHEN 0 THEN format('ALTER DATABASE %1$I SET ', n.name)
-          ELSE format('ALTER ROLE %2$I IN DATABASE %1$I SET ', n.name, pg_get_userbyid(s.setrole)) END
-        || chr(10) || c.setting
-      FROM (SELECT ?::text AS name) n, pg_database d
+      SELECT CASE s.setrole WHEN 0 THEN '' ELSE pg_get_userbyid(s.setrole) END, c.setting
+      FROM pg_database d
         JOIN pg_db_role_setting s ON s.setdatabase = d.oid,
         unnest(s.setconfig) AS c (setting)
       WHERE d.datname = current_database()
@@ -117,7 +103,8 @@ record Successor(String name, List<String> creation, List<String> settings) {
     for (String query : List.of(CONNECTION_LIMIT, TEMPLATE, COMMENT, LABELS)) {
       settings.addAll(session.texts(query, name));
     }
-    session.texts(PARAMETERS, name).forEach(parameter -> settings.add(setting(parameter)));
+    settings.addAll(
+        session.rows(row -> setting(row.getString(1), row.getString(2)).sql(name), PARAMETERS));
     return new Successor(name, creation, settings);
   }
 
@@ -156,15 +143,10 @@ record Successor(String name, List<String> creation, List<String> settings) {
         "Restore as a superuser, or take the setting from the target before.");
   }
 
-  private static String setting(String parameter) {
-    int line = parameter.indexOf('\n');
-    int equals = parameter.indexOf('=', line);
-    String name = parameter.substring(line + 1, equals);
-    String value = parameter.substring(equals + 1);
-    boolean isList = LISTS.contains(name.toLowerCase(Locale.ROOT)) && !value.isEmpty();
-    return parameter.substring(0, line)
-        + Sql.name(name).replace(".", "\".\"")
-        + " TO "
-        + (isList ? value : Sql.text(value));
+  private static DatabaseProperty setting(String role, String setting) {
+    int equals = setting.indexOf('=');
+    String parameter = setting.substring(0, equals);
+    return new DatabaseProperty.Setting(
+        role, parameter, SettingList.values(parameter, setting.substring(equals + 1)));
   }
 }

@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.database.IfOccupied;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.time.Duration;
@@ -8,9 +9,10 @@ import java.time.Duration;
  * Puts a restore in place in one step: a server runs a script between the commands of all others,
  * and to its end also when who has sent it dies. All keys of the database are renamed away, then
  * the restored ones to their names; where one of this is refused, all is renamed back. Last of all
- * the key by which it may becomes the one that says that it has: in no other way is that said.
+ * the key by which it may becomes the one that says that it has: in no other way is that said. A
+ * restore that is to replace nothing ends before the first change where there is any key.
  */
-final class CommitScript {
+record CommitScript(RedisSession session, RunKeys keys, IfOccupied ifOccupied) {
   /** It goes over all keys, old and new: about ten seconds for a million of each. */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -18,6 +20,7 @@ final class CommitScript {
   private static final String GONE = "gone";
   private static final String EVICTED = "evicted";
   private static final String MISSING = "missing";
+  private static final String OCCUPIED = "occupied";
 
   /**
    * An error would end it where it is: so all that comes after the first change is RENAME, whose
@@ -28,6 +31,7 @@ final class CommitScript {
       """
       local ready, done = KEYS[1], KEYS[2]
       local fresh, replaced, least, evicted = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
+      local if_occupied = ARGV[5]
       local hex = '[0-9a-f]'
       local of_some_run = '^holdfast_' .. hex:rep(8) .. '_' .. hex:rep(24) .. '_(%d+):'
 
@@ -56,17 +60,24 @@ final class CommitScript {
         until cursor == '0'
       end
 
-      local function others_to(prefix)
+      local function each_other(visit)
         return each('*', function(key)
           local attempt = key:sub(1, 9) == 'holdfast_' and key:match(of_some_run)
-          if not attempt or #attempt > 9 then return move(key, prefix .. key) end
+          if not attempt or #attempt > 9 then return visit(key) end
         end)
+      end
+
+      local function others_to(prefix)
+        return each_other(function(key) return move(key, prefix .. key) end)
       end
 
       local function back_from(prefix)
         return each(prefix .. '*', function(key) return move(key, key:sub(#prefix + 1)) end)
       end
 
+      if if_occupied == 'REFUSE' and each_other(function() return 'occupied' end) then
+        return 'occupied'
+      end
       local refused = others_to(replaced)
       if not refused then
         moved = 0
@@ -82,16 +93,13 @@ final class CommitScript {
       return 'done'
       """;
 
-  private CommitScript() {}
-
   /**
    * Runs it.
    *
    * @param least so many keys must be among the restored ones, or some were lost
    * @param evicted the server's count when the restore was opened
    */
-  static void run(RedisSession session, RunKeys keys, long least, String evicted)
-      throws FailureException {
+  void run(long least, String evicted) throws FailureException {
     Reply reply =
         session.call(
             PATIENCE,
@@ -103,7 +111,8 @@ final class CommitScript {
             keys.fresh(),
             keys.replaced(),
             Long.toString(least),
-            evicted);
+            evicted,
+            ifOccupied.name());
     String verdict = reply.asText();
     if (!verdict.equals(DONE)) {
       throw refused(session.uri(), verdict);
@@ -118,6 +127,7 @@ final class CommitScript {
               FailureCode.RESTORE_REQUIREMENTS,
               "the server of %s has thrown keys out during the restore".formatted(uri.where()),
               "Raise maxmemory, or empty the target before.");
+      case OCCUPIED -> IfOccupied.refused(uri.where());
       case MISSING -> RedisFailures.restoreFailed(uri, "restored keys were deleted meanwhile");
       default ->
           RedisFailures.restoreFailed(

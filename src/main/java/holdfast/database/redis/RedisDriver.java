@@ -1,8 +1,10 @@
 package holdfast.database.redis;
 
 import holdfast.database.Capabilities;
+import holdfast.database.ChosenDatabase;
 import holdfast.database.DatabaseDriver;
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.ImportedFile;
 import holdfast.database.Probe;
 import holdfast.database.Restoration;
@@ -16,6 +18,7 @@ import holdfast.model.RunTag;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +57,12 @@ public final class RedisDriver implements DatabaseDriver {
     return RedisUri.of(connection).server();
   }
 
+  /** Also where the connection leaves its number to be understood. */
+  @Override
+  public Optional<String> database(ConnectionUri connection) throws FailureException {
+    return Optional.of(Integer.toString(RedisUri.of(connection).database()));
+  }
+
   @Override
   public Probe probe(ConnectionUri connection) throws FailureException {
     return RedisProbe.of(RedisUri.of(connection));
@@ -66,9 +75,8 @@ public final class RedisDriver implements DatabaseDriver {
 
   @Override
   public ConnectionUri naming(ConnectionUri server, String database) throws FailureException {
-    ConnectionUri named = server.withDatabase(database);
-    RedisUri.of(named);
-    return named;
+    RedisUri.of(server);
+    return ChosenDatabase.at(server, database, false, RedisUri::of);
   }
 
   @Override
@@ -85,8 +93,8 @@ public final class RedisDriver implements DatabaseDriver {
   }
 
   @Override
-  public Restoration restore(RunContext run) throws FailureException {
-    return RedisRestoration.open(run, temporary);
+  public Restoration restore(RunContext run, IfOccupied ifOccupied) throws FailureException {
+    return RedisRestoration.open(run, ifOccupied, temporary);
   }
 
   @Override

@@ -48,7 +48,9 @@ final class RedisDump implements Dump {
       RedisServer server = RedisServer.of(session);
       refuseWithoutMaster(server, uri);
       new RedisRights(session, server).requireForBackups();
-      run.log().line("holdfast", "dumping %s from %s".formatted(uri.where(), server.title()));
+      run.log()
+          .line(
+              "holdfast", "taking a snapshot of %s from %s".formatted(uri.where(), server.title()));
       return new RedisDump(run, server, session, Replication.begin(session));
     } catch (FailureException e) {
       session.close();

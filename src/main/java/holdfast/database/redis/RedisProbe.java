@@ -38,7 +38,7 @@ final class RedisProbe {
   }
 
   /** What restores keep beside the data does not count. */
-  private static boolean isEmpty(RedisSession session, RedisServer server) throws FailureException {
+  static boolean isEmpty(RedisSession session, RedisServer server) throws FailureException {
     if (server.keys().getOrDefault(session.uri().database(), 0L) == 0) {
       return true;
     }

@@ -1,5 +1,6 @@
 package holdfast.database.redis;
 
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RedisRestoration implements Restoration {
   private final RunContext run;
+  private final IfOccupied ifOccupied;
   private final RedisUri uri;
   private final RedisServer server;
   private final RedisSession session;
@@ -31,10 +33,12 @@ final class RedisRestoration implements Restoration {
   private boolean committed;
   private boolean ended;
 
-  private RedisRestoration(RunContext run, RedisServer server, RedisSession session, Path folder) {
+  private RedisRestoration(RunContext run, IfOccupied ifOccupied, RedisSession session, Path folder)
+      throws FailureException {
     this.run = run;
+    this.ifOccupied = ifOccupied;
     this.uri = session.uri();
-    this.server = server;
+    this.server = RedisServer.of(session);
     this.session = session;
     this.keys = new RunKeys(run.tag());
     this.batch = new RestoreBatch(session, keys, server);
@@ -47,21 +51,27 @@ final class RedisRestoration implements Restoration {
    *
    * @param folder for large values
    */
-  static RedisRestoration open(RunContext run, Path folder) throws FailureException {
+  static RedisRestoration open(RunContext run, IfOccupied ifOccupied, Path folder)
+      throws FailureException {
     RedisUri uri = RedisUri.of(run.connection());
     RedisSession session = RedisSession.open(uri, run.tag().sessionName());
     try {
-      RedisServer server = RedisServer.of(session);
-      refuseReplica(server, uri);
-      new RedisRights(session, server).requireForRestores();
-      return new RedisRestoration(run, server, session, folder);
+      RedisRestoration restoration = new RedisRestoration(run, ifOccupied, session, folder);
+      restoration.check();
+      return restoration;
     } catch (FailureException e) {
       session.close();
       throw e;
     }
   }
 
-  private static void refuseReplica(RedisServer server, RedisUri uri) throws FailureException {
+  private void check() throws FailureException {
+    refuseReplica();
+    new RedisRights(session, server).requireForRestores();
+    ifOccupied.require(uri.where(), () -> RedisProbe.isEmpty(session, server));
+  }
+
+  private void refuseReplica() throws FailureException {
     if (server.isReplica()) {
       throw new FailureException(
           FailureCode.RESTORE_REQUIREMENTS,
@@ -105,7 +115,7 @@ final class RedisRestoration implements Restoration {
       refuseIfClosed();
       batch.drain();
       batch.requireRoomForReplaced(loader.keys());
-      CommitScript.run(session, keys, loader.lastingKeys(), server.evictedKeys());
+      new CommitScript(session, keys, ifOccupied).run(loader.lastingKeys(), server.evictedKeys());
       committed = true;
       run.log().line("holdfast", summary());
     } finally {

@@ -140,7 +140,7 @@ class TableContractTest {
         switch (field.kind()) {
           case TEXT -> "string";
           case NUMBER -> "integer";
-          case TRUE -> "boolean";
+          case TRUE, FALSE -> "boolean";
           case TEXTS -> "array of string";
           case NUMBERS -> "array of integer";
         };

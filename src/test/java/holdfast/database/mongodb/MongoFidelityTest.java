@@ -171,6 +171,53 @@ class MongoFidelityTest {
         .isEqualTo("unseen");
   }
 
+  /**
+   * Those that no decoding may change: types that were given up long ago, binaries of all kinds,
+   * and documents that a decoder would write anew, as with a name that comes twice.
+   */
+  @Test
+  void bytesThatTheServerAloneUnderstandsPassAsTheyAre() throws Exception {
+    TestMongoDatabase database = MongoServers.replicaSet().createDatabase();
+    List<byte[]> opaque = new ArrayList<>();
+    for (String value :
+        List.of(
+            "{$symbol: 'a symbol'}",
+            "{$dbPointer: {'$ref': 'db.c', '$id': {'$oid': '5f0000000000000000000001'}}}",
+            "{$undefined: true}",
+            "{$code: 'f(x)', $scope: {x: {$symbol: 's'}, y: {$numberLong: '5'}}}",
+            "[{deep: [{$undefined: true}]}]")) {
+      opaque.add(ArchiveBuilder.bson("{_id: %d, v: %s, z: 1}".formatted(opaque.size(), value)));
+    }
+    for (int subtype : new int[] {1, 2, 3, 5, 6, 7, 8, 9, 0x7f, 0x80, 0xff}) {
+      opaque.add(
+          ArchiveBuilder.bson(
+              "{_id: %d, v: {$binary: {base64: 'AAECAwQFBgcICQoLDA0ODw==', subType: '%02x'}}}"
+                  .formatted(opaque.size(), subtype)));
+    }
+    opaque.add(HexFormat.of().parseHex("1c0000001061000100000010610002000000105f6964006300000000"));
+    byte[][] plain = {ArchiveBuilder.bson(EVERY_TYPE), number(1000), deep(), huge()};
+    byte[] archive =
+        new ArchiveBuilder()
+            .announce("odd", "collection", "")
+            .terminator()
+            .block("odd", plain)
+            .block("odd", opaque.toArray(byte[][]::new))
+            .end("odd")
+            .toByteArray();
+    TestMongoDatabase copy = MongoServers.replicaSet().createDatabase();
+
+    MongoDumps.restore(archive, database.connection());
+    byte[] dump = MongoDumps.dump(database.connection()).bytes();
+    MongoDumps.restore(dump, copy.connection());
+
+    assertThat(database.opaque("odd")).isEqualTo(opaque.size());
+    assertThat(copy.opaque("odd")).isEqualTo(opaque.size());
+    List<String> expected = ArchiveReading.of(archive).documents().get("odd");
+    assertThat(ArchiveReading.of(dump).documents().get("odd")).isEqualTo(expected);
+    byte[] again = MongoDumps.dump(copy.connection()).bytes();
+    assertThat(ArchiveReading.of(again).documents().get("odd")).isEqualTo(expected);
+  }
+
   private static List<String> names(TestMongoDatabase database) {
     return database.open().listCollectionNames().into(new ArrayList<>());
   }

@@ -9,6 +9,7 @@ import holdfast.database.Restoration;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.testing.Runs;
 import holdfast.testing.UntrustedTlsServer;
 import holdfast.testing.mongodb.MongoServers;
@@ -18,7 +19,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,48 @@ class MongoRightsTest {
     }
     assertThat(database.contents()).isEqualTo(before);
     assertThat(database.open().listCollectionNames()).noneMatch(RestoreNames::isOfRestore);
+  }
+
+  @Test
+  void whoHasTheDocumentedRolesForAllDatabasesBacksUpAndRestoresEach() throws Exception {
+    assertThat(TestMongo.rolesForAll()).hasSize(3);
+    TestMongoDatabase one = filled();
+    TestMongoDatabase other = filled();
+    ConnectionUri all = as(TestMongo.EVERYWHERE, one);
+    DRIVER.requireAllVisible(all);
+    assertThat(DRIVER.databases(all))
+        .extracting(FoundDatabase::name)
+        .contains(one.name(), other.name());
+    for (TestMongoDatabase each : List.of(one, other)) {
+      ConnectionUri connection = DRIVER.naming(all, each.name());
+      Object before = each.contents();
+      byte[] dump = MongoDumps.dump(connection).bytes();
+      each.change();
+      MongoDumps.restore(dump, connection);
+      assertThat(each.contents()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void namesTheRoleForAllDatabasesThatLacks() throws Exception {
+    TestMongoDatabase database = filled();
+    ConnectionUri less = as("less", database);
+    byte[] dump = MongoDumps.dump(database.connection()).bytes();
+    for (String role : List.of("readWriteAnyDatabase", "dbAdminAnyDatabase")) {
+      Set<String> others = new HashSet<>(TestMongo.rolesForAll());
+      assertThat(others.remove(role)).isTrue();
+      database.server().makeUser("less", others);
+      MongoDumps.dump(less);
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> MongoDumps.restore(dump, less));
+      assertThat(e.failure().code()).as(role).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      assertThat(e.failure().hint()).as(role).contains(role.replace("AnyDatabase", ""));
+    }
+    database.server().makeUser("less", Set.of("read", "readWrite", "dbAdmin"));
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> DRIVER.requireAllVisible(less));
+    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+    assertThat(e.failure().hint()).contains("readAnyDatabase");
   }
 
   @Test

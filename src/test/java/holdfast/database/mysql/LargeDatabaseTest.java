@@ -32,7 +32,7 @@ class LargeDatabaseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MARIADB_11", "MYSQL_8"})
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_8"})
   void bringsAValueOf100MegabytesBack(MysqlRelease release) throws Exception {
     MariaDbServer server = MariaDbServers.shared(release);
     MariaDbDatabase source = server.createDatabase();

@@ -29,6 +29,11 @@ class InPlaceDriverTest extends RestorationContract {
   }
 
   @Override
+  protected boolean locksTarget() {
+    return true;
+  }
+
+  @Override
   @AfterEach
   protected void dropDatabases() {
     PostgresServers.dropDatabases();

@@ -372,6 +372,28 @@ class InPlaceRestorationTest {
   }
 
   @Test
+  void whatTheBackupSaysOfTheDatabaseItselfComesBackInTheSameTransaction() throws Exception {
+    String name = Sql.name(database.name());
+    database.execute("ALTER DATABASE %s SET work_mem TO '5MB'".formatted(name));
+    database.execute("COMMENT ON DATABASE %s IS E'its \\\\ ''own'' 🦊'".formatted(name));
+    database.execute("REVOKE CONNECT ON DATABASE %s FROM PUBLIC".formatted(name));
+    byte[] dump = dump(database);
+    database.execute("ALTER DATABASE %s RESET work_mem".formatted(name));
+    database.execute("COMMENT ON DATABASE %s IS NULL".formatted(name));
+
+    restore(dump, run);
+
+    assertThat(
+            database.query(
+                """
+                SELECT concat_ws(', ', s.setconfig[1], shobj_description(d.oid, 'pg_database'))
+                FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid
+                WHERE datname = current_database()
+                """))
+        .containsExactly("work_mem=5MB, its \\ 'own' 🦊");
+  }
+
+  @Test
   void aRoleThatNoOtherDatabaseLetsInRestoresInPlaceToo() throws Exception {
     PostgresDatabase keepers = server.createDatabase();
     keepers.fill();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Dump;
 import holdfast.model.BackupType;
+import holdfast.model.ConnectionUri;
 import holdfast.model.RunTag;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
@@ -13,6 +14,7 @@ import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase.Blockade;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,8 +59,7 @@ class KilledJvmTest {
     jvm.destroyForcibly().waitFor();
 
     String fresh = "database " + tag.sessionName();
-    assertThat(Leftovers.await(() -> Leftovers.of(tag, database).equals(java.util.List.of(fresh))))
-        .isTrue();
+    assertThat(Leftovers.await(() -> Leftovers.of(tag, database).equals(List.of(fresh)))).isTrue();
     assertThat(driver.tookEffect(database.connection(), tag)).isFalse();
     driver.settle(database.connection(), tag);
     assertThat(Leftovers.of(tag, database)).isEmpty();
@@ -115,6 +116,31 @@ class KilledJvmTest {
         .query(
             "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.secret_note'::regclass")
         .isEmpty();
+  }
+
+  /** Which belong to nobody then, but for the mark that they have. */
+  @Test
+  void aRestoreLeavesTheRolesThatItMadeUntilItIsSettled(@TempDir Path folder) throws Exception {
+    ConnectionUri superuser = database.connection("postgres", "");
+    database.execute("CREATE ROLE ghost; CREATE SCHEMA s AUTHORIZATION ghost");
+    Path bytes = Files.write(folder.resolve("dump"), PostgresDumps.dump(superuser));
+    database.execute("DROP SCHEMA s; DROP ROLE ghost");
+    List<String> left = List.of("database " + tag.sessionName(), "role ghost");
+    Process jvm = DoomedJvm.start(superuser, tag, bytes.toString());
+    assertThat(
+            Leftovers.await(
+                () ->
+                    database.leftoversOf(tag).containsAll(left)
+                        && !Leftovers.processes(tag).isEmpty()))
+        .isTrue();
+
+    jvm.destroyForcibly().waitFor();
+
+    assertThat(Leftovers.await(() -> Leftovers.of(tag, database).equals(left))).isTrue();
+    assertThat(driver.tookEffect(superuser, tag)).isFalse();
+    driver.settle(superuser, tag);
+    assertThat(Leftovers.of(tag, database)).isEmpty();
+    assertThat(database.query("SELECT 1 FROM pg_roles WHERE rolname = 'ghost'")).isEmpty();
   }
 
   private boolean isWaitingForTheLock() {

@@ -130,7 +130,7 @@ class OtherPostgresReleasesTest extends PostgresReleases {
     // The owner of a table has one right more there.
     assertThat(target.contents().toString().replace("arwdDxtm", "arwdDxt"))
         .isEqualTo(before.toString());
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL 16 into 17");
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL 16 into 17");
   }
 
   @Test

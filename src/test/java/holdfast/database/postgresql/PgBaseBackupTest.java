@@ -18,6 +18,7 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.ShownVersions;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PgBaseBackupTest {
   private static final String COPIER = "copier";
-  private static final Path VERIFIER = Path.of("/usr/lib/postgresql/15/bin/pg_verifybackup");
+  private static final Path TOOLS = Path.of("/usr/lib/postgresql/15/bin");
 
   private final PostgresqlDriver driver = new PostgresqlDriver();
   @TempDir Path folder;
@@ -73,18 +74,19 @@ class PgBaseBackupTest {
     assertThat(facts.serverVersion()).startsWith(major + ".");
     assertThat(facts.toolVersion()).startsWith("pg_basebackup 15.");
     assertThat(facts.details()).containsEntry("timeline", "1").containsKeys("startLsn", "endLsn");
+    ShownVersions.backedUp(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
 
-    Path data = Files.createDirectory(folder.resolve("data"));
-    run("tar", "--extract", "--no-same-owner", "--file=" + tar, "--directory=" + data);
-    // It reads the log of its own version only.
-    run(VERIFIER.toString(), major == 15 ? "--quiet" : "--no-parse-wal", data.toString());
-
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    try (PostgresServer started = PostgresServers.start(major, data)) {
+    UnpackedSnapshot unpacked = UnpackedSnapshot.of(tar, folder.resolve("data"));
+    if (major == 15) {
+      unpacked.verify(TOOLS);
+    } else {
+      unpacked.verifyFiles(TOOLS);
+    }
+    try (PostgresServer started = unpacked.start(major)) {
       assertThat(new PostgresDatabase(started, database.name()).contents())
           .isEqualTo(database.contents());
     }
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   @Test
@@ -261,6 +263,32 @@ class PgBaseBackupTest {
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
   }
 
+  @Test
+  void theLogSaysWhatItIsOfAndHowLarge() throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase database = server.createDatabase();
+    int databases = server.query("postgres", "SELECT datname FROM pg_database").size();
+    String said =
+        "holdfast: taking a snapshot of the server 127.0.0.1:%d with pg_basebackup 15[.][0-9]+: %d databases, about [0-9]{8,} bytes"
+            .formatted(server.port(), databases);
+
+    assertThat(beginning(database)).matches(said);
+    server.execute("postgres", "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
+    try {
+      assertThat(beginning(database)).matches(said + " without 1 that may not be looked at");
+    } finally {
+      server.execute("postgres", "GRANT CONNECT ON DATABASE template1 TO PUBLIC");
+    }
+  }
+
+  private String beginning(PostgresDatabase database) throws FailureException {
+    RecordingLog log = new RecordingLog();
+    driver
+        .dump(BackupType.SNAPSHOT, new RunContext(connection(database), Runs.newTag(), log))
+        .close();
+    return log.lines().getFirst();
+  }
+
   private DumpFacts snapshot(PostgresDatabase database, Path tar) throws IOException {
     RunContext run = Runs.on(connection(database));
     DumpFacts facts;
@@ -332,11 +360,5 @@ class PgBaseBackupTest {
     }
     less.write(tar, at, tar.length - at);
     return less.toByteArray();
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 }

@@ -7,6 +7,7 @@ import holdfast.database.Dump;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
@@ -14,6 +15,8 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,25 +33,62 @@ class PgListingTest {
 
   /** It is a database all the same, and must not be missed in silence. */
   @Test
-  void listsADatabaseThatLetsNobodyInAndDoesNotTakeItForMissing() {
+  void listsADatabaseThatLetsNobodyInAndSaysSo() throws Exception {
     PostgresDatabase any = server.createDatabase();
     PostgresDatabase shut = server.createDatabase();
     server.execute(
         "postgres", "ALTER DATABASE \"%s\" ALLOW_CONNECTIONS false".formatted(shut.name()));
 
-    FailureException e =
-        catchThrowableOfType(FailureException.class, () -> driver.probe(shut.connection()));
+    Failure obstacle = listed(any, shut).obstacle().orElseThrow();
+    assertThat(obstacle.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(obstacle.message()).contains("\"" + shut.name() + "\" lets nobody in");
+    assertThat(failureOf(shut).code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
 
-    assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
-    assertThat(list(any)).contains(shut.name());
+    assertThat(failureOf(shut).hint()).startsWith(obstacle.hint());
+    server.execute("postgres", obstacle.hint().replaceFirst("Run: (.*)\\.", "$1"));
+    assertThat(listed(any, shut).obstacle()).isEmpty();
+    assertThat(driver.probe(shut.connection()).isEmpty()).isTrue();
   }
 
-  private List<String> list(PostgresDatabase any) {
-    try {
-      return driver.databases(any.connection()).stream().map(FoundDatabase::name).toList();
-    } catch (FailureException e) {
-      throw new IllegalStateException(e);
+  /** Such a one is there until somebody drops it, while one that is being dropped is not. */
+  @Test
+  void listsWhatAnInterruptedDropHasLeft() throws Exception {
+    PostgresDatabase any = server.createDatabase();
+    PostgresDatabase left = server.createDatabase();
+    server.execute(
+        "postgres",
+        "UPDATE pg_database SET datconnlimit = -2 WHERE datname = '%s'".formatted(left.name()));
+
+    Failure obstacle = listed(any, left).obstacle().orElseThrow();
+    assertThat(obstacle.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(obstacle.hint()).contains("DROP DATABASE \"" + left.name() + "\".");
+    assertThat(failureOf(left).code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(failureOf(left).hint()).contains("can only be dropped");
+
+    try (Connection dropping = server.connect("postgres");
+        Statement statement = dropping.createStatement()) {
+      dropping.setAutoCommit(false);
+      // The lock that a drop has; a drop itself would not wait here.
+      statement.execute("ALTER DATABASE \"%s\" RENAME TO going".formatted(left.name()));
+      assertThat(names(any)).contains(any.name()).doesNotContain(left.name(), "going");
     }
+    assertThat(names(any)).contains(left.name());
+  }
+
+  private Failure failureOf(PostgresDatabase database) {
+    return catchThrowableOfType(FailureException.class, () -> driver.probe(database.connection()))
+        .failure();
+  }
+
+  private FoundDatabase listed(PostgresDatabase any, PostgresDatabase wanted) throws Exception {
+    return driver.databases(any.connection()).stream()
+        .filter(found -> found.name().equals(wanted.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<String> names(PostgresDatabase any) throws Exception {
+    return driver.databases(any.connection()).stream().map(FoundDatabase::name).toList();
   }
 
   @Test

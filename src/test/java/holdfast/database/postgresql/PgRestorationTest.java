@@ -72,6 +72,7 @@ class PgRestorationTest {
         ALTER DATABASE $1 SET search_path TO "Sales Data", "$user", public;
         ALTER DATABASE $1 SET timezone TO 'Europe/Berlin';
         ALTER ROLE keeper IN DATABASE $1 SET work_mem TO '5MB';
+        ALTER ROLE keeper IN DATABASE $1 SET search_path TO '', 'a "b"';
         ALTER DATABASE $1 SET default_transaction_read_only TO on;
         ALTER DATABASE $1 CONNECTION LIMIT 17;
         COMMENT ON DATABASE $1 IS 'Anna''s "shop" 🦊';
@@ -194,13 +195,20 @@ class PgRestorationTest {
     byte[] archive =
         new ArchiveWriter(14)
             .header()
-            .entries(5)
+            .entries(6)
             .entry(1, false, "EXTENSION", "no_such_thing", "CREATE EXTENSION no_such_thing;", "")
             .entry(2, false, "EXTENSION", "plperlu", "CREATE EXTENSION plperlu;", "")
             .entry(3, false, "TABLE", "t", "CREATE TABLE public.t ();", "Otto's")
             .entry(
                 4, false, "ACL", "TABLE t", "GRANT SELECT ON TABLE public.t TO lena;", "postgres")
             .entry(5, false, "TABLE", "u", "CREATE TABLE public.u ();", "postgres")
+            .entry(
+                6,
+                false,
+                "DEFAULT ACL",
+                "DEFAULT PRIVILEGES FOR TABLES",
+                "ALTER DEFAULT PRIVILEGES FOR ROLE pg_monitor GRANT SELECT ON TABLES TO PUBLIC;",
+                "pg_monitor")
             .bytes();
     try (Restoration restoration = driver.restore(run)) {
       Failure failure = failure(() -> restoration.write(archive, 0, archive.length));
@@ -211,6 +219,7 @@ class PgRestorationTest {
               "the role Otto's is missing",
               "the role lena is missing",
               "nothing can be given to the role postgres",
+              "nothing can be given to the role pg_monitor",
               "the extension no_such_thing is not installed");
       assertThat(failure.hint())
           .contains(

@@ -1,6 +1,5 @@
 package holdfast.database.postgresql;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.database.Dump;
@@ -20,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +62,7 @@ abstract class PostgresReleases {
             target.query(
                 "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = current_database()"))
         .containsExactly("bC.UTF-8");
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.DUMP, "PostgreSQL " + major);
   }
 
   /** A snapshot of a server by the tools of another major version, or the same. */
@@ -74,28 +72,27 @@ abstract class PostgresReleases {
     PostgresSample.fill(database);
     server.createRole(COPIER, "REPLICATION");
     Path tar = folder.resolve("snapshot.tar");
+    DumpFacts facts;
     try {
-      DumpFacts facts = snapshot(UnpackedTools.driver(tools), database, tar);
+      facts = snapshot(UnpackedTools.driver(tools), database, tar);
       assertThat(facts.serverVersion()).startsWith(major + ".");
       assertThat(facts.toolVersion()).startsWith("pg_basebackup " + tools + ".");
       assertThat(facts.details()).containsKeys("startLsn", "endLsn");
     } finally {
       server.execute("postgres", "DROP ROLE " + COPIER);
     }
-    Path data = Files.createDirectory(folder.resolve("data"));
-    run("tar", "--extract", "--no-same-owner", "--file=" + tar, "--directory=" + data);
-    // The log is read by a program of the server's package.
-    String verifier = UnpackedTools.folder(tools).resolve("pg_verifybackup").toString();
-    run(verifier, "--no-parse-wal", data.toString());
-
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    try (PostgresServer started = PostgresServers.start(major, data)) {
+    UnpackedSnapshot unpacked = UnpackedSnapshot.of(tar, folder.resolve("data"));
+    unpacked.verifyFiles(UnpackedTools.folder(tools));
+    if (major == tools) {
+      unpacked.verifyLog(UnpackedTools.folder(tools), facts.details());
+    }
+    try (PostgresServer started = unpacked.start(major)) {
       PostgresDatabase copy = new PostgresDatabase(started, database.name());
       assertThat(copy.contents()).isEqualTo(database.contents());
       assertThat(copy.query("SHOW data_checksums"))
           .isEqualTo(database.query("SHOW data_checksums"));
     }
-    ShownVersions.note(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
+    ShownVersions.restored(AddonType.POSTGRESQL, BackupType.SNAPSHOT, "PostgreSQL " + major);
   }
 
   private static DumpFacts snapshot(PostgresqlDriver driver, PostgresDatabase database, Path tar)
@@ -103,14 +100,20 @@ abstract class PostgresReleases {
     RunContext run = Runs.on(database.connection(COPIER, PostgresServer.PASSWORD));
     try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
       Files.copy(dump.stream(), tar);
-      return dump.awaitSuccess();
+      return note(BackupType.SNAPSHOT, dump.awaitSuccess());
     }
+  }
+
+  private static DumpFacts note(BackupType kind, DumpFacts whole) {
+    String server = AddonType.POSTGRESQL.titleOf(whole.serverVersion());
+    ShownVersions.backedUp(AddonType.POSTGRESQL, kind, server);
+    return whole;
   }
 
   static byte[] dump(PostgresqlDriver driver, PostgresDatabase database) throws IOException {
     try (Dump dump = driver.dump(BackupType.DUMP, Runs.on(database.connection()))) {
       byte[] bytes = dump.stream().readAllBytes();
-      dump.awaitSuccess();
+      note(BackupType.DUMP, dump.awaitSuccess());
       return bytes;
     }
   }
@@ -144,11 +147,5 @@ abstract class PostgresReleases {
 
   private static String sql(String name) throws IOException {
     return Files.readString(Path.of("src", "test", "resources", "postgresql", name));
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 }

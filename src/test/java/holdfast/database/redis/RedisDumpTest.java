@@ -60,6 +60,7 @@ class RedisDumpTest {
       facts = dump.awaitSuccess();
     }
     assertThat(log.lines())
+        .anySatisfy(line -> assertThat(line).contains("taking a snapshot of " + named.name()))
         .anySatisfy(line -> assertThat(line).contains("1 keys of the database"))
         .noneSatisfy(line -> assertThat(line).contains(RedisServer.PASSWORD));
     RedisDumps.restore(bytes, target);

@@ -11,6 +11,7 @@ import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.model.FoundDatabase;
 import holdfast.testing.RedisCli;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisRelease;
@@ -151,6 +152,29 @@ class RedisRightsTest {
           catchThrowableOfType(FailureException.class, () -> driver.restore(Runs.on(less)).close());
       requireNamed(e, rule);
     }
+  }
+
+  @Test
+  void whoLacksARightForBackupsSeesNoDatabasesAndIsToldWhich() throws Exception {
+    ConnectionUri less = server().createDatabase().connection(LESS);
+    for (String rule : List.of("+info", "+select")) {
+      makeUserWithout(RedisServer.READER, rule);
+      requireNamed(
+          catchThrowableOfType(FailureException.class, () -> driver.databases(less)), rule);
+    }
+  }
+
+  @Test
+  void theUserForBackupsSeesAllDatabases() throws Exception {
+    RedisDatabase one = server().createDatabase();
+    RedisDatabase other = server().createDatabase();
+    one.fill();
+    other.fill();
+    ConnectionUri reader = one.connection(RedisServer.READER);
+    driver.requireAllVisible(reader);
+    assertThat(driver.databases(reader))
+        .extracting(FoundDatabase::name)
+        .contains(one.name(), other.name());
   }
 
   private static void requireNamed(FailureException e, String rule) {

@@ -28,6 +28,13 @@ class RedisUriTest {
     assertThat(uri.tls()).contains(new TlsPolicy(TlsPolicy.Mode.VERIFY_CA, Optional.of("/ca.pem")));
   }
 
+  @Test
+  void theDriverNamesTheDatabaseThatIsLeftToBeUnderstoodToo() throws Exception {
+    for (String uri : new String[] {"redis://h", "redis://h/", "redis://h/0", "redis://h/00"}) {
+      assertThat(new RedisDriver().database(new ConnectionUri(uri))).contains("0");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "redis://h,                 0, 6379, default, -",

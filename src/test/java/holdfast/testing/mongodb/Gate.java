@@ -18,6 +18,7 @@ import org.bson.BsonDouble;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 
 /**
@@ -47,7 +48,16 @@ final class Gate implements AutoCloseable {
   private static final User NOBODY = new User("", Set.of());
 
   /** A user's password, and the built-in roles that it has, on all databases. */
-  record User(String password, Set<String> roles) {}
+  record User(String password, Set<String> roles) {
+    boolean is(String role) {
+      return roles.contains(role) || roles.contains(role + "AnyDatabase");
+    }
+
+    /** Each role of this kind lets list all databases. */
+    boolean seesAll() {
+      return roles.stream().anyMatch(role -> role.endsWith("AnyDatabase"));
+    }
+  }
 
   private final ServerSocket door;
   private final int backendPort;
@@ -57,6 +67,7 @@ final class Gate implements AutoCloseable {
   final GateCatalog catalog = new GateCatalog();
   final GateOperations operations = new GateOperations();
   final GateSnapshots snapshots = new GateSnapshots();
+  private final GateAside aside = new GateAside();
 
   /** What the server says of itself; set before it is asked. */
   volatile String version;
@@ -82,7 +93,7 @@ final class Gate implements AutoCloseable {
       ServerSocket door, int backendPort, Map<String, User> users, String version, String setName) {
     this.door = door;
     this.backendPort = backendPort;
-    this.users = Map.copyOf(users);
+    this.users = new ConcurrentHashMap<>(users);
     this.version = version;
     this.setName = setName;
     Thread.ofPlatform().daemon().start(this::accept);
@@ -95,6 +106,15 @@ final class Gate implements AutoCloseable {
   /** What clients have asked for, without the documents that they sent. */
   List<BsonDocument> commands() {
     return List.copyOf(commands);
+  }
+
+  /** How many documents of a collection mongo-java-server cannot keep. */
+  int keptAside(String namespace) {
+    return aside.of(namespace).size();
+  }
+
+  void makeUser(String name, User user) {
+    users.put(name, user);
   }
 
   void forgetCommands() {
@@ -194,16 +214,15 @@ final class Gate implements AutoCloseable {
     User user = client.user == null ? NOBODY : users.getOrDefault(client.user, NOBODY);
     boolean mayBypass =
         !command.getBoolean("bypassDocumentValidation", BsonBoolean.FALSE).getValue()
-            || user.roles().contains("dbAdmin");
+            || user.is("dbAdmin");
     boolean may =
         CHANGES.contains(name)
-            ? user.roles().contains("readWrite") && mayBypass
-            : READS.contains(name) ? !user.roles().isEmpty() : client.user != null;
+            ? user.is("readWrite") && mayBypass
+            : READS.contains(name) ? user.is("read") || user.is("readWrite") : client.user != null;
     boolean wantsAll =
         name.equals("listDatabases")
             && !command.getBoolean("authorizedDatabases", BsonBoolean.TRUE).getValue();
-    boolean seesAll = user.roles().contains("readAnyDatabase");
-    if (!may || (wantsAll && !seesAll)) {
+    if (!may || (wantsAll && !user.seesAll())) {
       throw new Refusal(
           13, "Unauthorized", "not authorized on " + database(command) + " to execute " + name);
     }
@@ -242,11 +261,47 @@ final class Gate implements AutoCloseable {
         yield client.forward(message);
       }
       case "find", "getMore" -> read(client, message, command);
+      case "count" -> message.answer(count(client, message, database + "." + text(command, name)));
       default ->
           CHANGES.contains(name)
               ? snapshots.change(() -> change(client, message, name, command))
               : client.forward(message);
     };
+  }
+
+  /** As they are now. */
+  private BsonArray documents(GateConnection client, String database, String collection) {
+    BsonArray all = client.documents(database, collection);
+    all.addAll(aside.of(database + "." + collection));
+    return all;
+  }
+
+  private BsonDocument count(GateConnection client, Wire message, String namespace)
+      throws IOException {
+    BsonDocument answer = client.forward(message).body().decode(new BsonDocumentCodec());
+    int all = answer.getNumber("n", new BsonInt32(0)).intValue() + aside.of(namespace).size();
+    return answer.append("n", new BsonInt32(all));
+  }
+
+  /** What mongo-java-server cannot keep is kept here. */
+  private Wire insert(GateConnection client, Wire message, String database, String collection)
+      throws IOException {
+    List<RawBsonDocument> all = message.sequence();
+    List<RawBsonDocument> others = aside.keep(database + "." + collection, all);
+    if (others.size() == all.size()) {
+      return client.forward(message);
+    }
+    if (!others.isEmpty()) {
+      BsonDocument rest =
+          new BsonDocument("insert", new BsonString(collection))
+              .append("documents", new BsonArray(others))
+              .append("$db", new BsonString(database));
+      BsonDocument answer = client.forward(Wire.command(rest)).body();
+      if (answer.containsKey("writeErrors") || !answer.containsKey("n")) {
+        throw new IllegalStateException(answer.toJson());
+      }
+    }
+    return message.answer(ok().append("n", new BsonInt32(all.size())));
   }
 
   private Wire read(GateConnection client, Wire message, BsonDocument command) throws IOException {
@@ -260,7 +315,7 @@ final class Gate implements AutoCloseable {
       }
       return message.answer(
           snapshots.find(
-              command, catalog.names(database), name -> client.documents(database, name)));
+              command, catalog.names(database), name -> documents(client, database, name)));
     }
     Wire answer = client.forward(message);
     BsonDocument body = answer.body();
@@ -297,19 +352,26 @@ final class Gate implements AutoCloseable {
             command.getBoolean("ignoreUnknownIndexOptions", BsonBoolean.FALSE).getValue());
         return message.answer(ok());
       }
+      case "insert" -> {
+        catalog.ensure(database, text(command, name));
+        return insert(client, message, database, text(command, name));
+      }
       case "drop" -> {
+        aside.drop(database + "." + text(command, name));
         return catalog.drop(database, text(command, name))
             ? client.forward(message)
             : message.answer(ok());
       }
-      case "renameCollection" ->
-          catalog.rename(
-              text(command, name),
-              text(command, "to"),
-              command.getBoolean("dropTarget", BsonBoolean.FALSE).getValue(),
-              command.isBinary("collectionUUID")
-                  ? command.getBinary("collectionUUID").getData()
-                  : new byte[0]);
+      case "renameCollection" -> {
+        catalog.rename(
+            text(command, name),
+            text(command, "to"),
+            command.getBoolean("dropTarget", BsonBoolean.FALSE).getValue(),
+            command.isBinary("collectionUUID")
+                ? command.getBinary("collectionUUID").getData()
+                : new byte[0]);
+        aside.rename(text(command, name), text(command, "to"));
+      }
       case "findAndModify" -> {
         // What 4.4 looks for in all that an update stores.
         if (version.startsWith("4.") && text(command, "update", "$set").contains("\"$")) {
@@ -317,7 +379,10 @@ final class Gate implements AutoCloseable {
         }
         catalog.ensure(database, text(command, name));
       }
-      case "dropDatabase" -> catalog.dropDatabase(database);
+      case "dropDatabase" -> {
+        catalog.dropDatabase(database);
+        aside.dropDatabase(database);
+      }
       default -> catalog.ensure(database, text(command, name));
     }
     return client.forward(message);

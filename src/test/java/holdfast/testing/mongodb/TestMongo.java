@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import holdfast.testing.DocumentedStatements;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -16,6 +17,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.bson.BsonDocument;
 
 /** One running server of the tests, and what they ask of it beside the driver. Thread-safe. */
@@ -29,7 +32,7 @@ public final class TestMongo {
   /** May read and write, but is no dbAdmin. */
   public static final String WRITER = "writer";
 
-  /** May read all databases, and do with each what the keeper may. */
+  /** With the roles that docs/databases.md gives who backs up and restores all databases. */
   public static final String EVERYWHERE = "everywhere";
 
   /** May nothing. */
@@ -39,6 +42,8 @@ public final class TestMongo {
 
   /** With everything that has to be encoded somewhere on its way. */
   public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%";
+
+  private static final Pattern ROLE = Pattern.compile("\\{ role: '(\\w+)', db: 'admin' }");
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -64,8 +69,7 @@ public final class TestMongo {
           Map.of(
               OWNER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
               KEEPER, new Gate.User(PASSWORD, Set.of("readWrite", "dbAdmin")),
-              EVERYWHERE,
-                  new Gate.User(PASSWORD, Set.of("readAnyDatabase", "readWrite", "dbAdmin")),
+              EVERYWHERE, new Gate.User(PASSWORD, rolesForAll()),
               READER, new Gate.User(PASSWORD, Set.of("read")),
               WRITER, new Gate.User(PASSWORD, Set.of("readWrite")),
               NOBODY, new Gate.User(PASSWORD, Set.of()));
@@ -73,6 +77,25 @@ public final class TestMongo {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Those that docs/databases.md gives who backs up and restores all databases. */
+  public static Set<String> rolesForAll() {
+    String statement = DocumentedStatements.below("All databases of a MongoDB server", "js");
+    return ROLE.matcher(statement)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** How many documents of a collection the server keeps as nothing but bytes. */
+  int keptAside(String namespace) {
+    return gate.keptAside(namespace);
+  }
+
+  /** Makes a user, with the password of all. */
+  public void makeUser(String name, Set<String> roles) {
+    gate.makeUser(name, new Gate.User(PASSWORD, roles));
   }
 
   public int port() {

@@ -103,6 +103,11 @@ public record TestMongoDatabase(TestMongo server, String name) implements Sample
     return documents;
   }
 
+  /** How many documents of a collection only a dump shows, for the server does not decode them. */
+  public int opaque(String collection) {
+    return server.keptAside(name + "." + collection);
+  }
+
   @Override
   public Blockade block() {
     server.block(true);

@@ -1,0 +1,110 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.Attempts;
+import holdfast.database.RunContext;
+import holdfast.model.RunTag;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Roles that a restore makes, because its backup names them and the server has them not. Until the
+ * restore has taken effect each has a comment that says which run's it is; the transaction that
+ * puts the restore in place takes the comments away. So a role with such a comment belongs to a
+ * restore that never took effect, whatever died on the way, and whoever settles it drops it.
+ */
+final class MadeRoles {
+  private static final String MARKED =
+      """
+      SELECT r.rolname, d.description FROM pg_roles r
+        JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
+      WHERE left(d.description, length(?)) = ? ORDER BY 1
+      """;
+
+  private static final String IS_SUPERUSER =
+      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+
+  private static final int MAJOR_WITH_KINDS_OF_MEMBERSHIP = 16;
+
+  private static final String STILL_NEEDED = "2BP01";
+
+  private record Marked(String role, String mark) {}
+
+  private MadeRoles() {}
+
+  /**
+   * Makes roles that cannot log in and may nothing.
+   *
+   * @param needs of the archive: of roles that it gives something to, the restoring one must be a
+   *     member
+   */
+  static void make(PgSession session, RunContext run, Set<String> roles, ArchiveNeeds needs)
+      throws SQLException {
+    boolean isSuperuser = session.truth(IS_SUPERUSER);
+    session.execute("BEGIN");
+    for (String role : roles) {
+      session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
+      session.execute(comment(role, Sql.text(run.tag().sessionName())));
+      if (needs.isOwner(role) && !isSuperuser) {
+        session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + kindOfMembership(session));
+      }
+    }
+    session.execute("COMMIT");
+    for (String role : roles) {
+      run.log()
+          .line(
+              "holdfast",
+              "made the role " + role + ", which the backup names: it has no rights, no login");
+    }
+  }
+
+  /** From version 16 on, who makes a role may administer it and is no member of it yet. */
+  private static String kindOfMembership(PgSession session) throws SQLException {
+    return session.number("SHOW server_version_num") / 10_000 < MAJOR_WITH_KINDS_OF_MEMBERSHIP
+        ? ""
+        : " WITH INHERIT TRUE, SET TRUE";
+  }
+
+  /** Makes them roles like any other: in the transaction that puts the restore in place. */
+  static void keep(PgSession session, RunTag tag) throws SQLException {
+    for (String role : of(session, tag)) {
+      session.execute(unmarking(role));
+    }
+  }
+
+  /**
+   * Drops those of a restore that never took effect, when its database is gone. One that somebody
+   * has given something to meanwhile stays.
+   */
+  static void drop(PgSession session, RunTag tag) throws SQLException {
+    for (String role : of(session, tag)) {
+      try {
+        session.execute("DROP ROLE " + Sql.name(role));
+      } catch (SQLException e) {
+        if (!STILL_NEEDED.equals(e.getSQLState())) {
+          throw e;
+        }
+        session.execute(unmarking(role));
+      }
+    }
+  }
+
+  private static List<String> of(PgSession session, RunTag tag) throws SQLException {
+    String prefix = tag.sessionNamePrefix();
+    return session
+        .rows(row -> new Marked(row.getString(1), row.getString(2)), MARKED, prefix, prefix)
+        .stream()
+        .filter(role -> Attempts.upTo(tag, role.mark()))
+        .map(Marked::role)
+        .toList();
+  }
+
+  /** What makes one a role like any other. */
+  static String unmarking(String role) {
+    return comment(role, "NULL");
+  }
+
+  private static String comment(String role, String text) {
+    return "COMMENT ON ROLE " + Sql.name(role) + " IS " + text;
+  }
+}

@@ -1,0 +1,48 @@
+package holdfast.database.postgresql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Lets the owners of what is restored have something in the schema {@code public} meanwhile. From
+ * version 15 on only the database's owner may make something there, and nobody but a superuser can
+ * give a table to a role that may not. An archive grants rights at its very end, too late for what
+ * it gives to its owners before.
+ *
+ * @param guests who may make something there for as long as the restore lasts
+ */
+record PublicSchema(List<String> guests) {
+  /** None where the login is a superuser, who is not asked. */
+  private static final String SHUT_OUT =
+      """
+      SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
+      WHERE NOT has_schema_privilege(r.oid, 'public', 'CREATE')
+        AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'USAGE')
+      ORDER BY 1
+      """;
+
+  PublicSchema {
+    guests = List.copyOf(guests);
+  }
+
+  /** Opens that of the fresh database, which the session is in. */
+  static PublicSchema open(PgSession fresh, ArchiveNeeds needs) throws SQLException {
+    List<String> shutOut =
+        fresh.texts(SHUT_OUT, (Object) new TreeSet<>(needs.owners()).toArray(String[]::new));
+    for (String role : shutOut) {
+      fresh.execute("GRANT CREATE ON SCHEMA public TO " + Sql.name(role));
+    }
+    return new PublicSchema(shutOut);
+  }
+
+  /** Takes it back, but from those to whom the archive has given it itself. */
+  void close(PgSession fresh, ArchiveNeeds needs) throws SQLException {
+    for (String role : guests) {
+      if (!needs.creatorsInPublic().contains(role)) {
+        fresh.execute("REVOKE CREATE ON SCHEMA public FROM " + Sql.name(role));
+      }
+    }
+  }
+}
