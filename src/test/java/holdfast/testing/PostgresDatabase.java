@@ -8,26 +8,16 @@ import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * One database at a server of the tests.
- *
- * @param owner the role that owns it, and that an addon logs in as
- */
-public record PostgresDatabase(PostgresServer server, String name, String owner)
-    implements SampleDatabase {
-
-  public PostgresDatabase(PostgresServer server, String name) {
-    this(server, name, PostgresServer.KEEPER);
-  }
+/** One database at a server of the tests. */
+public record PostgresDatabase(PostgresServer server, String name) implements SampleDatabase {
 
   /** How the role that owns it logs in. */
   @Override
   public ConnectionUri connection() {
-    return connection(owner, PostgresServer.PASSWORD);
+    return connection(PostgresServer.KEEPER, PostgresServer.PASSWORD);
   }
 
   public ConnectionUri connection(String user, String password) {
@@ -41,17 +31,17 @@ public record PostgresDatabase(PostgresServer server, String name, String owner)
 
   @Override
   public ConnectionUri connectionWithPassword(String password) {
-    return connection(owner, password);
+    return connection(PostgresServer.KEEPER, password);
   }
 
   @Override
   public ConnectionUri connectionThrough(int port) {
-    return uri(owner, PostgresServer.PASSWORD, port, name);
+    return uri(PostgresServer.KEEPER, PostgresServer.PASSWORD, port, name);
   }
 
   @Override
   public ConnectionUri connectionToMissing() {
-    return uri(owner, PostgresServer.PASSWORD, server.port(), name + " gone");
+    return uri(PostgresServer.KEEPER, PostgresServer.PASSWORD, server.port(), name + " gone");
   }
 
   @Override
@@ -107,18 +97,6 @@ public record PostgresDatabase(PostgresServer server, String name, String owner)
 
   @Override
   public List<String> leftoversOf(RunTag tag) {
-    List<String> found = new ArrayList<>(sessionsAndDatabasesOf(tag));
-    // Not where restores swap databases: the look itself would be in their way.
-    if (!owner.equals(PostgresServer.KEEPER)) {
-      found.addAll(
-          query(
-              "SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE '%s%%'"
-                  .formatted(tag.sessionNamePrefix())));
-    }
-    return found;
-  }
-
-  private List<String> sessionsAndDatabasesOf(RunTag tag) {
     return server.query(
         "postgres",
         """
@@ -143,7 +121,7 @@ public record PostgresDatabase(PostgresServer server, String name, String owner)
 
   /** Runs statements as the role that owns the database, so that what they make is its own. */
   public void executeAsKeeper(String sql) {
-    server.execute(name, "SET ROLE " + owner + "; " + sql);
+    server.execute(name, "SET ROLE " + PostgresServer.KEEPER + "; " + sql);
   }
 
   public List<String> query(String sql) {

@@ -53,11 +53,6 @@ final class ArchiveBytes {
     offsetSize = newOffsetSize;
   }
 
-  /** How many bytes an offset takes in this archive. */
-  int offsetSize() {
-    return offsetSize;
-  }
-
   int readByte() throws Underflow {
     need(1);
     return bytes[position++] & 0xff;

@@ -92,7 +92,7 @@ final class DatabaseSwap {
       Databases.rename(session, uri.database(), names.replaced());
     } catch (SQLException e) {
       if (Databases.isInUse(e) && !eviction.outOfReach().isEmpty()) {
-        throw outOfReach(uri, eviction.outOfReach());
+        throw outOfReach(eviction.outOfReach());
       }
       throw e;
     } finally {
@@ -106,8 +106,7 @@ final class DatabaseSwap {
     }
   }
 
-  /** What to say of sessions that are in the way and that the role may not end. */
-  static FailureException outOfReach(PgUri uri, Set<String> roles) {
+  private FailureException outOfReach(Set<String> roles) {
     return new FailureException(
         FailureCode.RESTORE_FAILED,
         "%s is in use by sessions of %s, which the role %s may not end"

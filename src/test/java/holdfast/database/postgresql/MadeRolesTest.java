@@ -39,18 +39,13 @@ class MadeRolesTest {
     return 15;
   }
 
-  /** Of the restoring role. */
-  String attributes() {
-    return "CREATEDB CREATEROLE";
-  }
-
   PostgresqlDriver driver() {
     return new PostgresqlDriver();
   }
 
   @BeforeEach
   void createMaker() {
-    server.createRole("maker", attributes());
+    server.createRole("maker", "CREATEDB CREATEROLE");
     server.execute(
         "postgres", "ALTER DATABASE %s OWNER TO maker".formatted(Sql.name(target.name())));
   }

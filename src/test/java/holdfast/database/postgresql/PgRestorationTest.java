@@ -229,7 +229,7 @@ class PgRestorationTest {
   }
 
   @Test
-  void refusesARoleThatDoesNotOwnTheTarget() {
+  void refusesARoleThatMayNotCreateDatabasesOrDoesNotOwnTheTarget() {
     database.execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 'x'");
     ConnectionUri clerk = database.connection("clerk", "x");
 
@@ -237,7 +237,9 @@ class PgRestorationTest {
 
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.hint())
-        .contains("ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
+        .contains(
+            "ALTER ROLE \"clerk\" CREATEDB",
+            "ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
   }
 
   @ParameterizedTest
@@ -313,7 +315,16 @@ class PgRestorationTest {
     Object changed = database.contents();
     Restoration restoration = driver.restore(run);
     restoration.write(dump, 0, dump.length);
-    boolean committed = PostgresDumps.commitWhileItIsClosed(restoration, delayMillis);
+    Thread closer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000L);
+                  restoration.close();
+                });
+    boolean committed = catchThrowableOfType(FailureException.class, restoration::commit) == null;
+    closer.join();
+    restoration.close();
     assertThat(driver.tookEffect(database.connection(), run.tag())).isEqualTo(committed);
     driver.settle(database.connection(), run.tag());
 
