@@ -14,12 +14,17 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
 /** A driver and databases at a real server, and what all tests of drivers do with them. */
-abstract class DriverFixture {
+public abstract class DriverFixture {
   protected abstract DatabaseDriver driver();
 
   /** What the engine's backups are, as a rule. */
   protected BackupType backupType() {
     return BackupType.DUMP;
+  }
+
+  /** Whether nothing can come into the target from a restore's first bytes on. */
+  protected boolean locksTarget() {
+    return false;
   }
 
   /** What a server of that version is called, for the table of what was shown. */

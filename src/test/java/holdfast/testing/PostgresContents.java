@@ -14,9 +14,10 @@ import java.util.TreeMap;
  * driver: two databases are equal when these are.
  */
 public final class PostgresContents {
-  /** Stands for OF_USERS in the statements. */
+  /** Stands for OF_USERS in the statements; the marks of restores are no contents. */
   private static final String OF_USERS =
-      "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'";
+      "n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'"
+          + " AND n.nspname !~ '^holdfast_[0-9a-f]{8}_'";
 
   private static final String TABLES =
       """

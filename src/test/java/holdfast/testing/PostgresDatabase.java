@@ -8,16 +8,26 @@ import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One database at a server of the tests. */
-public record PostgresDatabase(PostgresServer server, String name) implements SampleDatabase {
+/**
+ * One database at a server of the tests.
+ *
+ * @param owner the role that owns it, and that an addon logs in as
+ */
+public record PostgresDatabase(PostgresServer server, String name, String owner)
+    implements SampleDatabase {
+
+  public PostgresDatabase(PostgresServer server, String name) {
+    this(server, name, PostgresServer.KEEPER);
+  }
 
   /** How the role that owns it logs in. */
   @Override
   public ConnectionUri connection() {
-    return connection(PostgresServer.KEEPER, PostgresServer.PASSWORD);
+    return connection(owner, PostgresServer.PASSWORD);
   }
 
   public ConnectionUri connection(String user, String password) {
@@ -31,17 +41,17 @@ public record PostgresDatabase(PostgresServer server, String name) implements Sa
 
   @Override
   public ConnectionUri connectionWithPassword(String password) {
-    return connection(PostgresServer.KEEPER, password);
+    return connection(owner, password);
   }
 
   @Override
   public ConnectionUri connectionThrough(int port) {
-    return uri(PostgresServer.KEEPER, PostgresServer.PASSWORD, port, name);
+    return uri(owner, PostgresServer.PASSWORD, port, name);
   }
 
   @Override
   public ConnectionUri connectionToMissing() {
-    return uri(PostgresServer.KEEPER, PostgresServer.PASSWORD, server.port(), name + " gone");
+    return uri(owner, PostgresServer.PASSWORD, server.port(), name + " gone");
   }
 
   @Override
@@ -97,6 +107,18 @@ public record PostgresDatabase(PostgresServer server, String name) implements Sa
 
   @Override
   public List<String> leftoversOf(RunTag tag) {
+    List<String> found = new ArrayList<>(sessionsAndDatabasesOf(tag));
+    // Not where restores swap databases: the look itself would be in their way.
+    if (!owner.equals(PostgresServer.KEEPER)) {
+      found.addAll(
+          query(
+              "SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname LIKE '%s%%'"
+                  .formatted(tag.sessionNamePrefix())));
+    }
+    return found;
+  }
+
+  private List<String> sessionsAndDatabasesOf(RunTag tag) {
     return server.query(
         "postgres",
         """
@@ -121,7 +143,7 @@ public record PostgresDatabase(PostgresServer server, String name) implements Sa
 
   /** Runs statements as the role that owns the database, so that what they make is its own. */
   public void executeAsKeeper(String sql) {
-    server.execute(name, "SET ROLE " + PostgresServer.KEEPER + "; " + sql);
+    server.execute(name, "SET ROLE " + owner + "; " + sql);
   }
 
   public List<String> query(String sql) {

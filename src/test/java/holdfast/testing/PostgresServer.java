@@ -23,6 +23,9 @@ public final class PostgresServer implements AutoCloseable {
   /** A role that may create databases and is no superuser: who an addon should log in as. */
   public static final String KEEPER = "keeper";
 
+  /** The same for one who may create no databases either. */
+  public static final String TENANT = "tenant";
+
   /** With everything that has to be encoded somewhere on its way. */
   public static final String PASSWORD = "s3cr:t/p@ss \\w'örd%";
 
@@ -39,6 +42,7 @@ public final class PostgresServer implements AutoCloseable {
     this.data = data;
     if (query("postgres", "SELECT 1 FROM pg_roles WHERE rolname = '" + KEEPER + "'").isEmpty()) {
       createRole(KEEPER, "CREATEDB");
+      createRole(TENANT, "");
     }
     Files.writeString(
         data.resolve("pg_hba.conf"),
@@ -69,10 +73,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /** A new, empty database that the {@link #KEEPER} owns. */
   public PostgresDatabase createDatabase() {
+    return createDatabase(KEEPER);
+  }
+
+  /** The same for another owner. */
+  public PostgresDatabase createDatabase(String owner) {
     String name = "Shop " + NUMBER.incrementAndGet();
     databases.add(name);
-    execute("postgres", "CREATE DATABASE \"" + name + "\" OWNER " + KEEPER);
-    return new PostgresDatabase(this, name);
+    execute("postgres", "CREATE DATABASE \"" + name + "\" OWNER " + owner);
+    return new PostgresDatabase(this, name, owner);
   }
 
   /** Drops the databases made by {@link #createDatabase}, whoever is in them. */

@@ -53,6 +53,11 @@ final class ArchiveBytes {
     offsetSize = newOffsetSize;
   }
 
+  /** How many bytes an offset takes in this archive. */
+  int offsetSize() {
+    return offsetSize;
+  }
+
   int readByte() throws Underflow {
     need(1);
     return bytes[position++] & 0xff;

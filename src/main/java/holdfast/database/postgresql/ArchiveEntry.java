@@ -22,11 +22,11 @@ record ArchiveEntry(
     String definition,
     String tablespace,
     String owner) {
+  static final int MINOR_WITH_ACCESS_METHOD = 14;
+  static final int MINOR_WITH_RELATION_KIND = 16;
+
   /** Those whose tags begin with the kind of what they are about. */
   private static final Set<String> KINDS_OF_ANYTHING = Set.of("ACL", "COMMENT", "SECURITY LABEL");
-
-  private static final int MINOR_WITH_ACCESS_METHOD = 14;
-  private static final int MINOR_WITH_RELATION_KIND = 16;
 
   static ArchiveEntry read(ArchiveBytes in, int formatMinor) throws Underflow, MalformedArchive {
     int id = in.readInt();

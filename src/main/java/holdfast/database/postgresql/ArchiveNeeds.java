@@ -30,6 +30,13 @@ record ArchiveNeeds(
     tablespaces = Set.copyOf(tablespaces);
   }
 
+  /** The same, where some extensions need not be made. */
+  ArchiveNeeds withoutExtensions(Set<String> present) {
+    Set<String> others = new TreeSet<>(extensions);
+    others.removeAll(present);
+    return new ArchiveNeeds(owners, ownerOfPublic, roles, creatorsInPublic, others, tablespaces);
+  }
+
   boolean isOwner(String role) {
     return owners.contains(role) || ownerOfPublic.equals(role);
   }

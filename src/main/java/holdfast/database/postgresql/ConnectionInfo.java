@@ -13,6 +13,15 @@ final class ConnectionInfo {
   private ConnectionInfo() {}
 
   static String of(PgUri uri, RunTag tag, PrivateFolder folder) {
+    return of(uri, tag, folder, Map.of());
+  }
+
+  /**
+   * The same with settings of libpq besides.
+   *
+   * @param more not the ones that are set anyway
+   */
+  static String of(PgUri uri, RunTag tag, PrivateFolder folder, Map<String, String> more) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("host", uri.host());
     settings.put("port", Integer.toString(uri.port()));
@@ -24,6 +33,7 @@ final class ConnectionInfo {
     settings.put("gssencmode", "disable");
     settings.put("keepalives_idle", "60");
     settings.putAll(uri.options());
+    settings.putAll(more);
     return settings.entrySet().stream()
         .map(setting -> setting.getKey() + "=" + quote(setting.getValue()))
         .collect(Collectors.joining(" "));

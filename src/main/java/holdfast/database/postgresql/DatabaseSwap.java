@@ -92,7 +92,7 @@ final class DatabaseSwap {
       Databases.rename(session, uri.database(), names.replaced());
     } catch (SQLException e) {
       if (Databases.isInUse(e) && !eviction.outOfReach().isEmpty()) {
-        throw outOfReach(eviction.outOfReach());
+        throw outOfReach(uri, eviction.outOfReach());
       }
       throw e;
     } finally {
@@ -106,7 +106,8 @@ final class DatabaseSwap {
     }
   }
 
-  private FailureException outOfReach(Set<String> roles) {
+  /** What to say of sessions that are in the way and that the role may not end. */
+  static FailureException outOfReach(PgUri uri, Set<String> roles) {
     return new FailureException(
         FailureCode.RESTORE_FAILED,
         "%s is in use by sessions of %s, which the role %s may not end"

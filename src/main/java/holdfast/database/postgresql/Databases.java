@@ -2,6 +2,7 @@ package holdfast.database.postgresql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -37,8 +38,17 @@ final class Databases {
    * @return the roles whose sessions cannot be ended
    */
   static Set<String> endSessions(PgSession session, String database) throws SQLException {
+    return end(session, session.texts(PIDS, database));
+  }
+
+  /**
+   * Asks sessions to end.
+   *
+   * @return the roles whose sessions cannot be ended
+   */
+  static Set<String> end(PgSession session, Collection<String> pids) throws SQLException {
     Set<String> outOfReach = new TreeSet<>();
-    for (String pid : session.texts(PIDS, database)) {
+    for (String pid : pids) {
       try {
         session.texts(END, pid);
       } catch (SQLException e) {

@@ -44,7 +44,7 @@ final class MadeRoles {
     session.execute("BEGIN");
     for (String role : roles) {
       session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
-      comment(session, role, Sql.text(run.tag().sessionName()));
+      session.execute(comment(role, Sql.text(run.tag().sessionName())));
       if (needs.isOwner(role) && !isSuperuser) {
         session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + kindOfMembership(session));
       }
@@ -68,7 +68,7 @@ final class MadeRoles {
   /** Makes them roles like any other: in the transaction that puts the restore in place. */
   static void keep(PgSession session, RunTag tag) throws SQLException {
     for (String role : of(session, tag)) {
-      comment(session, role, "NULL");
+      session.execute(unmarking(role));
     }
   }
 
@@ -84,7 +84,7 @@ final class MadeRoles {
         if (!STILL_NEEDED.equals(e.getSQLState())) {
           throw e;
         }
-        comment(session, role, "NULL");
+        session.execute(unmarking(role));
       }
     }
   }
@@ -99,7 +99,12 @@ final class MadeRoles {
         .toList();
   }
 
-  private static void comment(PgSession session, String role, String text) throws SQLException {
-    session.execute("COMMENT ON ROLE " + Sql.name(role) + " IS " + text);
+  /** What makes one a role like any other. */
+  static String unmarking(String role) {
+    return comment(role, "NULL");
+  }
+
+  private static String comment(String role, String text) {
+    return "COMMENT ON ROLE " + Sql.name(role) + " IS " + text;
   }
 }

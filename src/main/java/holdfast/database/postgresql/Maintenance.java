@@ -13,6 +13,19 @@ final class Maintenance {
 
   private Maintenance() {}
 
+  /** Whether there is another database that lets the role in. */
+  static boolean isOpenTo(PgUri uri) throws FailureException {
+    try {
+      open(uri, "holdfast").close();
+      return true;
+    } catch (FailureException e) {
+      if (e.failure().code() == FailureCode.DATABASE_RIGHTS) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Logs in to another database of the same server. */
   static PgSession open(PgUri uri, String name) throws FailureException {
     @Nullable FailureException last = null;

@@ -68,6 +68,8 @@ final class PgDump implements DumpKind {
         "--format=custom",
         "--compress=0",
         "--no-password",
+        // Of a restore in place that has ended and is not settled yet.
+        "--exclude-schema=" + InPlaceMarks.PATTERN,
         "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),
         "--dbname=" + connection);
   }

@@ -75,8 +75,10 @@ final class PgProbe {
     }
     if (!rights.canCreateDatabases()) {
       warnings.add(
-          "Restores into this database will not work: the role %s may not create databases. %s"
-              .formatted(user, "Run: ALTER ROLE " + Sql.name(user) + " CREATEDB."));
+          "Restores into this database will keep its users waiting while they last, and need a large "
+              .concat("max_locks_per_transaction for many tables: the role %s may not create ")
+              .concat("databases. Run: ALTER ROLE %s CREATEDB.")
+              .formatted(user, Sql.name(user)));
     }
     if (!rights.ownsDatabase()) {
       warnings.add(

@@ -13,16 +13,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restore into a fresh database beside the target, which takes the target's place only when all
- * is proven. pg_restore never sees the last byte before {@link #commit}, so that it cannot take a
- * stream that was given up for one that is whole.
+ * A restore by pg_restore, whose result takes the target's place only when all is proven.
+ * pg_restore never sees the last byte before {@link #commit}, so that it cannot take a stream that
+ * was given up for one that is whole.
  */
 final class PgRestoration implements Restoration {
   /** The table of contents is kept until it is whole: some hundred bytes for each object. */
@@ -30,48 +30,50 @@ final class PgRestoration implements Restoration {
 
   private final PgUri uri;
   private final RunContext run;
-  private final IfOccupied ifOccupied;
   private final ClientTools tools;
-  private final Successor successor;
+  private final Placement placement;
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
 
-  /** Held while databases are created, renamed or dropped, so that close() finds no half step. */
-  private final ReentrantLock databases = new ReentrantLock();
+  /** Held while something is made ready, put in place or removed: close() finds no half step. */
+  private final ReentrantLock placing = new ReentrantLock();
 
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
-  private DatabaseAdditions additions = DatabaseAdditions.NONE;
-  private PublicSchema publicSchema = new PublicSchema(List.of());
-  private boolean created;
-  private boolean swapped;
   private int heldBack = -1;
 
-  private PgRestoration(
-      RunContext run, IfOccupied ifOccupied, ClientTools tools, Successor successor)
+  private PgRestoration(RunContext run, ClientTools tools, Placement placement)
       throws FailureException {
     this.uri = PgUri.of(run.connection());
     this.run = run;
-    this.ifOccupied = ifOccupied;
     this.tools = tools;
-    this.successor = successor;
+    this.placement = placement;
   }
 
   /** Looks whether the target can be replaced; touches nothing. */
   static PgRestoration open(RunContext run, IfOccupied ifOccupied, ClientTools tools)
       throws FailureException {
     PgUri uri = PgUri.of(run.connection());
-    try (PgSession session = PgSession.open(uri, run.tag().sessionName());
-        PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
-      PgServer.of(beside);
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      PgServer.of(session);
       RestoreRequirements.checkRights(session);
       RestoreRequirements.checkHindrances(session);
       ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(session));
-      Successor successor = Successor.of(session, new RestoreNames(run.tag()).fresh());
-      return new PgRestoration(run, ifOccupied, tools, successor);
+      return new PgRestoration(run, tools, placement(session, run, ifOccupied));
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     }
+  }
+
+  /** Beside the target where the role can make a database and be in another one. */
+  private static Placement placement(PgSession session, RunContext run, IfOccupied ifOccupied)
+      throws FailureException, SQLException {
+    PgUri uri = session.uri();
+    if (!new PgRights(session).canCreateDatabases() || !Maintenance.isOpenTo(uri)) {
+      return new InPlace(uri, run, ifOccupied);
+    }
+    return new Beside(
+        uri, run, ifOccupied, Successor.of(session, new RestoreNames(run.tag()).fresh()));
   }
 
   @Override
@@ -84,8 +86,7 @@ final class PgRestoration implements Restoration {
     }
     contents.write(bytes, offset, length);
     if (walker.hasContents()) {
-      begin();
-      feed(contents.toByteArray(), 0, contents.size());
+      begin(contents.toByteArray());
       contents.reset();
     } else if (contents.size() > MAX_CONTENTS_BYTES) {
       throw failed(
@@ -101,30 +102,23 @@ final class PgRestoration implements Restoration {
     }
   }
 
-  private void begin() throws FailureException {
-    databases.lock();
-    try (PgSession session = PgSession.open(uri, run.tag().sessionName());
-        PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
+  private void begin(byte[] archive) throws FailureException {
+    byte[] beginning;
+    placing.lock();
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
-      Set<String> missingRoles = RestoreRequirements.checkNeeds(session, walker.needs());
       ClientTool tool = tools.restorer(walker.header().orElseThrow(), PgServer.of(session));
-      run.log().line("holdfast", "restoring into a fresh database with " + tool.title());
-      additions = DatabaseAdditions.of(session, walker.databaseOwn(), run.log());
-      created = true;
-      MadeRoles.make(beside, run, missingRoles, walker.needs());
-      successor.create(beside);
-      successor.rehearseSettings(beside);
-      additions = additions.rehearsed(beside, successor.name(), run.log());
-      additions.giveRights(beside, successor.name(), run.log());
-      try (PgSession fresh = openFresh()) {
-        publicSchema = PublicSchema.open(fresh, walker.needs());
-      }
+      placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
+      run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
+      beginning = placement.beginning(archive);
       process = start(tool);
+      placement.watch();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     } finally {
-      databases.unlock();
+      placing.unlock();
     }
+    feed(beginning, 0, beginning.length);
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {
@@ -132,14 +126,13 @@ final class PgRestoration implements Restoration {
         tools
             .privateFolders()
             .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
-    PgUri fresh = uri.withDatabase(successor.name());
-    List<String> arguments =
-        List.of(
-            "--exit-on-error",
-            "--no-password",
-            // They would begin to follow, or block, another server's slot.
-            "--no-subscriptions",
-            "--dbname=" + ConnectionInfo.of(fresh, run.tag(), folder));
+    List<String> arguments = new ArrayList<>(placement.options());
+    arguments.add("--no-password");
+    // They would begin to follow, or block, another server's slot.
+    arguments.add("--no-subscriptions");
+    arguments.add(
+        "--dbname="
+            + ConnectionInfo.of(placement.database(), run.tag(), folder, placement.settings()));
     return ToolProcess.start(tool, Lifeline.STDOUT, folder, arguments, uri.redacting(run.log()));
   }
 
@@ -168,20 +161,59 @@ final class PgRestoration implements Restoration {
     if (missing.isPresent()) {
       throw failed("the backup is not whole: " + missing.get());
     }
-    finishTool(started());
-    databases.lock();
+    ToolProcess tool = started();
+    underLock(
+        () -> {
+          refuseIfClosed();
+          placement.allow();
+        });
     try {
-      refuseIfClosed();
-      applySettings();
-      new DatabaseSwap(uri, run, ifOccupied).perform();
-      swapped = true;
-      run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
+      finishTool(tool);
+    } catch (FailureException e) {
+      if (!tookEffectAllTheSame()) {
+        throw e;
+      }
+    }
+    underLock(
+        () -> {
+          if (!placement.isDoneByTool()) {
+            refuseIfClosed();
+          }
+          placement.complete();
+        });
+    run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
+  }
+
+  private interface Step {
+    void run() throws FailureException, SQLException, InterruptedException;
+  }
+
+  private void underLock(Step step) throws FailureException {
+    placing.lock();
+    try {
+      step.run();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     } catch (InterruptedException e) {
       throw interrupted();
     } finally {
-      databases.unlock();
+      placing.unlock();
+    }
+  }
+
+  /** Where the tool was ended, or lost the server, right after it had done its work. */
+  private boolean tookEffectAllTheSame() {
+    placing.lock();
+    try {
+      return placement.tookEffect();
+    } catch (FailureException | SQLException e) {
+      run.log().line("holdfast", "cannot see whether it took effect: " + e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      placing.unlock();
     }
   }
 
@@ -202,33 +234,17 @@ final class PgRestoration implements Restoration {
     }
   }
 
-  private PgSession openFresh() throws FailureException {
-    return PgSession.open(uri.withDatabase(successor.name()), run.tag().sessionName());
-  }
-
-  private void applySettings() throws FailureException, SQLException {
-    if (!publicSchema.guests().isEmpty()) {
-      try (PgSession fresh = openFresh()) {
-        publicSchema.close(fresh, walker.needs());
-      }
-    }
-    try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
-      successor.applySettings(session);
-      additions.give(session, successor.name(), run.log());
-    }
-  }
-
   @Override
   public void close() {
     closed = true;
     // Not under the lock: commit() may wait for this very tool.
     endTool();
-    databases.lock();
+    placing.lock();
     try {
       endTool();
-      dropLeftover();
+      withdraw();
     } finally {
-      databases.unlock();
+      placing.unlock();
     }
   }
 
@@ -239,22 +255,11 @@ final class PgRestoration implements Restoration {
     }
   }
 
-  /** The replaced database stays: it is the mark by which a dead run's success is recognised. */
-  private void dropLeftover() {
-    if (!created || swapped) {
-      return;
-    }
-    String leftover = new RestoreNames(run.tag()).fresh();
-    try (PgSession session = Maintenance.open(uri, "holdfast")) {
-      PgSessions.end(session, run.tag());
-      Databases.drop(session, leftover);
-      MadeRoles.drop(session, run.tag());
-      created = false;
+  private void withdraw() {
+    try {
+      placement.withdraw();
     } catch (FailureException | SQLException e) {
-      run.log()
-          .line(
-              "holdfast",
-              "cannot drop the database " + leftover + " or new roles: " + e.getMessage());
+      run.log().line("holdfast", "cannot remove what it made ready: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -293,7 +298,7 @@ final class PgRestoration implements Restoration {
     // The tool has words but no codes: whether the server is still there, it is asked itself.
     try {
       PgSession.open(uri, "holdfast").close();
-      return failed(said);
+      return placement.blame(failed(said));
     } catch (FailureException e) {
       return new FailureException(
           e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());

@@ -10,8 +10,17 @@ import java.util.List;
 
 /** Ends and removes what a dead run left at a server. */
 record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
+  private static final String PATIENCE = "SET lock_timeout = '10s'";
+
   private static final String PREFIXED =
       "SELECT datname FROM pg_database WHERE left(datname, length(?)) = ? ORDER BY 1";
+
+  /** Lets nobody in who has no right to come in, and then no mark of ours was made there. */
+  private static final String LETS_IN =
+      """
+      SELECT EXISTS (
+        SELECT FROM pg_database WHERE datname = ? AND datallowconn AND has_database_privilege(oid, 'CONNECT'))
+      """;
 
   /** What to do beside the database, when no session of the dead run is left. */
   private interface Work<T> {
@@ -20,14 +29,20 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
 
   /**
    * The swap renames the target and the fresh database in one transaction: without the one there is
-   * no swap. Dropping waits for a rename that has begun, and then finds no database of that name.
+   * no swap. Dropping waits for a rename that has begun, and then finds no database of that name. A
+   * restore in place commits nothing without the schema that says it is ready.
    */
   void fence() throws FailureException {
     beside(
         session -> {
-          session.execute("SET lock_timeout = '10s'");
+          session.execute(PATIENCE);
           if (Databases.exists(session, uri.database())) {
             dropFresh(session);
+            inTarget(
+                (marks, target) -> {
+                  marks.withdraw(target);
+                  return true;
+                });
           }
           return true;
         });
@@ -45,7 +60,8 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
     return beside(
         session ->
             Databases.exists(session, uri.database())
-                && leftovers(session).stream().anyMatch(RestoreNames::isReplaced));
+                && (leftovers(session).stream().anyMatch(RestoreNames::isReplaced)
+                    || inTarget(InPlaceMarks::areOfSuccess)));
   }
 
   void settle() throws FailureException {
@@ -54,8 +70,27 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
         session -> {
           settleDatabases(session);
           MadeRoles.drop(session, tag);
+          if (session.truth(LETS_IN, uri.database())) {
+            inTarget(
+                (marks, target) -> {
+                  marks.remove(target);
+                  return true;
+                });
+          }
           return true;
         });
+  }
+
+  /** What to do with the marks of a restore in place. */
+  private interface MarkWork {
+    boolean with(InPlaceMarks marks, PgSession inTarget) throws SQLException;
+  }
+
+  private boolean inTarget(MarkWork work) throws FailureException, SQLException {
+    try (PgSession target = PgSession.open(uri, "holdfast")) {
+      target.execute(PATIENCE);
+      return work.with(new InPlaceMarks(tag), target);
+    }
   }
 
   private <T> T beside(Work<T> work) throws FailureException {

@@ -82,9 +82,6 @@ final class RestoreRequirements {
     RestoreRequirements check = new RestoreRequirements(session);
     PgRights rights = new PgRights(session);
     String user = Sql.name(session.uri().user());
-    if (!rights.canCreateDatabases()) {
-      check.add("it may not create databases", "ALTER ROLE " + user + " CREATEDB");
-    }
     if (!rights.ownsDatabase()) {
       String database = Sql.name(session.uri().database());
       check.add("it does not own the database", "ALTER DATABASE " + database + " OWNER TO " + user);

@@ -20,6 +20,9 @@ import java.util.List;
 
 /** A program that works with a database until it is killed: told by its stdin what to do. */
 final class DoomedJvm {
+  /** Before the file's name: the restore is committed, too. */
+  static final String COMMIT = "commit ";
+
   private DoomedJvm() {}
 
   /** Starts it. It then holds a dump that it reads, or a restore that it has given some bytes. */
@@ -53,9 +56,13 @@ final class DoomedJvm {
         dump.stream().readAllBytes();
       }
     } else {
-      byte[] bytes = Files.readAllBytes(Path.of(task));
+      boolean commits = task.startsWith(COMMIT);
+      byte[] bytes = Files.readAllBytes(Path.of(commits ? task.substring(COMMIT.length()) : task));
       try (Restoration restoration = new PostgresqlDriver().restore(run)) {
         restoration.write(bytes, 0, bytes.length);
+        if (commits) {
+          restoration.commit();
+        }
         orders.readLine(); // Never comes.
       }
     }

@@ -33,9 +33,14 @@ class FullDiskRestoreTest {
     PostgresServers.dropDatabases();
   }
 
+  /** Of the target. */
+  String owner() {
+    return PostgresServer.KEEPER;
+  }
+
   @Test
   void aDiskThatFillsUpLeavesTheTargetAsItWas() throws Exception {
-    PostgresDatabase source = PostgresServers.shared(14).createDatabase();
+    PostgresDatabase source = PostgresServers.shared(14).createDatabase(owner());
     source.executeAsKeeper(
         "CREATE TABLE big AS SELECT n, repeat(md5(n::text), 30) FROM generate_series(1, 150000) n");
     byte[] dump;
@@ -47,7 +52,7 @@ class FullDiskRestoreTest {
     try (TinyDisk disk = TinyDisk.mount(folder, "size=160m");
         PostgresServer server = PostgresServers.start(14, data)) {
       moveDatabases(server, data, disk);
-      PostgresDatabase target = server.createDatabase();
+      PostgresDatabase target = server.createDatabase(owner());
       target.executeAsKeeper("CREATE TABLE precious AS SELECT 1 AS id");
       Map<String, List<String>> before = target.contents();
       RunContext run = Runs.on(target.connection());

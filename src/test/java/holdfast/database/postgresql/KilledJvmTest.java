@@ -8,6 +8,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.RunTag;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase.Blockade;
@@ -63,6 +64,58 @@ class KilledJvmTest {
     driver.settle(database.connection(), tag);
     assertThat(Leftovers.of(tag, database)).isEmpty();
     assertThat(database.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aRestoreInPlaceLeavesTheTargetAsItWas(@TempDir Path folder) throws Exception {
+    PostgresDatabase target = tenants();
+    Path bytes = Files.write(folder.resolve("dump"), PostgresDumps.dump(target));
+    target.change();
+    Object before = target.contents();
+    Process jvm = DoomedJvm.start(target.connection(), tag, bytes.toString());
+    assertThat(Leftovers.await(() -> locksATableOf(target))).isTrue();
+
+    jvm.destroyForcibly().waitFor();
+
+    String ready = "schema " + tag.sessionName();
+    assertThat(Leftovers.await(() -> Leftovers.of(tag, target).equals(java.util.List.of(ready))))
+        .isTrue();
+    assertThat(driver.tookEffect(target.connection(), tag)).isFalse();
+    driver.settle(target.connection(), tag);
+    assertThat(Leftovers.of(tag, target)).isEmpty();
+    assertThat(target.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aRestoreInPlaceThatHadTakenEffectIsKnownByItsMark(@TempDir Path folder) throws Exception {
+    PostgresDatabase target = tenants();
+    Path bytes = Files.write(folder.resolve("dump"), PostgresDumps.dump(target));
+    Object backedUp = target.contents();
+    target.change();
+    Process jvm = DoomedJvm.start(target.connection(), tag, DoomedJvm.COMMIT + bytes);
+    String done = "schema " + tag.sessionName() + "_done";
+    assertThat(Leftovers.await(() -> target.leftoversOf(tag).contains(done))).isTrue();
+
+    jvm.destroyForcibly().waitFor();
+
+    driver.fence(target.connection(), tag);
+    assertThat(driver.tookEffect(target.connection(), tag)).isTrue();
+    driver.settle(target.connection(), tag);
+    assertThat(Leftovers.afterAWhile(tag, target)).isEmpty();
+    assertThat(target.contents()).isEqualTo(backedUp);
+  }
+
+  private static PostgresDatabase tenants() {
+    PostgresDatabase target = PostgresServers.shared(15).createDatabase(PostgresServer.TENANT);
+    target.fill();
+    return target;
+  }
+
+  private static boolean locksATableOf(PostgresDatabase target) {
+    return !target
+        .query(
+            "SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND relation = 'public.secret_note'::regclass")
+        .isEmpty();
   }
 
   /** Which belong to nobody then, but for the mark that they have. */

@@ -65,6 +65,16 @@ class LeastRightsTest {
   @Test
   void restoresItsOwnDump() throws Exception {
     create("The role for restores");
+    restoreItsOwnDump();
+  }
+
+  @Test
+  void restoresItsOwnDumpInPlace() throws Exception {
+    create("The role for restores in place");
+    restoreItsOwnDump();
+  }
+
+  private void restoreItsOwnDump() throws Exception {
     server.execute(
         database.name(), "SET ROLE holdfast; CREATE TABLE t (x text); INSERT INTO t VALUES ('a')");
     byte[] dump = dump(connection());

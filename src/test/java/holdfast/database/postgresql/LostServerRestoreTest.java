@@ -25,10 +25,15 @@ class LostServerRestoreTest {
   private static final PostgresServer SERVER = PostgresServers.start(14);
 
   private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final PostgresDatabase database = SERVER.createDatabase();
+  private final PostgresDatabase database = SERVER.createDatabase(owner());
   private byte[] dump;
   private Object backedUp;
   private Object before;
+
+  /** Of the database. */
+  String owner() {
+    return PostgresServer.KEEPER;
+  }
 
   @BeforeEach
   void fill() throws Exception {

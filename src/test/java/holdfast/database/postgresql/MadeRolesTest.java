@@ -39,13 +39,18 @@ class MadeRolesTest {
     return 15;
   }
 
+  /** Of the restoring role. */
+  String attributes() {
+    return "CREATEDB CREATEROLE";
+  }
+
   PostgresqlDriver driver() {
     return new PostgresqlDriver();
   }
 
   @BeforeEach
   void createMaker() {
-    server.createRole("maker", "CREATEDB CREATEROLE");
+    server.createRole("maker", attributes());
     server.execute(
         "postgres", "ALTER DATABASE %s OWNER TO maker".formatted(Sql.name(target.name())));
   }

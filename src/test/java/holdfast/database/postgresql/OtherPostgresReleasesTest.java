@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag(UnpackedServers.TAG)
 class OtherPostgresReleasesTest extends PostgresReleases {
@@ -38,6 +40,30 @@ class OtherPostgresReleasesTest extends PostgresReleases {
   @Test
   void a17ComesBackWhole() throws Exception {
     comesBackWhole(17, NEW_IN_17);
+  }
+
+  /** Those of pg_dump 15 and older, of 16, and of newer ones. */
+  @ParameterizedTest
+  @ValueSource(ints = {14, 15, 16})
+  void archivesOfAnyFormatAreRestoredInPlace(int minor) throws Exception {
+    PostgresDatabase database = PostgresServers.shared(17).createDatabase(PostgresServer.TENANT);
+    database.executeAsKeeper("CREATE TABLE newer (); CREATE TABLE t (other text)");
+    byte[] archive =
+        new ArchiveWriter(minor)
+            .header()
+            .entries(2)
+            .entry(1, false, "TABLE", "t", "CREATE TABLE public.t (id int);", PostgresServer.TENANT)
+            .entry(
+                2, false, "VIEW", "v", "CREATE VIEW public.v AS SELECT 1;", PostgresServer.TENANT)
+            .bytes();
+
+    restore(UnpackedTools.driver(17), archive, database);
+
+    assertThat(
+            database.query(
+                "SELECT attrelid::regclass || attname FROM pg_attribute WHERE attrelid >= 16384"
+                    + " AND attnum > 0 AND attrelid::regclass::text !~ '^pg_' ORDER BY 1"))
+        .containsExactly("tid", "v?column?");
   }
 
   @Test

@@ -229,7 +229,7 @@ class PgRestorationTest {
   }
 
   @Test
-  void refusesARoleThatMayNotCreateDatabasesOrDoesNotOwnTheTarget() {
+  void refusesARoleThatDoesNotOwnTheTarget() {
     database.execute("DROP ROLE IF EXISTS clerk; CREATE ROLE clerk LOGIN PASSWORD 'x'");
     ConnectionUri clerk = database.connection("clerk", "x");
 
@@ -237,9 +237,7 @@ class PgRestorationTest {
 
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.hint())
-        .contains(
-            "ALTER ROLE \"clerk\" CREATEDB",
-            "ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
+        .contains("ALTER DATABASE \"%s\" OWNER TO \"clerk\"".formatted(database.name()));
   }
 
   @ParameterizedTest
@@ -315,16 +313,7 @@ class PgRestorationTest {
     Object changed = database.contents();
     Restoration restoration = driver.restore(run);
     restoration.write(dump, 0, dump.length);
-    Thread closer =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000L);
-                  restoration.close();
-                });
-    boolean committed = catchThrowableOfType(FailureException.class, restoration::commit) == null;
-    closer.join();
-    restoration.close();
+    boolean committed = PostgresDumps.commitWhileItIsClosed(restoration, delayMillis);
     assertThat(driver.tookEffect(database.connection(), run.tag())).isEqualTo(committed);
     driver.settle(database.connection(), run.tag());
 

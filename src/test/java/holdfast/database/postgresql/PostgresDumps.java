@@ -5,9 +5,11 @@ import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.FailureException;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.Runs;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /** The way there and back in one call each. */
 final class PostgresDumps {
@@ -35,5 +37,30 @@ final class PostgresDumps {
       restoration.commit();
     }
     new PostgresqlDriver().settle(run.connection(), run.tag());
+  }
+
+  /**
+   * Commits a restore that is closed by another thread after a while.
+   *
+   * @return whether the commit succeeded
+   */
+  static boolean commitWhileItIsClosed(Restoration restoration, int afterMillis)
+      throws InterruptedException {
+    Thread closer =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  LockSupport.parkNanos(afterMillis * 1_000_000L);
+                  restoration.close();
+                });
+    boolean committed = true;
+    try {
+      restoration.commit();
+    } catch (FailureException givenUp) {
+      committed = false;
+    }
+    closer.join();
+    restoration.close();
+    return committed;
   }
 }

@@ -1,0 +1,130 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.IfOccupied;
+import holdfast.database.RunContext;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Into a fresh database beside the target, which takes the target's name when all is proven. */
+final class Beside implements Placement {
+  private final PgUri uri;
+  private final RunContext run;
+  private final IfOccupied ifOccupied;
+  private final Successor successor;
+  private DatabaseAdditions additions = DatabaseAdditions.NONE;
+  private PublicSchema publicSchema = new PublicSchema(List.of());
+  private @Nullable ArchiveNeeds needs;
+  private boolean created;
+  private boolean swapped;
+
+  Beside(PgUri uri, RunContext run, IfOccupied ifOccupied, Successor successor) {
+    this.uri = uri;
+    this.run = run;
+    this.ifOccupied = ifOccupied;
+    this.successor = successor;
+  }
+
+  @Override
+  public String title() {
+    return "into a fresh database";
+  }
+
+  @Override
+  public void prepare(
+      PgSession inTarget, ArchiveNeeds archiveNeeds, DatabaseOwn own, byte[] contents)
+      throws FailureException, SQLException {
+    needs = archiveNeeds;
+    Set<String> missingRoles = RestoreRequirements.checkNeeds(inTarget, archiveNeeds);
+    additions = DatabaseAdditions.of(inTarget, own, run.log());
+    try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
+      created = true;
+      MadeRoles.make(beside, run, missingRoles, archiveNeeds);
+      successor.create(beside);
+      successor.rehearseSettings(beside);
+      additions = additions.rehearsed(beside, successor.name(), run.log());
+      additions.giveRights(beside, successor.name(), run.log());
+    }
+    try (PgSession fresh = openFresh()) {
+      publicSchema = PublicSchema.open(fresh, archiveNeeds);
+    }
+  }
+
+  private PgSession openFresh() throws FailureException {
+    return PgSession.open(database(), run.tag().sessionName());
+  }
+
+  @Override
+  public PgUri database() {
+    return uri.withDatabase(successor.name());
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of("--exit-on-error");
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of();
+  }
+
+  @Override
+  public byte[] beginning(byte[] contents) {
+    return contents;
+  }
+
+  @Override
+  public void watch() {}
+
+  @Override
+  public void allow() {}
+
+  @Override
+  public boolean isDoneByTool() {
+    return false;
+  }
+
+  @Override
+  public void complete() throws FailureException, SQLException, InterruptedException {
+    if (!publicSchema.guests().isEmpty()) {
+      try (PgSession fresh = openFresh()) {
+        publicSchema.close(fresh, Objects.requireNonNull(needs));
+      }
+    }
+    try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
+      successor.applySettings(session);
+      additions.give(session, successor.name(), run.log());
+    }
+    new DatabaseSwap(uri, run, ifOccupied).perform();
+    swapped = true;
+  }
+
+  @Override
+  public boolean tookEffect() {
+    return swapped;
+  }
+
+  @Override
+  public FailureException blame(FailureException failure) {
+    return failure;
+  }
+
+  /** The replaced database stays: it is the mark by which a dead run's success is recognised. */
+  @Override
+  public void withdraw() throws FailureException, SQLException, InterruptedException {
+    if (!created || swapped) {
+      return;
+    }
+    try (PgSession session = Maintenance.open(uri, "holdfast")) {
+      PgSessions.end(session, run.tag());
+      Databases.drop(session, successor.name());
+      MadeRoles.drop(session, run.tag());
+      created = false;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.IfOccupied;
+import holdfast.database.RunContext;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Within the target, in one transaction of pg_restore's that first clears it: for roles that may
+ * make no databases. What is in the target is locked from then on to the transaction's end.
+ */
+final class InPlace implements Placement {
+  /**
+   * What the role or the database has as a default and no statement in the transaction can undo.
+   * Only where it has: poolers refuse connections with options.
+   */
+  private static final String OPTIONS =
+      """
+      SELECT coalesce(string_agg(format('-c %s=%s', name, replace(boot_val, ' ', chr(92) || ' ')), ' '), '')
+      FROM pg_settings
+      WHERE name IN ('default_transaction_read_only', 'default_transaction_deferrable',
+          'default_transaction_isolation')
+        AND reset_val <> boot_val
+      """;
+
+  private final PgUri uri;
+  private final RunContext run;
+  private final IfOccupied ifOccupied;
+  private final InPlaceMarks marks;
+  private @Nullable Clearance clearance;
+  private @Nullable LockHolders holders;
+  private String options = "";
+  private boolean ready;
+
+  InPlace(PgUri uri, RunContext run, IfOccupied ifOccupied) {
+    this.uri = uri;
+    this.run = run;
+    this.ifOccupied = ifOccupied;
+    this.marks = new InPlaceMarks(run.tag());
+  }
+
+  @Override
+  public String title() {
+    return "in place, in one transaction: whoever uses what is in the database waits until it ends";
+  }
+
+  @Override
+  public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
+      throws FailureException, SQLException {
+    InPlaceRequirements requirements;
+    try {
+      requirements =
+          InPlaceRequirements.check(inTarget, marks, needs, InPlaceArchive.locks(contents));
+    } catch (MalformedArchive e) {
+      throw malformed(e);
+    }
+    ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
+    clearance = requirements.clearance();
+    options = inTarget.text(OPTIONS);
+    ready = true;
+    MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
+    DatabaseAdditions additions =
+        DatabaseAdditions.of(inTarget, own, run.log())
+            .rehearsed(inTarget, uri.database(), run.log());
+    marks.makeReady(
+        inTarget,
+        Stream.concat(
+                clearance.functions().stream(),
+                new InPlaceAdditions(
+                        marks, uri.database(), additions, needs, requirements.missingRoles())
+                    .functions().stream())
+            .toList());
+  }
+
+  @Override
+  public PgUri database() {
+    return uri;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of("--single-transaction");
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return options.isEmpty() ? Map.of() : Map.of("options", options);
+  }
+
+  @Override
+  public byte[] beginning(byte[] contents) throws FailureException {
+    Clearance cleared = Objects.requireNonNull(clearance);
+    try {
+      return InPlaceArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());
+    } catch (MalformedArchive e) {
+      throw malformed(e);
+    }
+  }
+
+  @Override
+  public void watch() {
+    holders = LockHolders.begin(uri, run, marks);
+  }
+
+  @Override
+  public void allow() throws FailureException, SQLException {
+    try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
+      if (!marks.areReady(session)) {
+        throw new FailureException(
+            FailureCode.ABORTED,
+            "the restore into " + uri.where() + " was given up",
+            "Nothing was changed; restore again if it is still wanted.");
+      }
+      marks.allow(session);
+    }
+  }
+
+  /** Its transaction cannot commit but with the mark. */
+  @Override
+  public boolean isDoneByTool() {
+    return true;
+  }
+
+  @Override
+  public void complete() throws InterruptedException {
+    stopWatching();
+  }
+
+  @Override
+  public boolean tookEffect() throws FailureException, SQLException, InterruptedException {
+    stopWatching();
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      return PgSessions.end(session, run.tag()) && marks.areOfSuccess(session);
+    }
+  }
+
+  @Override
+  public FailureException blame(FailureException failure) {
+    LockHolders watched = holders;
+    if (watched == null || watched.outOfReach().isEmpty()) {
+      return failure;
+    }
+    return DatabaseSwap.outOfReach(uri, watched.outOfReach());
+  }
+
+  @Override
+  public void withdraw() throws FailureException, SQLException, InterruptedException {
+    stopWatching();
+    if (!ready) {
+      return;
+    }
+    try (PgSession session = PgSession.open(uri, "holdfast")) {
+      PgSessions.end(session, run.tag());
+      marks.withdraw(session);
+      MadeRoles.drop(session, run.tag());
+      ready = false;
+    }
+  }
+
+  private void stopWatching() throws InterruptedException {
+    LockHolders watched = holders;
+    if (watched != null) {
+      watched.stop();
+    }
+  }
+
+  private FailureException malformed(MalformedArchive e) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED,
+        "cannot restore into "
+            + uri.where()
+            + ": the backup is no whole archive: "
+            + e.getMessage(),
+        "The database is what it was.");
+  }
+}

@@ -1,0 +1,76 @@
+package holdfast.database.postgresql;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a restore in place gives besides what pg_restore restores, within the same transaction: what
+ * the backup says of the database itself, and, for as long as it lasts, rights on the schema {@code
+ * public} to those who are given something there (see {@link PublicSchema}). At its end {@link
+ * MadeRoles} are roles like any other. Functions do it, for the archive that calls them may be in
+ * another encoding.
+ */
+record InPlaceAdditions(
+    InPlaceMarks marks,
+    String database,
+    DatabaseAdditions additions,
+    ArchiveNeeds needs,
+    Set<String> madeRoles) {
+
+  InPlaceAdditions {
+    madeRoles = Set.copyOf(madeRoles);
+  }
+
+  /** What makes them: {@code give} and {@code take_back}. */
+  List<String> functions() {
+    return List.of(
+        function(
+            "give",
+            additions.properties().stream().map(this::statement).collect(Collectors.joining())
+                + inPublic("GRANT CREATE ON SCHEMA public TO ", needs.owners())),
+        function(
+            "take_back",
+            inPublic("REVOKE CREATE ON SCHEMA public FROM ", guests())
+                + madeRoles.stream()
+                    .sorted()
+                    .map(role -> MadeRoles.unmarking(role) + ";\n")
+                    .collect(Collectors.joining())));
+  }
+
+  private String function(String name, String work) {
+    return "CREATE FUNCTION %s.%s() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS %s"
+        .formatted(Sql.name(marks.ready()), name, Sql.text("BEGIN\n" + work + "END"));
+  }
+
+  /** They have been rehearsed; what cannot be given all the same is left out, with a warning. */
+  private String statement(DatabaseProperty property) {
+    return "BEGIN EXECUTE %s; EXCEPTION WHEN OTHERS THEN RAISE WARNING '%%: %%', %s, SQLERRM; END;\n"
+        .formatted(
+            Sql.text(property.sql(database)),
+            Sql.text("left out of the database itself: " + property.title()));
+  }
+
+  /** Those to whom the archive itself has not given it by then. */
+  private Set<String> guests() {
+    Set<String> guests = new TreeSet<>(needs.owners());
+    guests.removeAll(needs.creatorsInPublic());
+    return guests;
+  }
+
+  /** Before version 15 everybody may make something there, if the backup does not say otherwise. */
+  private static String inPublic(String statement, Set<String> roles) {
+    if (roles.isEmpty()) {
+      return "";
+    }
+    String names = roles.stream().sorted().map(Sql::name).collect(Collectors.joining(", "));
+    return """
+        IF current_setting('server_version_num')::integer >= 150000
+          AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'USAGE') THEN
+          EXECUTE %s;
+        END IF;
+        """
+        .formatted(Sql.text(statement + names));
+  }
+}

@@ -1,0 +1,172 @@
+package holdfast.database.postgresql;
+
+import holdfast.database.postgresql.ArchiveBytes.Underflow;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An archive's beginning with two entries of our own in its table of contents: one that pg_restore
+ * runs before all others, and one that it runs last. They run within its transaction, and nothing
+ * but pg_restore sees the rest: psql would obey commands that are hidden in an archive.
+ */
+final class InPlaceArchive {
+  /** The first pass of pg_restore, in the order of the contents. */
+  private static final String KIND_OF_FIRST = "SCHEMA";
+
+  /** What pg_restore leaves to the end, after rights too, in the order of the contents. */
+  private static final String KIND_OF_LAST = "EVENT TRIGGER";
+
+  private static final int PRE_DATA = 2;
+  private static final int POST_DATA = 4;
+  private static final int WITHOUT_DATA = 3;
+
+  /** Its own, and those of its overflow table and that one's index. */
+  private static final int LOCKS_OF_TABLE = 3;
+
+  private static final int LARGEST_ID = 1 << 30;
+
+  private final byte[] contents;
+  private final ArchiveBytes in = new ArchiveBytes();
+  private final Set<String> staying;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private int largestId;
+  private int entries;
+
+  private InPlaceArchive(byte[] contents, Set<String> staying) {
+    this.contents = contents;
+    this.staying = staying;
+  }
+
+  /**
+   * The beginning as pg_restore is to see it.
+   *
+   * @param contents header, table of contents, and what has come after it
+   * @param staying extensions that are not made again, on which only their owner may comment
+   */
+  static byte[] of(byte[] contents, Set<String> staying, String first, String last)
+      throws MalformedArchive {
+    try {
+      return new InPlaceArchive(contents, staying).with(first, last);
+    } catch (Underflow e) {
+      throw new MalformedArchive("it ends within its table of contents");
+    }
+  }
+
+  /** How many locks the restore of these contents takes, more rather than fewer. */
+  static long locks(byte[] contents) throws MalformedArchive {
+    try {
+      ArchiveBytes in = new ArchiveBytes();
+      in.wrap(contents, 0, contents.length);
+      ArchiveHeader header = ArchiveHeader.read(in);
+      long locks = 0;
+      for (int left = in.readInt(); left > 0; left--) {
+        locks += locks(ArchiveEntry.read(in, header.formatMinor()));
+      }
+      return locks;
+    } catch (Underflow e) {
+      throw new MalformedArchive("it ends within its table of contents");
+    }
+  }
+
+  private static long locks(ArchiveEntry entry) {
+    return switch (entry.kind()) {
+      case "TABLE", "FOREIGN TABLE", "MATERIALIZED VIEW" -> LOCKS_OF_TABLE;
+      // One for each large object that it names.
+      case "BLOB METADATA" -> entry.definition().lines().count();
+      default -> 1;
+    };
+  }
+
+  private byte[] with(String first, String last) throws Underflow, MalformedArchive {
+    in.wrap(contents, 0, contents.length);
+    ArchiveHeader header = ArchiveHeader.read(in);
+    int end = in.position();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      keep(header);
+    }
+    if (largestId > LARGEST_ID) {
+      throw new MalformedArchive("an entry has the id " + largestId);
+    }
+    Entries out = new Entries(header.formatMinor(), in.offsetSize());
+    out.bytes.write(contents, 0, end);
+    out.integer(entries + 2);
+    out.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, first);
+    out.bytes.writeBytes(kept.toByteArray());
+    out.entry(largestId + 2, KIND_OF_LAST, POST_DATA, last);
+    out.bytes.write(contents, in.position(), contents.length - in.position());
+    return out.bytes.toByteArray();
+  }
+
+  private void keep(ArchiveHeader header) throws Underflow, MalformedArchive {
+    int start = in.position();
+    ArchiveEntry entry = ArchiveEntry.read(in, header.formatMinor());
+    largestId = Math.max(largestId, entry.id());
+    if (!isCommentOnStaying(entry)) {
+      kept.write(contents, start, in.position() - start);
+      entries++;
+    }
+  }
+
+  private boolean isCommentOnStaying(ArchiveEntry entry) {
+    return entry.kind().equals("COMMENT")
+        && staying.stream()
+            .anyMatch(
+                name ->
+                    entry.tag().equals("EXTENSION " + name)
+                        || entry.tag().equals("EXTENSION " + Sql.name(name)));
+  }
+
+  /** Written as pg_dump does. */
+  private record Entries(int formatMinor, int offsetSize, ByteArrayOutputStream bytes) {
+    Entries(int formatMinor, int offsetSize) {
+      this(formatMinor, offsetSize, new ByteArrayOutputStream());
+    }
+
+    void entry(int id, String kind, int section, String sql) {
+      integer(id);
+      integer(0); // no data
+      text("0"); // catalog id: table
+      text("0"); // catalog id: row
+      text("HOLDFAST");
+      text(kind);
+      integer(section);
+      text(sql);
+      text(""); // statement that drops it
+      text(null); // copy statement
+      text(null); // schema
+      text(null); // tablespace
+      if (formatMinor >= ArchiveEntry.MINOR_WITH_ACCESS_METHOD) {
+        text(null);
+      }
+      if (formatMinor >= ArchiveEntry.MINOR_WITH_RELATION_KIND) {
+        integer(0);
+      }
+      text(""); // owner
+      text("false"); // with oids
+      text(null); // the end of the dependencies
+      bytes.write(WITHOUT_DATA);
+      bytes.writeBytes(new byte[offsetSize]);
+    }
+
+    void text(@Nullable String text) {
+      if (text == null) {
+        integer(-1);
+        return;
+      }
+      byte[] encoded = text.getBytes(StandardCharsets.US_ASCII);
+      integer(encoded.length);
+      bytes.writeBytes(encoded);
+    }
+
+    void integer(int value) {
+      bytes.write(value < 0 ? 1 : 0);
+      int magnitude = Math.abs(value);
+      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+        bytes.write(magnitude >>> shift);
+      }
+    }
+  }
+}
