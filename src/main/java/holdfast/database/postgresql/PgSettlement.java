@@ -68,8 +68,6 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
     folders.deleteAllOf(tag);
     beside(
         session -> {
-          settleDatabases(session);
-          MadeRoles.drop(session, tag);
           if (session.truth(LETS_IN, uri.database())) {
             inTarget(
                 (marks, target) -> {
@@ -77,6 +75,8 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
                   return true;
                 });
           }
+          settleDatabases(session);
+          MadeRoles.drop(session, tag);
           return true;
         });
   }

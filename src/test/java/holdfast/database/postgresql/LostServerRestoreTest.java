@@ -112,8 +112,9 @@ class LostServerRestoreTest {
     try (CuttingProxy proxy = new CuttingProxy(SERVER.port(), bytes)) {
       RunContext run = Runs.on(database.connectionThrough(proxy.port()));
       FailureException failure =
-          catchThrowableOfType(FailureException.class, () -> PostgresDumps.restore(dump, run));
+          catchThrowableOfType(FailureException.class, () -> PostgresDumps.putInPlace(dump, run));
 
+      // As the engine does: asked when the run has ended, and settled when that is recorded.
       boolean tookEffect = driver.tookEffect(database.connection(), run.tag());
       driver.settle(database.connection(), run.tag());
 

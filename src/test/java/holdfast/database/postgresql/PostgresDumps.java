@@ -32,11 +32,16 @@ final class PostgresDumps {
   }
 
   static void restore(byte[] dump, RunContext run) throws IOException {
+    putInPlace(dump, run);
+    new PostgresqlDriver().settle(run.connection(), run.tag());
+  }
+
+  /** Restores, and leaves the mark of it. */
+  static void putInPlace(byte[] dump, RunContext run) throws IOException {
     try (Restoration restoration = new PostgresqlDriver().restore(run)) {
       restoration.write(dump, 0, dump.length);
       restoration.commit();
     }
-    new PostgresqlDriver().settle(run.connection(), run.tag());
   }
 
   /**
