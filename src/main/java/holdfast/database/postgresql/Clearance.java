@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -14,8 +15,10 @@ import java.util.stream.Collectors;
  * @param marks of the restore itself
  * @param staying extensions that the backup has as well and that the role could not make again
  * @param publicStays whether the schema {@code public} is emptied instead of dropped
+ * @param ifOccupied looked at once more, right before the first drop
  */
-record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
+record Clearance(
+    InPlaceMarks marks, Set<String> staying, boolean publicStays, IfOccupied ifOccupied) {
   /**
    * All that is not gone with something else: what is in a schema goes with it, members of an
    * extension with that. {@code through}: who may drop it besides its owner.
@@ -80,7 +83,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
       ORDER BY r.class = 'pg_largeobject'::regclass, 1
       """;
 
-  /** Waiting for locks is limited, and then has an end: pg_restore's own statements need none. */
+  /** Waiting for locks is limited until {@link InPlaceAdditions} are given, too. */
   private static final String CLEAR =
       """
       CREATE FUNCTION READY.clear() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
@@ -95,6 +98,11 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
         WHERE current_setting('transaction_timeout', true) IS NOT NULL;
         SET LOCAL lock_timeout = '5s';
         SET LOCAL client_min_messages = error;
+
+        IF REFUSES AND EXISTS (SELECT FROM (ROOTS) r WHERE r.class IN ('pg_class'::regclass, 'pg_namespace'::regclass,
+            'pg_largeobject'::regclass, 'pg_foreign_server'::regclass, 'pg_publication'::regclass)) THEN
+          RAISE EXCEPTION 'the target is not empty any more, and this restore was to replace nothing';
+        END IF;
 
         FOR entry IN
           SELECT format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s', pg_get_userbyid(d.defaclrole),
@@ -190,7 +198,6 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
           RAISE EXCEPTION 'cannot be cleared away: %', coalesce(remnant, 'default privileges');
         END IF;
         SET LOCAL client_min_messages = warning;
-        SET LOCAL lock_timeout = 0;
         COMMENT ON SCHEMA READY IS 'a restore of Holdfast is replacing what is in this database';
 
         CREATE SCHEMA DONE;
@@ -267,6 +274,7 @@ record Clearance(InPlaceMarks marks, Set<String> staying, boolean publicStays) {
     String names = staying.stream().sorted().map(Sql::text).collect(Collectors.joining(", "));
     return sql.replace("REMNANTS", REMNANTS)
         .replace("ROOTS", ROOTS)
+        .replace("REFUSES", Boolean.toString(ifOccupied == IfOccupied.REFUSE))
         .replace("PUBLIC_STAYS", Boolean.toString(publicStays))
         .replace("STAYING", "ARRAY[" + names + "]::text[]")
         .replace("READY", marks.ready())

@@ -56,7 +56,8 @@ final class InPlace implements Placement {
     InPlaceRequirements requirements;
     try {
       requirements =
-          InPlaceRequirements.check(inTarget, marks, needs, InPlaceArchive.locks(contents));
+          InPlaceRequirements.check(
+              inTarget, marks, ifOccupied, needs, InPlaceArchive.locks(contents));
     } catch (MalformedArchive e) {
       throw malformed(e);
     }
@@ -128,8 +129,15 @@ final class InPlace implements Placement {
   }
 
   @Override
-  public void complete() throws InterruptedException {
-    stopWatching();
+  public void complete() throws FailureException, SQLException, InterruptedException {
+    if (!tookEffect()) {
+      throw new FailureException(
+          FailureCode.RESTORE_FAILED,
+          "cannot restore into "
+              + uri.where()
+              + ": pg_restore ended well, but did not do what it was told to",
+          "The database is what it was; look at which pg_restore is found on the PATH.");
+    }
   }
 
   @Override

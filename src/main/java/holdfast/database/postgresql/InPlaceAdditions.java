@@ -29,10 +29,12 @@ record InPlaceAdditions(
         function(
             "give",
             additions.properties().stream().map(this::statement).collect(Collectors.joining())
-                + inPublic("GRANT CREATE ON SCHEMA public TO ", needs.owners())),
+                + inPublic("GRANT CREATE ON SCHEMA public TO ", needs.owners())
+                + "SET LOCAL lock_timeout = 0;\n"),
         function(
             "take_back",
-            inPublic("REVOKE CREATE ON SCHEMA public FROM ", guests())
+            "SET LOCAL lock_timeout = '5s';\n"
+                + inPublic("REVOKE CREATE ON SCHEMA public FROM ", guests())
                 + madeRoles.stream()
                     .sorted()
                     .map(role -> MadeRoles.unmarking(role) + ";\n")
@@ -44,9 +46,11 @@ record InPlaceAdditions(
         .formatted(Sql.name(marks.ready()), name, Sql.text("BEGIN\n" + work + "END"));
   }
 
-  /** They have been rehearsed; what cannot be given all the same is left out, with a warning. */
+  /**
+   * They have been rehearsed; rights and roles that are gone since are a warning, all else fails.
+   */
   private String statement(DatabaseProperty property) {
-    return "BEGIN EXECUTE %s; EXCEPTION WHEN OTHERS THEN RAISE WARNING '%%: %%', %s, SQLERRM; END;\n"
+    return "BEGIN EXECUTE %s; EXCEPTION WHEN insufficient_privilege OR undefined_object THEN RAISE WARNING '%%: %%', %s, SQLERRM; END;\n"
         .formatted(
             Sql.text(property.sql(database)),
             Sql.text("left out of the database itself: " + property.title()));

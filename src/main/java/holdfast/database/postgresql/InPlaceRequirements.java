@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.IfOccupied;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -106,11 +107,11 @@ final class InPlaceRequirements {
    * @return how to clear it, and what else it lacks
    */
   static InPlaceRequirements check(
-      PgSession session, InPlaceMarks marks, ArchiveNeeds needs, long locks)
+      PgSession session, InPlaceMarks marks, IfOccupied ifOccupied, ArchiveNeeds needs, long locks)
       throws FailureException, SQLException {
     Set<String> staying = new TreeSet<>(session.texts(STAYING, array(needs.extensions())));
     Clearance clearance =
-        new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)));
+        new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)), ifOccupied);
     InPlaceRequirements check = new InPlaceRequirements(session, needs, staying, clearance);
     check.requireRights();
     check.missingRoles = RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));

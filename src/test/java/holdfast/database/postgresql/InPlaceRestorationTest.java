@@ -1,9 +1,11 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Dump;
+import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
@@ -25,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -426,6 +429,22 @@ class InPlaceRestorationTest {
     }
     assertThat(database.query("SELECT count(*) FROM customer")).containsExactly("3000");
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+  }
+
+  /** Between the look before anything is touched and the first drop. */
+  @Test
+  void aRestoreThatReplacesNothingLooksOnceMoreBeforeTheFirstDrop() throws Exception {
+    InPlaceMarks marks = new InPlaceMarks(run.tag());
+    Clearance clearance = new Clearance(marks, Set.of(), false, IfOccupied.REFUSE);
+    try (PgSession session = PgSession.open(PgUri.of(database.connection()), "holdfast")) {
+      marks.makeReady(session, clearance.functions());
+      database.execute("CREATE TABLE late AS SELECT 1 AS n");
+
+      assertThatThrownBy(() -> session.execute(clearance.first()))
+          .hasMessageContaining("not empty any more");
+      marks.remove(session);
+    }
+    assertThat(database.query("SELECT n FROM late")).containsExactly("1");
   }
 
   /** It need not read to the end: subscriptions are left out, and what belongs to them. */
