@@ -66,7 +66,8 @@ class KilledRestoreTest {
 
     killWhenReady(dump, false);
 
-    assertThat(target.leftoversOf(tag)).hasSizeGreaterThan(500);
+    // The last batch is sent with the commit, and how many keys are in it is the server's order.
+    assertThat(target.leftoversOf(tag)).hasSizeGreaterThan(100);
     assertThat(driver.tookEffect(target.connection(), tag)).isFalse();
     driver.settle(target.connection(), tag);
     assertThat(target.contents()).isEqualTo(before);
