@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -35,6 +36,13 @@ record ArchiveNeeds(
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
     return new ArchiveNeeds(owners, ownerOfPublic, roles, creatorsInPublic, others, tablespaces);
+  }
+
+  /** Those of some owners to whom it does not itself grant that they may make something there. */
+  Set<String> guestsInPublic(Collection<String> someOwners) {
+    Set<String> guests = new TreeSet<>(someOwners);
+    guests.removeAll(creatorsInPublic);
+    return guests;
   }
 
   boolean isOwner(String role) {

@@ -6,9 +6,7 @@ import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Into a fresh database beside the target, which takes the target's name when all is proven. */
 final class Beside implements Placement {
@@ -17,8 +15,7 @@ final class Beside implements Placement {
   private final IfOccupied ifOccupied;
   private final Successor successor;
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
-  private PublicSchema publicSchema = new PublicSchema(List.of());
-  private @Nullable ArchiveNeeds needs;
+  private PublicSchema publicSchema = PublicSchema.UNTOUCHED;
   private boolean created;
   private boolean swapped;
 
@@ -35,22 +32,20 @@ final class Beside implements Placement {
   }
 
   @Override
-  public void prepare(
-      PgSession inTarget, ArchiveNeeds archiveNeeds, DatabaseOwn own, byte[] contents)
+  public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
       throws FailureException, SQLException {
-    needs = archiveNeeds;
-    Set<String> missingRoles = RestoreRequirements.checkNeeds(inTarget, archiveNeeds);
+    Set<String> missingRoles = RestoreRequirements.checkNeeds(inTarget, needs);
     additions = DatabaseAdditions.of(inTarget, own, run.log());
     try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       created = true;
-      MadeRoles.make(beside, run, missingRoles, archiveNeeds);
+      MadeRoles.make(beside, run, missingRoles, needs);
       successor.create(beside);
       successor.rehearseSettings(beside);
       additions = additions.rehearsed(beside, successor.name(), run.log());
       additions.giveRights(beside, successor.name(), run.log());
     }
     try (PgSession fresh = openFresh()) {
-      publicSchema = PublicSchema.open(fresh, archiveNeeds);
+      publicSchema = PublicSchema.open(fresh, needs);
     }
   }
 
@@ -93,7 +88,7 @@ final class Beside implements Placement {
   public void complete() throws FailureException, SQLException, InterruptedException {
     if (!publicSchema.guests().isEmpty()) {
       try (PgSession fresh = openFresh()) {
-        publicSchema.close(fresh, Objects.requireNonNull(needs));
+        publicSchema.close(fresh);
       }
     }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {

@@ -2,7 +2,6 @@ package holdfast.database.postgresql;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +33,8 @@ record InPlaceAdditions(
         function(
             "take_back",
             "SET LOCAL lock_timeout = '5s';\n"
-                + inPublic("REVOKE CREATE ON SCHEMA public FROM ", guests())
+                + inPublic(
+                    "REVOKE CREATE ON SCHEMA public FROM ", needs.guestsInPublic(needs.owners()))
                 + madeRoles.stream()
                     .sorted()
                     .map(role -> MadeRoles.unmarking(role) + ";\n")
@@ -54,13 +54,6 @@ record InPlaceAdditions(
         .formatted(
             Sql.text(property.sql(database)),
             Sql.text("left out of the database itself: " + property.title()));
-  }
-
-  /** Those to whom the archive itself has not given it by then. */
-  private Set<String> guests() {
-    Set<String> guests = new TreeSet<>(needs.owners());
-    guests.removeAll(needs.creatorsInPublic());
-    return guests;
   }
 
   /** Before version 15 everybody may make something there, if the backup does not say otherwise. */

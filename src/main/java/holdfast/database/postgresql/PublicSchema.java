@@ -2,6 +2,7 @@ package holdfast.database.postgresql;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -10,9 +11,11 @@ import java.util.TreeSet;
  * give a table to a role that may not. An archive grants rights at its very end, too late for what
  * it gives to its owners before.
  *
- * @param guests who may make something there for as long as the restore lasts
+ * @param guests who may make something there for as long as the restore lasts, and no longer
  */
-record PublicSchema(List<String> guests) {
+record PublicSchema(Set<String> guests) {
+  static final PublicSchema UNTOUCHED = new PublicSchema(Set.of());
+
   /** None where the login is a superuser, who is not asked. */
   private static final String SHUT_OUT =
       """
@@ -24,7 +27,7 @@ record PublicSchema(List<String> guests) {
       """;
 
   PublicSchema {
-    guests = List.copyOf(guests);
+    guests = Set.copyOf(guests);
   }
 
   /** Opens that of the fresh database, which the session is in. */
@@ -34,15 +37,13 @@ record PublicSchema(List<String> guests) {
     for (String role : shutOut) {
       fresh.execute("GRANT CREATE ON SCHEMA public TO " + Sql.name(role));
     }
-    return new PublicSchema(shutOut);
+    return new PublicSchema(needs.guestsInPublic(shutOut));
   }
 
-  /** Takes it back, but from those to whom the archive has given it itself. */
-  void close(PgSession fresh, ArchiveNeeds needs) throws SQLException {
+  /** Takes it back. */
+  void close(PgSession fresh) throws SQLException {
     for (String role : guests) {
-      if (!needs.creatorsInPublic().contains(role)) {
-        fresh.execute("REVOKE CREATE ON SCHEMA public FROM " + Sql.name(role));
-      }
+      fresh.execute("REVOKE CREATE ON SCHEMA public FROM " + Sql.name(role));
     }
   }
 }
