@@ -43,7 +43,8 @@ final class Protected {
 
   /** Makes it differ from all that it was. */
   void change(long mark) {
-    // The server answers commits before they are in its log: what a crash took back would stand here.
+    // The server answers commits before they are in its log: what a crash took back would stand
+    // here.
     database.executeAsKeeper(
         "SET synchronous_commit = on; INSERT INTO chaos_mark VALUES (" + mark + ")");
     previous = contents;

@@ -86,7 +86,8 @@ class PgFidelityTest {
     assertThat(target.query("SELECT id FROM many_1234")).isEmpty();
   }
 
-  private static String sql(String name) throws IOException {
+  /** Of the nasty data sets. */
+  static String sql(String name) throws IOException {
     return Files.readString(Path.of("src", "test", "resources", "postgresql", name));
   }
 

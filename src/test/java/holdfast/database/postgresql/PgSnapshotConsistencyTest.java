@@ -12,35 +12,12 @@ import holdfast.testing.Runs;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot shows one moment of the whole server, also while others write: its end. */
-class PgSnapshotConsistencyTest {
-  private static final String ROLE = "witness";
+class PgSnapshotConsistencyTest extends PgSnapshotFixture {
   private static final Path TOOLS = Path.of("/usr/lib/postgresql/15/bin");
   private static final int MEANWHILE = 50;
-
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void createRole() {
-    PostgresServers.shared(15).createRole(ROLE, "REPLICATION");
-  }
-
-  @AfterAll
-  static void dropRole() {
-    PostgresServers.shared(15).execute("postgres", "DROP ROLE " + ROLE);
-  }
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
 
   @Test
   void isOneMomentOfAllDatabasesWhileOthersWrite() throws Exception {

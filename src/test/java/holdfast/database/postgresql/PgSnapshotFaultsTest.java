@@ -23,47 +23,24 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the contract of all drivers asks of dumps, for snapshots: what ends one in the middle makes
  * it fail, with the code that fits, and nothing is left on the machine or at the server.
  */
-class PgSnapshotFaultsTest {
-  private static final String ROLE = "unlucky";
+class PgSnapshotFaultsTest extends PgSnapshotFixture {
 
   /** Of a snapshot with at least 20 MB: the tool is at work then, and waits for its reader. */
   private static final int IN_THE_MIDDLE = 1 << 20;
 
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void createRole() {
-    PostgresServers.shared(15).createRole(ROLE, "REPLICATION");
-  }
-
-  @AfterAll
-  static void dropRole() {
-    PostgresServers.shared(15).execute("postgres", "DROP ROLE " + ROLE);
-  }
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
+  private final PostgresDatabase database = PostgresServers.shared(15).createDatabase();
 
   @Test
   void aKilledToolIsAFailedSnapshot() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
     Failure failure =
         failureAfter(
-            database,
-            connection(database, database.port()),
+            connection(database.port()),
             tag ->
                 Leftovers.processes(tag).stream()
                     .flatMap(ProcessHandle::children)
@@ -74,11 +51,9 @@ class PgSnapshotFaultsTest {
 
   @Test
   void aSessionThatTheServerEndsIsAFailedSnapshot() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
     Failure failure =
         failureAfter(
-            database,
-            connection(database, database.port()),
+            connection(database.port()),
             tag ->
                 database.query(
                     """
@@ -92,10 +67,8 @@ class PgSnapshotFaultsTest {
 
   @Test
   void aCutConnectionIsAFailedSnapshot() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
     try (CuttingProxy proxy = new CuttingProxy(database.port(), Long.MAX_VALUE)) {
-      Failure failure =
-          failureAfter(database, connection(database, proxy.port()), tag -> proxy.cut());
+      Failure failure = failureAfter(connection(proxy.port()), tag -> proxy.cut());
       assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
       assertThat(failure.message()).contains("cannot reach").contains("pg_basebackup 15.");
     }
@@ -104,11 +77,10 @@ class PgSnapshotFaultsTest {
   /** At places where the tool is not waited for: within the tar, and within the log at its end. */
   @Test
   void aConnectionThatIsCutAnywhereIsAFailedSnapshot() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
-    int whole = snapshot(database).length;
+    int whole = snapshot().length;
     for (int bytes : List.of(300_000, whole / 2, whole - 1_000_000)) {
       try (CuttingProxy proxy = new CuttingProxy(database.port(), bytes)) {
-        RunContext run = Runs.on(connection(database, proxy.port()));
+        RunContext run = Runs.on(connection(proxy.port()));
         try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
           assertThat(dump.stream().readAllBytes()).hasSizeLessThan(whole);
           assertThat(failureOf(dump).code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
@@ -120,11 +92,10 @@ class PgSnapshotFaultsTest {
 
   @Test
   void aToolThatEndsWellBeforeItsEndIsFoundOut() throws Exception {
-    PostgresDatabase database = PostgresServers.shared(15).createDatabase();
-    byte[] whole = snapshot(database);
+    byte[] whole = snapshot();
     for (int bytes : List.of(0, 7, whole.length / 2, whole.length - 1)) {
       Path lie = Files.write(folder.resolve("lie"), Arrays.copyOf(whole, bytes));
-      RunContext run = Runs.on(connection(database, database.port()));
+      RunContext run = Runs.on(connection(database.port()));
       try (Dump dump = driverWhoseToolSays(lie).dump(BackupType.SNAPSHOT, run)) {
         assertThat(dump.stream().readAllBytes()).hasSize(bytes);
         Failure failure = failureOf(dump);
@@ -135,7 +106,7 @@ class PgSnapshotFaultsTest {
       assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
     }
     Path truth = Files.write(folder.resolve("truth"), whole);
-    RunContext run = Runs.on(connection(database, database.port()));
+    RunContext run = Runs.on(connection(database.port()));
     try (Dump dump = driverWhoseToolSays(truth).dump(BackupType.SNAPSHOT, run)) {
       assertThat(dump.stream().readAllBytes()).isEqualTo(whole);
       assertThat(dump.awaitSuccess().details()).containsKey("endLsn");
@@ -148,8 +119,8 @@ class PgSnapshotFaultsTest {
     Path data = Files.createDirectory(folder.resolve("crashing"));
     try (PostgresServer server = PostgresServers.start(15, data)) {
       server.createRole(ROLE, "REPLICATION");
-      PostgresDatabase database = server.createDatabase();
-      RunContext run = Runs.on(connection(database, database.port()));
+      PostgresDatabase lost = server.createDatabase();
+      RunContext run = Runs.on(lost.connection(ROLE, PostgresServer.PASSWORD));
       List<String> command;
       try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
         dump.stream().readNBytes(IN_THE_MIDDLE);
@@ -158,7 +129,7 @@ class PgSnapshotFaultsTest {
         assertThat(failureOf(dump).code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
       }
       server.startAgain(command);
-      assertThat(Leftovers.of(run.tag(), database)).isEmpty();
+      assertThat(Leftovers.of(run.tag(), lost)).isEmpty();
     }
   }
 
@@ -167,8 +138,8 @@ class PgSnapshotFaultsTest {
     Path data = Files.createDirectory(folder.resolve("stopping"));
     try (PostgresServer server = PostgresServers.start(15, data)) {
       server.createRole(ROLE, "REPLICATION");
-      PostgresDatabase database = server.createDatabase();
-      RunContext run = Runs.on(connection(database, database.port()));
+      PostgresDatabase lost = server.createDatabase();
+      RunContext run = Runs.on(lost.connection(ROLE, PostgresServer.PASSWORD));
       try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
         dump.stream().readNBytes(IN_THE_MIDDLE);
         server.stop();
@@ -184,8 +155,7 @@ class PgSnapshotFaultsTest {
     void befall(RunTag tag);
   }
 
-  private Failure failureAfter(PostgresDatabase database, ConnectionUri connection, Event event)
-      throws Exception {
+  private Failure failureAfter(ConnectionUri connection, Event event) throws Exception {
     RunContext run = Runs.on(connection);
     Failure failure;
     try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
@@ -202,8 +172,8 @@ class PgSnapshotFaultsTest {
     return failure;
   }
 
-  private byte[] snapshot(PostgresDatabase database) throws Exception {
-    RunContext run = Runs.on(connection(database, database.port()));
+  private byte[] snapshot() throws Exception {
+    RunContext run = Runs.on(connection(database.port()));
     try (Dump dump = driver.dump(BackupType.SNAPSHOT, run)) {
       byte[] bytes = dump.stream().readAllBytes();
       dump.awaitSuccess();
@@ -215,7 +185,7 @@ class PgSnapshotFaultsTest {
     return catchThrowableOfType(FailureException.class, dump::awaitSuccess).failure();
   }
 
-  private static ConnectionUri connection(PostgresDatabase database, int port) {
+  private ConnectionUri connection(int port) {
     return database.connection(ROLE, PostgresServer.PASSWORD, port);
   }
 

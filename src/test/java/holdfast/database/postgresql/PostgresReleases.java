@@ -46,8 +46,8 @@ abstract class PostgresReleases {
             .formatted(target.name())
             .concat(" TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"));
     PostgresSample.fill(source);
-    source.executeAsKeeper(sql("values.sql"));
-    source.executeAsKeeper(sql("shapes.sql"));
+    source.executeAsKeeper(PgFidelityTest.sql("values.sql"));
+    source.executeAsKeeper(PgFidelityTest.sql("shapes.sql"));
     source.executeAsKeeper(newer);
     byte[] dump = dump(driver, source);
 
@@ -143,9 +143,5 @@ abstract class PostgresReleases {
     byte[] bytes = process.getInputStream().readAllBytes();
     assertThat(process.waitFor()).isZero();
     return bytes;
-  }
-
-  private static String sql(String name) throws IOException {
-    return Files.readString(Path.of("src", "test", "resources", "postgresql", name));
   }
 }
