@@ -3,6 +3,7 @@ package holdfast.database.postgresql;
 import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
 import holdfast.model.FailureException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +70,8 @@ final class Beside implements Placement {
   }
 
   @Override
-  public byte[] beginning(byte[] contents) {
-    return contents;
+  public List<ByteBuffer> beginning(byte[] contents) {
+    return List.of(ByteBuffer.wrap(contents));
   }
 
   @Override

@@ -4,6 +4,7 @@ import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class InPlace implements Placement {
   }
 
   @Override
-  public byte[] beginning(byte[] contents) throws FailureException {
+  public List<ByteBuffer> beginning(byte[] contents) throws FailureException {
     Clearance cleared = Objects.requireNonNull(clearance);
     try {
       return InPlaceArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());

@@ -2,7 +2,9 @@ package holdfast.database.postgresql;
 
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +42,12 @@ final class InPlaceArchive {
   }
 
   /**
-   * The beginning as pg_restore is to see it.
+   * The beginning as pg_restore is to see it: what is written anew, and what comes after it.
    *
    * @param contents header, table of contents, and what has come after it
    * @param staying extensions that are not made again, on which only their owner may comment
    */
-  static byte[] of(byte[] contents, Set<String> staying, String first, String last)
+  static List<ByteBuffer> of(byte[] contents, Set<String> staying, String first, String last)
       throws MalformedArchive {
     try {
       return new InPlaceArchive(contents, staying).with(first, last);
@@ -79,7 +81,7 @@ final class InPlaceArchive {
     };
   }
 
-  private byte[] with(String first, String last) throws Underflow, MalformedArchive {
+  private List<ByteBuffer> with(String first, String last) throws Underflow, MalformedArchive {
     in.wrap(contents, 0, contents.length);
     ArchiveHeader header = ArchiveHeader.read(in);
     int end = in.position();
@@ -96,8 +98,9 @@ final class InPlaceArchive {
     out.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, first);
     out.bytes.writeBytes(kept.toByteArray());
     out.entry(largestId + 2, KIND_OF_LAST, POST_DATA, last);
-    out.bytes.write(contents, in.position(), contents.length - in.position());
-    return out.bytes.toByteArray();
+    return List.of(
+        ByteBuffer.wrap(out.bytes.toByteArray()),
+        ByteBuffer.wrap(contents, in.position(), contents.length - in.position()));
   }
 
   private void keep(ArchiveHeader header) throws Underflow, MalformedArchive {

@@ -12,6 +12,7 @@ import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,7 @@ final class PgRestoration implements Restoration {
   }
 
   private void begin(byte[] archive) throws FailureException {
-    byte[] beginning;
+    List<ByteBuffer> beginning;
     placing.lock();
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
@@ -118,7 +119,9 @@ final class PgRestoration implements Restoration {
     } finally {
       placing.unlock();
     }
-    feed(beginning, 0, beginning.length);
+    for (ByteBuffer piece : beginning) {
+      feed(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+    }
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {

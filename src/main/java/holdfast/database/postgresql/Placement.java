@@ -1,6 +1,7 @@
 package holdfast.database.postgresql;
 
 import holdfast.model.FailureException;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ interface Placement {
   /** What the tool's connection is told besides: settings of libpq. */
   Map<String, String> settings();
 
-  /** The beginning of the archive as the tool is to see it. */
-  byte[] beginning(byte[] contents) throws FailureException;
+  /** The beginning of the archive as the tool is to see it, piece by piece; nothing is copied. */
+  List<ByteBuffer> beginning(byte[] contents) throws FailureException;
 
   /** Looks after the tool, which has just started. */
   void watch();
