@@ -17,15 +17,18 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A target server that goes away in the middle of a restore. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LostServerRestoreTest {
-  private static final PostgresServer SERVER = PostgresServers.start(14);
+  /** One for each class, for others inherit these tests. */
+  private final PostgresServer server = PostgresServers.start(14);
 
   private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final PostgresDatabase database = SERVER.createDatabase(owner());
+  private PostgresDatabase database;
   private byte[] dump;
   private Object backedUp;
   private Object before;
@@ -37,18 +40,19 @@ class LostServerRestoreTest {
 
   @BeforeEach
   void fill() throws Exception {
+    database = server.createDatabase(owner());
     database.fill();
     dump = PostgresDumps.dump(database);
     backedUp = database.contents();
     database.change();
     before = database.contents();
     // Commits are not flushed here, and what is replayed of a log sets sequences ahead.
-    SERVER.execute("postgres", "CHECKPOINT");
+    server.execute("postgres", "CHECKPOINT");
   }
 
   @AfterAll
-  static void stop() {
-    SERVER.close();
+  void stop() {
+    server.close();
   }
 
   @ParameterizedTest
@@ -60,11 +64,11 @@ class LostServerRestoreTest {
     try (Restoration restoration = driver.restore(run)) {
       int half = (int) (dump.length * written);
       restoration.write(dump, 0, half);
-      command = SERVER.crash();
+      command = server.crash();
 
       failure = catchThrowableOfType(FailureException.class, () -> finish(restoration, half));
     }
-    SERVER.startAgain(command);
+    server.startAgain(command);
 
     assertFailedAsOfTheServer(failure);
     assertUntouched(run);
@@ -78,9 +82,9 @@ class LostServerRestoreTest {
     try (Restoration restoration = driver.restore(run)) {
       restoration.write(dump, 0, dump.length);
       restoration.commit();
-      command = SERVER.crash();
+      command = server.crash();
     }
-    SERVER.startAgain(command);
+    server.startAgain(command);
 
     assertThat(database.contents()).isEqualTo(backedUp);
     assertThat(driver.tookEffect(database.connection(), run.tag())).isTrue();
@@ -90,7 +94,7 @@ class LostServerRestoreTest {
 
   @Test
   void aConnectionThatIsCutKeepsTheTargetAsItWas() throws Exception {
-    try (CuttingProxy proxy = new CuttingProxy(SERVER.port(), Long.MAX_VALUE)) {
+    try (CuttingProxy proxy = new CuttingProxy(server.port(), Long.MAX_VALUE)) {
       RunContext run = Runs.on(database.connectionThrough(proxy.port()));
       FailureException failure;
       try (Restoration restoration = driver.restore(run)) {
@@ -109,7 +113,7 @@ class LostServerRestoreTest {
   @ParameterizedTest
   @ValueSource(longs = {1_000, 3_000, 5_000, 8_000, 12_000, 16_000, 20_000, 30_000, 1_000_000})
   void aConnectionThatIsCutAnywhereGivesAllOrNothing(long bytes) throws Exception {
-    try (CuttingProxy proxy = new CuttingProxy(SERVER.port(), bytes)) {
+    try (CuttingProxy proxy = new CuttingProxy(server.port(), bytes)) {
       RunContext run = Runs.on(database.connectionThrough(proxy.port()));
       FailureException failure =
           catchThrowableOfType(FailureException.class, () -> PostgresDumps.putInPlace(dump, run));
