@@ -6,6 +6,7 @@ import holdfast.model.Location;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The calls to one bucket: each is sent once, each error translated. Thread-safe. */
@@ -97,7 +99,30 @@ final class S3Bucket implements AutoCloseable {
         () -> client.abortMultipartUpload(abort -> abort.bucket(name).key(key).uploadId(uploadId)));
   }
 
-  ListMultipartUploadsResponse uploads(
+  /**
+   * Aborts those open uploads under a prefix that are meant. Looks at the prefix itself: a server
+   * that ignored it would cost others their uploads.
+   */
+  void abortUploads(String prefix, Predicate<MultipartUpload> meant) throws FailureException {
+    Predicate<MultipartUpload> inPrefix = meant.and(upload -> upload.key().startsWith(prefix));
+    ListMultipartUploadsResponse page = uploads(prefix, null, null);
+    abort(page, inPrefix);
+    while (Boolean.TRUE.equals(page.isTruncated())) {
+      page = uploads(prefix, page.nextKeyMarker(), page.nextUploadIdMarker());
+      abort(page, inPrefix);
+    }
+  }
+
+  private void abort(ListMultipartUploadsResponse page, Predicate<MultipartUpload> which)
+      throws FailureException {
+    for (MultipartUpload upload : page.uploads()) {
+      if (which.test(upload)) {
+        abortUpload(upload.key(), upload.uploadId());
+      }
+    }
+  }
+
+  private ListMultipartUploadsResponse uploads(
       String prefix, @Nullable String keyMarker, @Nullable String uploadIdMarker)
       throws FailureException {
     return inBucket(

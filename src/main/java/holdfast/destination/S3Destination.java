@@ -5,9 +5,7 @@ import holdfast.model.Location;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
-import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -82,21 +80,7 @@ public final class S3Destination implements Destination {
   @Override
   public void discardUploads(String prefix) throws FailureException {
     Keys.checkPrefix(prefix);
-    ListMultipartUploadsResponse page = bucket.uploads(prefix, null, null);
-    discard(page, prefix);
-    while (Boolean.TRUE.equals(page.isTruncated())) {
-      page = bucket.uploads(prefix, page.nextKeyMarker(), page.nextUploadIdMarker());
-      discard(page, prefix);
-    }
-  }
-
-  /** Looks at the prefix itself: a server that ignored it would cost others their uploads. */
-  private void discard(ListMultipartUploadsResponse page, String prefix) throws FailureException {
-    for (MultipartUpload upload : page.uploads()) {
-      if (upload.key().startsWith(prefix)) {
-        bucket.abortUpload(upload.key(), upload.uploadId());
-      }
-    }
+    bucket.abortUploads(prefix, upload -> true);
   }
 
   @Override

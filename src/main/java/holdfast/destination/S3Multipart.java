@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 /**
  * A multipart upload of one object. One part is sent in the background while the caller fills the
@@ -18,10 +22,13 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * closes its socket at once, where a platform thread would wait for a stuck server's timeout.
  */
 final class S3Multipart {
+  private static final Logger LOG = LoggerFactory.getLogger(S3Multipart.class);
+
   private final S3Bucket bucket;
   private final String key;
   private final String uploadId;
   private final Retry retry;
+  private final boolean hasTwins;
   private final List<CompletedPart> parts = new ArrayList<>();
   private final MessageDigest digestOfMd5s = Digests.md5();
   private boolean etagsAreMd5s = true;
@@ -30,15 +37,23 @@ final class S3Multipart {
   /** A part on its way. */
   private record Sending(S3Part part, PartBuffer content, Thread thread, FutureTask<String> etag) {}
 
-  private S3Multipart(S3Bucket bucket, String key, String uploadId, Retry retry) {
+  private S3Multipart(S3Bucket bucket, String key, String uploadId, Retry retry, boolean hasTwins) {
     this.bucket = bucket;
     this.key = key;
     this.uploadId = uploadId;
     this.retry = retry;
+    this.hasTwins = hasTwins;
   }
 
   static S3Multipart begin(S3Bucket bucket, String key, Retry retry) throws FailureException {
-    return new S3Multipart(bucket, key, retry.call(() -> bucket.beginUpload(key)), retry);
+    AtomicInteger attempts = new AtomicInteger();
+    String uploadId =
+        retry.call(
+            () -> {
+              attempts.incrementAndGet();
+              return bucket.beginUpload(key);
+            });
+    return new S3Multipart(bucket, key, uploadId, retry, attempts.get() > 1);
   }
 
   /** How many parts were sent or are on their way. */
@@ -100,6 +115,7 @@ final class S3Multipart {
    */
   Optional<String> complete() throws FailureException {
     await();
+    abortTwins();
     String etag = ETags.ofParts(digestOfMd5s.digest(), parts.size());
     try {
       retry.run(() -> bucket.completeUpload(key, uploadId, parts));
@@ -109,6 +125,29 @@ final class S3Multipart {
       }
     }
     return etagsAreMd5s ? Optional.of(etag) : Optional.empty();
+  }
+
+  /**
+   * When the answer to an attempt to begin was lost, there can be uploads of this key whose ids
+   * nobody was told. One that stays is invisible and paid for; that is no reason to lose a backup.
+   */
+  private void abortTwins() {
+    if (!hasTwins) {
+      return;
+    }
+    try {
+      retry.run(() -> bucket.abortUploads(key, this::isTwin));
+    } catch (FailureException left) {
+      LOG.warn(
+          "an upload of '{}' may be left in the bucket: {}; a rule of the bucket that aborts"
+              + " incomplete uploads clears it",
+          key,
+          left.getMessage());
+    }
+  }
+
+  private boolean isTwin(MultipartUpload upload) {
+    return upload.key().equals(key) && !upload.uploadId().equals(uploadId);
   }
 
   /** When the answer to the first attempt was lost, the second finds no upload any more. */

@@ -103,6 +103,32 @@ class S3FaultsTest {
     assertStores(BIG);
   }
 
+  @Test
+  void leavesNoUploadOfWhichItNeverLearned() throws Exception {
+    proxy.next(2, "POST", "uploads", new Fault.CutAnswer(1));
+    assertStores(BIG);
+  }
+
+  @Test
+  void discardsNoUploadOfAnotherKey() throws Exception {
+    try (Upload other = destination.upload("key.of-another")) {
+      Bytes.pattern(BIG).writeTo(other);
+      proxy.next(1, "POST", "uploads", new Fault.CutAnswer(1));
+      store(BIG);
+
+      assertThat(server.openUploads(BUCKET)).containsExactly("key.of-another");
+      assertThat(other.commit()).isEqualTo(new StoredObject("key.of-another", BIG));
+    }
+  }
+
+  @Test
+  void anUploadThatCannotBeDiscardedCostsNoBackup() throws Exception {
+    proxy.next(1, "POST", "uploads", new Fault.CutAnswer(1));
+    proxy.next(1000, "GET", "uploads", new Fault.Answer(403, "AccessDenied"));
+
+    store(BIG);
+  }
+
   @ParameterizedTest
   @CsvSource({"PUT, partNumber=1", "PUT, partNumber=3", "POST, uploads", "POST, uploadId="})
   void givesUpOnAServerThatStaysBusy(String method, String target) throws Exception {
@@ -293,6 +319,12 @@ class S3FaultsTest {
   }
 
   private void assertStores(int bytes) throws Exception {
+    store(bytes);
+    assertThat(server.openUploads(BUCKET)).isEmpty();
+    destination.delete("key");
+  }
+
+  private void store(int bytes) throws Exception {
     try (Upload upload = destination.upload("key")) {
       Bytes.pattern(bytes).writeTo(upload);
       assertThat(upload.commit()).isEqualTo(new StoredObject("key", bytes));
@@ -300,8 +332,6 @@ class S3FaultsTest {
     try (InputStream in = destination.open("key", 0)) {
       assertThat(Bytes.sha256(in)).isEqualTo(Bytes.pattern(bytes).sha256());
     }
-    assertThat(server.openUploads(BUCKET)).isEmpty();
-    destination.delete("key");
   }
 
   private void assertFailsToStore(int bytes, FailureCode expected) throws Exception {
