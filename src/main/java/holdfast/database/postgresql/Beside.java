@@ -11,6 +11,18 @@ import java.util.Set;
 
 /** Into a fresh database beside the target, which takes the target's name when all is proven. */
 final class Beside implements Placement {
+  /**
+   * What the last entry of the archive says of the fresh database. As a comment: neither the event
+   * triggers of the backup nor a missing right get in its way.
+   */
+  private static final String WHOLE = "restored whole by Holdfast";
+
+  private static final String IS_SAID =
+      """
+      SELECT EXISTS (SELECT FROM pg_database
+        WHERE datname = ? AND shobj_description(oid, 'pg_database') = ?)
+      """;
+
   private final PgUri uri;
   private final RunContext run;
   private final IfOccupied ifOccupied;
@@ -70,8 +82,12 @@ final class Beside implements Placement {
   }
 
   @Override
-  public List<ByteBuffer> beginning(byte[] contents) {
-    return List.of(ByteBuffer.wrap(contents));
+  public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
+    return AmendedArchive.ending(contents, comment("'" + WHOLE + "'"));
+  }
+
+  private String comment(String comment) {
+    return "COMMENT ON DATABASE " + Sql.name(successor.name()) + " IS " + comment + ";\n";
   }
 
   @Override
@@ -93,6 +109,10 @@ final class Beside implements Placement {
       }
     }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
+      if (!session.truth(IS_SAID, successor.name(), WHOLE)) {
+        throw PgFailures.ofLyingTool(uri);
+      }
+      session.execute(comment("NULL"));
       successor.applySettings(session);
       additions.give(session, successor.name(), run.log());
     }

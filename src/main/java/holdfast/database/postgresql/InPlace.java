@@ -53,15 +53,10 @@ final class InPlace implements Placement {
 
   @Override
   public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
-      throws FailureException, SQLException {
-    InPlaceRequirements requirements;
-    try {
-      requirements =
-          InPlaceRequirements.check(
-              inTarget, marks, ifOccupied, needs, InPlaceArchive.locks(contents));
-    } catch (MalformedArchive e) {
-      throw malformed(e);
-    }
+      throws FailureException, MalformedArchive, SQLException {
+    InPlaceRequirements requirements =
+        InPlaceRequirements.check(
+            inTarget, marks, ifOccupied, needs, AmendedArchive.locks(contents));
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
@@ -96,13 +91,9 @@ final class InPlace implements Placement {
   }
 
   @Override
-  public List<ByteBuffer> beginning(byte[] contents) throws FailureException {
+  public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
     Clearance cleared = Objects.requireNonNull(clearance);
-    try {
-      return InPlaceArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());
-    } catch (MalformedArchive e) {
-      throw malformed(e);
-    }
+    return AmendedArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());
   }
 
   @Override
@@ -132,12 +123,7 @@ final class InPlace implements Placement {
   @Override
   public void complete() throws FailureException, SQLException, InterruptedException {
     if (!tookEffect()) {
-      throw new FailureException(
-          FailureCode.RESTORE_FAILED,
-          "cannot restore into "
-              + uri.where()
-              + ": pg_restore ended well, but did not do what it was told to",
-          "The database is what it was; look at which pg_restore is found on the PATH.");
+      throw PgFailures.ofLyingTool(uri);
     }
   }
 
@@ -177,15 +163,5 @@ final class InPlace implements Placement {
     if (watched != null) {
       watched.stop();
     }
-  }
-
-  private FailureException malformed(MalformedArchive e) {
-    return new FailureException(
-        FailureCode.RESTORE_FAILED,
-        "cannot restore into "
-            + uri.where()
-            + ": the backup is no whole archive: "
-            + e.getMessage(),
-        "The database is what it was.");
   }
 }

@@ -41,6 +41,16 @@ final class PgFailures {
     return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(code));
   }
 
+  /** The failure of a pg_restore that says it has restored, and has not. */
+  static FailureException ofLyingTool(PgUri uri) {
+    return new FailureException(
+        FailureCode.RESTORE_FAILED,
+        "cannot restore into "
+            + uri.where()
+            + ": pg_restore ended well, but did not do what it was told to",
+        "The database is what it was; look at which pg_restore is found on the PATH.");
+  }
+
   private static String words(SQLException e, PgUri uri) {
     return uri.redact(firstLine(Objects.requireNonNullElse(e.getMessage(), "no message")));
   }

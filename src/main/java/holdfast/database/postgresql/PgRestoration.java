@@ -99,7 +99,7 @@ final class PgRestoration implements Restoration {
     try {
       walker.accept(bytes, offset, length);
     } catch (MalformedArchive e) {
-      throw failed("the backup is no whole archive: " + e.getMessage());
+      throw malformed(e);
     }
   }
 
@@ -116,6 +116,8 @@ final class PgRestoration implements Restoration {
       placement.watch();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
+    } catch (MalformedArchive e) {
+      throw malformed(e);
     } finally {
       placing.unlock();
     }
@@ -306,6 +308,10 @@ final class PgRestoration implements Restoration {
       return new FailureException(
           e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());
     }
+  }
+
+  private FailureException malformed(MalformedArchive e) {
+    return failed("the backup is no whole archive: " + e.getMessage());
   }
 
   private FailureException interrupted() {

@@ -23,7 +23,7 @@ interface Placement {
    * @param contents of the archive, from its beginning to the end of its table of contents at least
    */
   void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
-      throws FailureException, SQLException;
+      throws FailureException, MalformedArchive, SQLException;
 
   /** What the tool is to log in to. */
   PgUri database();
@@ -35,7 +35,7 @@ interface Placement {
   Map<String, String> settings();
 
   /** The beginning of the archive as the tool is to see it, piece by piece; nothing is copied. */
-  List<ByteBuffer> beginning(byte[] contents) throws FailureException;
+  List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive;
 
   /** Looks after the tool, which has just started. */
   void watch();
@@ -46,7 +46,9 @@ interface Placement {
   /** Whether it has taken effect when the tool has ended well, and can be given up no more. */
   boolean isDoneByTool();
 
-  /** Puts in place what the tool has restored. */
+  /**
+   * Puts in place what the tool has restored, when it has: that it ended well is no proof of it.
+   */
   void complete() throws FailureException, SQLException, InterruptedException;
 
   /** Whether it took effect, where the tool failed after {@link #allow}. */

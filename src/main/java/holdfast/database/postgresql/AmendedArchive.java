@@ -4,16 +4,18 @@ import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive's beginning with two entries of our own in its table of contents: one that pg_restore
- * runs before all others, and one that it runs last. They run within its transaction, and nothing
- * but pg_restore sees the rest: psql would obey commands that are hidden in an archive.
+ * An archive's beginning with entries of our own in its table of contents: one that pg_restore runs
+ * last, and where it is wanted one that it runs before all others. They run in its session, and in
+ * its transaction where it has but one; and nothing but pg_restore sees the rest: psql would obey
+ * commands that are hidden in an archive.
  */
-final class InPlaceArchive {
+final class AmendedArchive {
   /** The first pass of pg_restore, in the order of the contents. */
   private static final String KIND_OF_FIRST = "SCHEMA";
 
@@ -32,11 +34,11 @@ final class InPlaceArchive {
   private final byte[] contents;
   private final ArchiveBytes in = new ArchiveBytes();
   private final Set<String> staying;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final List<ByteBuffer> kept = new ArrayList<>();
   private int largestId;
   private int entries;
 
-  private InPlaceArchive(byte[] contents, Set<String> staying) {
+  private AmendedArchive(byte[] contents, Set<String> staying) {
     this.contents = contents;
     this.staying = staying;
   }
@@ -45,12 +47,22 @@ final class InPlaceArchive {
    * The beginning as pg_restore is to see it: what is written anew, and what comes after it.
    *
    * @param contents header, table of contents, and what has come after it
+   * @param last a statement
+   */
+  static List<ByteBuffer> ending(byte[] contents, String last) throws MalformedArchive {
+    return of(contents, Set.of(), null, last);
+  }
+
+  /**
+   * The same with a statement that comes first.
+   *
    * @param staying extensions that are not made again, on which only their owner may comment
    */
-  static List<ByteBuffer> of(byte[] contents, Set<String> staying, String first, String last)
+  static List<ByteBuffer> of(
+      byte[] contents, Set<String> staying, @Nullable String first, String last)
       throws MalformedArchive {
     try {
-      return new InPlaceArchive(contents, staying).with(first, last);
+      return new AmendedArchive(contents, staying).with(first, last);
     } catch (Underflow e) {
       throw new MalformedArchive("it ends within its table of contents");
     }
@@ -81,36 +93,50 @@ final class InPlaceArchive {
     };
   }
 
-  private List<ByteBuffer> with(String first, String last) throws Underflow, MalformedArchive {
+  private List<ByteBuffer> with(@Nullable String first, String last)
+      throws Underflow, MalformedArchive {
     in.wrap(contents, 0, contents.length);
     ArchiveHeader header = ArchiveHeader.read(in);
     int end = in.position();
     int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      keep(header);
-    }
+    keepEntries(count, header);
     if (largestId > LARGEST_ID) {
       throw new MalformedArchive("an entry has the id " + largestId);
     }
-    Entries out = new Entries(header.formatMinor(), in.offsetSize());
-    out.bytes.write(contents, 0, end);
-    out.integer(entries + 2);
-    out.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, first);
-    out.bytes.writeBytes(kept.toByteArray());
-    out.entry(largestId + 2, KIND_OF_LAST, POST_DATA, last);
-    return List.of(
-        ByteBuffer.wrap(out.bytes.toByteArray()),
-        ByteBuffer.wrap(contents, in.position(), contents.length - in.position()));
+    Entries before = new Entries(header.formatMinor(), in.offsetSize());
+    before.bytes.write(contents, 0, end);
+    before.integer(entries + (first == null ? 1 : 2));
+    if (first != null) {
+      before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, first);
+    }
+    Entries after = new Entries(header.formatMinor(), in.offsetSize());
+    after.entry(largestId + 2, KIND_OF_LAST, POST_DATA, last);
+    List<ByteBuffer> pieces = new ArrayList<>();
+    pieces.add(before.buffer());
+    pieces.addAll(kept);
+    pieces.add(after.buffer());
+    pieces.add(ByteBuffer.wrap(contents, in.position(), contents.length - in.position()));
+    return pieces;
   }
 
-  private void keep(ArchiveHeader header) throws Underflow, MalformedArchive {
+  private void keepEntries(int count, ArchiveHeader header) throws Underflow, MalformedArchive {
     int start = in.position();
-    ArchiveEntry entry = ArchiveEntry.read(in, header.formatMinor());
-    largestId = Math.max(largestId, entry.id());
-    if (!isCommentOnStaying(entry)) {
-      kept.write(contents, start, in.position() - start);
-      entries++;
+    for (int i = 0; i < count; i++) {
+      int end = in.position();
+      ArchiveEntry entry = ArchiveEntry.read(in, header.formatMinor());
+      largestId = Math.max(largestId, entry.id());
+      if (isCommentOnStaying(entry)) {
+        keep(start, end);
+        start = in.position();
+      } else {
+        entries++;
+      }
     }
+    keep(start, in.position());
+  }
+
+  private void keep(int start, int end) {
+    kept.add(ByteBuffer.wrap(contents, start, end - start));
   }
 
   private boolean isCommentOnStaying(ArchiveEntry entry) {
@@ -126,6 +152,10 @@ final class InPlaceArchive {
   private record Entries(int formatMinor, int offsetSize, ByteArrayOutputStream bytes) {
     Entries(int formatMinor, int offsetSize) {
       this(formatMinor, offsetSize, new ByteArrayOutputStream());
+    }
+
+    ByteBuffer buffer() {
+      return ByteBuffer.wrap(bytes.toByteArray());
     }
 
     void entry(int id, String kind, int section, String sql) {
