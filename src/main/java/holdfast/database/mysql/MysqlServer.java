@@ -66,6 +66,14 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
     return String.join(", ", definerRights()) + " ON *.*";
   }
 
+  /**
+   * Whether it gives who makes a routine the rights on it that are lacking, and with them a second
+   * account, for the very host of the session and without a password.
+   */
+  boolean makesAccountsForRoutines() {
+    return !isMariaDb && !isAtLeast(8, 0);
+  }
+
   /** The right to read the text of a database's routines, in the same form. */
   String routineGrant(String database) {
     if (isMariaDb) {

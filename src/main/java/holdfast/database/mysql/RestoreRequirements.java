@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a restore needs of the target and of the user, looked at before anything is touched. */
 final class RestoreRequirements {
@@ -86,12 +87,13 @@ final class RestoreRequirements {
     MysqlServer server = MysqlServer.of(session);
     String database = session.uri().database();
     MissingRights missing = new MissingRights(session);
-    List<String> ofDatabase = grants.missing(NEEDED, database);
+    List<String> needed = needed(server);
+    List<String> ofDatabase = grants.missing(needed, database);
     if (!ofDatabase.isEmpty()) {
       missing.add(
           String.join(", ", ofDatabase), "ALL PRIVILEGES ON %s.*".formatted(Sql.name(database)));
     }
-    if (!grants.missing(NEEDED, OWN_NAME).isEmpty()) {
+    if (!grants.missing(needed, OWN_NAME).isEmpty()) {
       missing.add(
           "the same for the schemas that a restore makes beside it",
           "ALL PRIVILEGES ON `holdfast\\_%`.*");
@@ -115,6 +117,12 @@ final class RestoreRequirements {
           "PROCESS, to see whether tables of other databases refer to its own", "PROCESS ON *.*");
     }
     missing.refuse("restore into " + session.uri().where());
+  }
+
+  private static List<String> needed(MysqlServer server) {
+    return server.makesAccountsForRoutines()
+        ? Stream.concat(NEEDED.stream(), Stream.of("EXECUTE")).toList()
+        : NEEDED;
   }
 
   private static boolean mayNameDefiners(Grants grants, MysqlServer server) {

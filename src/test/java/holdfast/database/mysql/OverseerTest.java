@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The user whom docs/databases.md has for all databases of a server: none of its rights is idle.
  */
 @ParameterizedClass
-@EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_8"})
+@EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
 class OverseerTest {
   private static final List<String> FOR_BACKUPS =
       List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT");
@@ -68,7 +68,11 @@ class OverseerTest {
     target.fill();
     target.change();
     driver.requireAllVisible(login(source));
+    List<String> accounts = accounts();
+
     MysqlRuns.restore(MysqlRuns.dump(login(source)), login(target));
+
+    assertThat(accounts()).as("nobody was made").isEqualTo(accounts);
     assertThat(target.contents()).isEqualTo(source.contents());
     assertThat(driver.probe(login(target)).warnings()).isEmpty();
   }
@@ -84,8 +88,15 @@ class OverseerTest {
     for (String right : FOR_RESTORES) {
       assertNamed(right, () -> driver.restore(Runs.on(login)).close());
     }
+    if (server.release() == MysqlRelease.MYSQL_5) {
+      assertNamed("EXECUTE", () -> driver.restore(Runs.on(login)).close());
+    }
     String definers = server.release().definerGrant();
     assertNamed(definers, () -> driver.restore(Runs.on(login)).close());
+  }
+
+  private List<String> accounts() {
+    return server.query("", "SELECT concat(user, '@', host) FROM mysql.user ORDER BY 1");
   }
 
   private void assertNamed(String right, ThrowingCallable use) {
