@@ -27,6 +27,10 @@ final class Definition {
     return name;
   }
 
+  boolean isRoutine() {
+    return kind.compareTo(Kind.VIEW) < 0;
+  }
+
   Context context() {
     return context;
   }

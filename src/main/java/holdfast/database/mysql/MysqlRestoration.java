@@ -113,7 +113,12 @@ final class MysqlRestoration implements Restoration {
       Set<String> firing = loader().finish();
       MysqlSession open = java.util.Objects.requireNonNull(session);
       open.resetSettings();
-      SchemaSwap swap = new SchemaSwap(open, uri.database(), new RestoreNames(run.tag()));
+      SchemaSwap swap =
+          new SchemaSwap(
+              open,
+              uri.database(),
+              new RestoreNames(run.tag()),
+              line -> run.log().line("holdfast", line));
       swap.prepare(firing);
       ifOccupied.require(uri.where(), swap::replacesNothing);
       refuseIfClosed();

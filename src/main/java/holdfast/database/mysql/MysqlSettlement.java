@@ -5,6 +5,8 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends and removes what a run left at a server. Each of the ways in waits until nobody else is at
@@ -12,6 +14,7 @@ import java.sql.SQLException;
  * an end.
  */
 record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
+  private static final Logger LOG = LoggerFactory.getLogger(MysqlSettlement.class);
 
   /** What to do when no session of the run is left, and whether its restore has taken effect. */
   private interface Work<T> {
@@ -80,7 +83,7 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
         if (!SessionMark.take(session, names.tag())) {
           throw unsettled("another session restores by its name");
         }
-        tookEffect |= new SchemaSwap(session, uri.database(), names).recover();
+        tookEffect |= new SchemaSwap(session, uri.database(), names, this::warn).recover();
       }
       return work.in(session, tookEffect);
     } catch (SQLException e) {
@@ -89,6 +92,10 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
       Thread.currentThread().interrupt();
       throw unsettled("interrupted");
     }
+  }
+
+  private void warn(String line) {
+    LOG.warn("{}: {}", uri.where(), line);
   }
 
   private FailureException unsettled(String why) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Puts the tables of a fresh schema in the place of the target's, by renaming all of them in one
@@ -19,12 +21,17 @@ final class SchemaSwap {
   private final MysqlSession session;
   private final String target;
   private final RestoreNames names;
+  private final Consumer<String> log;
   private final SwapJournal journal;
 
-  SchemaSwap(MysqlSession session, String target, RestoreNames names) {
+  /**
+   * @param log is told what could not be kept
+   */
+  SchemaSwap(MysqlSession session, String target, RestoreNames names, Consumer<String> log) {
     this.session = session;
     this.target = target;
     this.names = names;
+    this.log = log;
     this.journal = new SwapJournal(session, names);
   }
 
@@ -44,8 +51,20 @@ final class SchemaSwap {
     journal.create(collation);
     journal.note(Side.REPLACED, Schemas.tables(session, target), replaced);
     journal.note(Side.RESTORED, Schemas.tables(session, names.fresh()), restored);
+    journal.note(rightsOnRoutines(replaced));
     journal.set(Phase.PREPARED);
     dropAll(Definitions.of(session, names.fresh()), names.fresh());
+  }
+
+  private List<RoutineRight> rightsOnRoutines(List<Definition> replaced) throws SQLException {
+    Optional<List<RoutineRight>> rights = RoutineRight.of(session, target);
+    if (rights.isEmpty() && replaced.stream().anyMatch(Definition::isRoutine)) {
+      log.accept(
+          "rights that somebody has on a single procedure or function (GRANT EXECUTE ON PROCEDURE ...)"
+              + " go with it, and have to be given again: this user may not see them"
+              + " (SELECT ON mysql.procs_priv)");
+    }
+    return rights.orElse(List.of());
   }
 
   /** Whether the plan takes nothing away. What comes into the target after it stays there. */
@@ -103,9 +122,7 @@ final class SchemaSwap {
       finish();
       return true;
     } catch (SQLException e) {
-      if (MysqlFailures.isConnectionLost(e)) {
-        throw e;
-      }
+      throwIfLost(e);
       return false;
     }
   }
@@ -187,6 +204,43 @@ final class SchemaSwap {
       }
     }
     session.resetSettings();
+    giveRights(definitions);
+  }
+
+  /** What the server took away with the routines that are there again. */
+  private void giveRights(List<Definition> made) throws SQLException {
+    List<RoutineRight> rights = new ArrayList<>(journal.rights());
+    rights.removeIf(right -> made.stream().noneMatch(right::isOn));
+    if (rights.isEmpty()) {
+      return;
+    }
+    makeNoAccounts();
+    for (RoutineRight right : rights) {
+      try {
+        session.execute(right.grant());
+      } catch (SQLException e) {
+        throwIfLost(e);
+        log.accept(
+            "the server took this away with the routine, and it could not be given again: %s (%s)"
+                .formatted(right.grant(), MysqlFailures.words(e, session.uri())));
+      }
+    }
+    session.resetSettings();
+  }
+
+  /** For a GRANT to somebody who is gone. */
+  private void makeNoAccounts() throws SQLException {
+    try {
+      session.execute("SET SESSION sql_mode = 'NO_AUTO_CREATE_USER'");
+    } catch (SQLException e) {
+      throwIfLost(e); // MySQL 8 knows no such mode, and never makes one.
+    }
+  }
+
+  private static void throwIfLost(SQLException e) throws SQLException {
+    if (MysqlFailures.isConnectionLost(e)) {
+      throw e;
+    }
   }
 
   private void make(Definition definition) throws SQLException {

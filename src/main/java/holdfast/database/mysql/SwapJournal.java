@@ -58,6 +58,13 @@ final class SwapJournal {
       ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
       """;
 
+  private static final String RIGHT_COLUMNS =
+      """
+       (id int AUTO_INCREMENT PRIMARY KEY, kind varchar(20) NOT NULL, name text NOT NULL,
+        statement text NOT NULL)
+      ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+      """;
+
   private final MysqlSession session;
   private final String schema;
 
@@ -72,6 +79,7 @@ final class SwapJournal {
     session.execute("CREATE TABLE " + table(PROGRESS) + PROGRESS_COLUMNS);
     session.execute("CREATE TABLE " + table("moved") + MOVED_COLUMNS);
     session.execute("CREATE TABLE " + table("definition") + DEFINITION_COLUMNS);
+    session.execute("CREATE TABLE " + table("routine_right") + RIGHT_COLUMNS);
     session.execute("CREATE TABLE %s (id int) ENGINE=InnoDB".formatted(table(PENDING)));
     session.execute(
         "INSERT INTO %s VALUES (1, '%s', %s)"
@@ -99,6 +107,18 @@ final class SwapJournal {
                   Sql.text(context.timeZone()),
                   Sql.bytes(definition.create()))
               + ")");
+    }
+  }
+
+  void note(List<RoutineRight> rights) throws SQLException {
+    for (RoutineRight right : rights) {
+      session.execute(
+          "INSERT INTO %s VALUES (NULL, '%s', %s, %s)"
+              .formatted(
+                  table("routine_right"),
+                  right.kind(),
+                  Sql.text(right.name()),
+                  Sql.text(right.grant())));
     }
   }
 
@@ -133,6 +153,16 @@ final class SwapJournal {
     return session.rows(
         SwapJournal::definition,
         "SELECT * FROM %s WHERE side = '%s' ORDER BY id".formatted(table("definition"), side));
+  }
+
+  List<RoutineRight> rights() throws SQLException {
+    return session.rows(
+        row ->
+            new RoutineRight(
+                Kind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("statement")),
+        "SELECT * FROM %s ORDER BY id".formatted(table("routine_right")));
   }
 
   private static Definition definition(ResultSet row) throws SQLException {

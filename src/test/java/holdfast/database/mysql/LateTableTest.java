@@ -64,7 +64,7 @@ class LateTableTest {
     Schemas.create(session, names.fresh(), Schemas.collation(session, database));
     session.execute(
         "CREATE TABLE %s AS SELECT 1 AS id".formatted(Sql.name(names.fresh(), "restored")));
-    SchemaSwap swap = new SchemaSwap(session, database, names);
+    SchemaSwap swap = new SchemaSwap(session, database, names, line -> {});
     swap.prepare(Set.of());
     assertThat(swap.replacesNothing()).isTrue();
     return swap;
