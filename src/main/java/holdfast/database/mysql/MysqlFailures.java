@@ -51,6 +51,13 @@ final class MysqlFailures {
     return Objects.requireNonNullElse(e.getSQLState(), "").startsWith(CONNECTION);
   }
 
+  /** Throws it again when the session is lost, after which no statement makes sense. */
+  static void throwIfLost(SQLException e) throws SQLException {
+    if (isConnectionLost(e)) {
+      throw e;
+    }
+  }
+
   /** Whether what has the name is no view. */
   static boolean isOfAnotherKind(SQLException e) {
     return e.getErrorCode() == 1347;

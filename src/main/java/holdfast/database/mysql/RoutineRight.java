@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A right that somebody was given on a single routine. The server takes it away when the routine is
@@ -63,6 +64,36 @@ record RoutineRight(Kind kind, String name, String grant) {
       return Sql.name(user) + "@" + Sql.name(host);
     }
     return user.equals(EVERYBODY) ? EVERYBODY : Sql.name(user);
+  }
+
+  /**
+   * Gives them. What cannot be given fails nothing.
+   *
+   * @param log is told of it
+   */
+  static void give(MysqlSession session, List<RoutineRight> rights, Consumer<String> log)
+      throws SQLException {
+    makeNoAccounts(session);
+    for (RoutineRight right : rights) {
+      try {
+        session.execute(right.grant());
+      } catch (SQLException e) {
+        MysqlFailures.throwIfLost(e);
+        log.accept(
+            "the server took this away with the routine, and it could not be given again: %s (%s)"
+                .formatted(right.grant(), MysqlFailures.words(e, session.uri())));
+      }
+    }
+    session.resetSettings();
+  }
+
+  /** For a GRANT to somebody who is gone. */
+  private static void makeNoAccounts(MysqlSession session) throws SQLException {
+    try {
+      session.execute("SET SESSION sql_mode = 'NO_AUTO_CREATE_USER'");
+    } catch (SQLException e) {
+      MysqlFailures.throwIfLost(e); // MySQL 8 knows no such mode, and never makes one.
+    }
   }
 
   boolean isOn(Definition definition) {

@@ -122,7 +122,7 @@ final class SchemaSwap {
       finish();
       return true;
     } catch (SQLException e) {
-      throwIfLost(e);
+      MysqlFailures.throwIfLost(e);
       return false;
     }
   }
@@ -211,36 +211,7 @@ final class SchemaSwap {
   private void giveRights(List<Definition> made) throws SQLException {
     List<RoutineRight> rights = new ArrayList<>(journal.rights());
     rights.removeIf(right -> made.stream().noneMatch(right::isOn));
-    if (rights.isEmpty()) {
-      return;
-    }
-    makeNoAccounts();
-    for (RoutineRight right : rights) {
-      try {
-        session.execute(right.grant());
-      } catch (SQLException e) {
-        throwIfLost(e);
-        log.accept(
-            "the server took this away with the routine, and it could not be given again: %s (%s)"
-                .formatted(right.grant(), MysqlFailures.words(e, session.uri())));
-      }
-    }
-    session.resetSettings();
-  }
-
-  /** For a GRANT to somebody who is gone. */
-  private void makeNoAccounts() throws SQLException {
-    try {
-      session.execute("SET SESSION sql_mode = 'NO_AUTO_CREATE_USER'");
-    } catch (SQLException e) {
-      throwIfLost(e); // MySQL 8 knows no such mode, and never makes one.
-    }
-  }
-
-  private static void throwIfLost(SQLException e) throws SQLException {
-    if (MysqlFailures.isConnectionLost(e)) {
-      throw e;
-    }
+    RoutineRight.give(session, rights, log);
   }
 
   private void make(Definition definition) throws SQLException {
