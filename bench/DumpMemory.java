@@ -1,13 +1,9 @@
 import holdfast.testing.Api;
 import holdfast.testing.S3Server;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,21 +14,18 @@ public final class DumpMemory {
   private static final double NANOS = 1e9;
   private static final long MAX_MEGABYTES = 300;
 
+  private DumpMemory() {}
+
   public static void main(String[] arguments) throws Exception {
-    int megabytes = Integer.parseInt(arguments[0]);
+    int megabytes = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("holdfast-bench-");
     long peak;
-    try (EmbeddedPostgres postgres =
-            EmbeddedPostgres.builder()
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("max_wal_size", "4GB")
-                .start();
+    try (Subject subject = Subject.of(arguments[0]);
         S3Server s3 = S3Server.start()) {
-      long bytes = fill(postgres, megabytes);
-      System.out.printf("database: %d MB%n", bytes / 1_000_000);
+      System.out.printf("database: %d MB%n", subject.fill(megabytes) / 1_000_000);
       Process server = server(folder);
       try {
-        peak = measure(server, folder, postgres, s3);
+        peak = measure(server, folder, subject, s3);
       } finally {
         server.destroy();
         server.waitFor();
@@ -55,24 +48,6 @@ public final class DumpMemory {
     }
   }
 
-  private static long fill(EmbeddedPostgres postgres, int megabytes) throws Exception {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE event (id bigint, at timestamptz, kind text, payload text)");
-      statement.execute(
-          "INSERT INTO event SELECT n, now() + n * interval '1 second', 'kind-' || n % 17,"
-              + " md5(n::text) || ' the quick brown fox jumps over the lazy dog ' || md5((n * 7)::text)"
-              + " || repeat(' lorem ipsum dolor sit amet', 3) FROM generate_series(1, "
-              + megabytes * 3_900L
-              + ") n");
-      try (ResultSet size =
-          statement.executeQuery("SELECT pg_database_size(current_database())")) {
-        size.next();
-        return size.getLong(1);
-      }
-    }
-  }
-
   private static Process server(Path folder) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("./holdfast", "server", "--port", "0");
     builder.environment().put("HOLDFAST_DATA_DIR", folder.toString());
@@ -80,14 +55,14 @@ public final class DumpMemory {
   }
 
   /** Answers the peak in megabytes. */
-  private static long measure(Process server, Path folder, EmbeddedPostgres postgres, S3Server s3)
+  private static long measure(Process server, Path folder, Subject subject, S3Server s3)
       throws Exception {
     Api api = new Api(url(server), Files.readString(folder.resolve("admin-token")).strip());
-    String uri = "postgresql://postgres:postgres@127.0.0.1:" + postgres.getPort() + "/postgres";
     api.post("/v1/projects", "{'name':'Bench'}").data();
     api.post(
             "/v1/projects/bench/addons",
-            "{'name':'Big','type':'postgresql','connection':{'uri':'%s'}}".formatted(uri))
+            "{'name':'Big','type':'%s','connection':{'uri':'%s'}}"
+                .formatted(subject.type(), subject.uri()))
         .data();
     s3.createBucket("bench");
     api.post(
@@ -97,9 +72,9 @@ public final class DumpMemory {
                 .formatted(s3.accessKey(), s3.secretKey().reveal(), s3.endpoint()))
         .data();
     for (int round = 1; round <= 2; round++) {
-      peer(uri);
-      backup(api, server, "built-in");
-      backup(api, server, "bucket");
+      peer(subject.stockTool());
+      backup(api, server, subject, "built-in");
+      backup(api, server, subject, "bucket");
     }
     return memory(server, "VmHWM") / 1_000;
   }
@@ -114,13 +89,13 @@ public final class DumpMemory {
     throw new IOException("the server did not start");
   }
 
-  private static void backup(Api api, Process server, String destination) throws Exception {
+  private static void backup(Api api, Process server, Subject subject, String destination) throws Exception {
     String path = "/v1/projects/bench/addons/big/backups";
     long cpu = cpuTicks(server.pid());
     long start = System.nanoTime();
     JsonNode made =
         api.post(
-                path, "{'compressionType':'zstd','customDestinationId':'%s'}".formatted(destination))
+                path, "{%s,'customDestinationId':'%s'}".formatted(subject.options(), destination))
             .data();
     JsonNode done = Api.ended(() -> api.get(path + "/" + made.path("id").asString()).data());
     double seconds = (System.nanoTime() - start) / NANOS;
@@ -128,7 +103,7 @@ public final class DumpMemory {
       throw new IllegalStateException(done.toString());
     }
     System.out.printf(
-        "holdfast into %s: %.1f s wall, %.1f s CPU of server and pg_dump, %s bytes stored, %d MB resident%n",
+        "holdfast into %s: %.1f s wall, %.1f s CPU of server and tools, %s bytes stored, %d MB resident%n",
         destination,
         seconds,
         (cpuTicks(server.pid()) - cpu) / 100.0,
@@ -136,19 +111,29 @@ public final class DumpMemory {
         memory(server, "VmRSS") / 1_000);
   }
 
-  private static void peer(String uri) throws Exception {
+  private static void peer(String stockTool) throws Exception {
     long start = System.nanoTime();
     Path out = Files.createTempFile("holdfast-bench-", ".zst");
     Process shell =
         new ProcessBuilder(
-                "bash", "-c", "pg_dump -Fc -Z0 \"$0\" | zstd -q -3 -c > \"$1\"; times | tail -n 1", uri, out.toString())
+                "bash",
+                "-o",
+                "pipefail",
+                "-c",
+                stockTool + " | zstd -q -3 -c > \"$0\" && times",
+                out.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String times = new String(shell.getInputStream().readAllBytes()).strip();
-    shell.waitFor();
+    if (shell.waitFor() != 0) {
+      throw new IllegalStateException(stockTool + " failed");
+    }
     System.out.printf(
-        "pg_dump | zstd -3: %.1f s wall, CPU (user, system) %s, %d bytes stored%n",
-        (System.nanoTime() - start) / NANOS, times, Files.size(out));
+        "%s | zstd -3: %.1f s wall, CPU (user, system) %s, %d bytes stored%n",
+        stockTool.split(" ")[0],
+        (System.nanoTime() - start) / NANOS,
+        times.lines().reduce((first, last) -> last).orElseThrow(),
+        Files.size(out));
     Files.delete(out);
   }
 
