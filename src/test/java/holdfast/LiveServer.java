@@ -60,9 +60,13 @@ final class LiveServer implements AutoCloseable {
   }
 
   String addon(String name, String uri, String query) {
+    return addon("postgresql", name, uri, query);
+  }
+
+  String addon(String type, String name, String uri, String query) {
     String body =
-        "{'name':'%s','type':'postgresql','connection':{'uri':'URI'}}"
-            .formatted(name)
+        "{'name':'%s','type':'%s','connection':{'uri':'URI'}}"
+            .formatted(name, type)
             .replace('\'', '"');
     JsonNode made =
         api.call(

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Programs of other releases of Debian than the machine's, as {@code ./check} unpacks them: {@code
- * scripts/servers.sh}. Tests that need them are tagged, and run only where they are.
+ * scripts/servers.sh}. Tests that need them are tagged, and run only where they are. The tools of
+ * MongoDB lie beside them, wherever {@code ./check} has run.
  */
 public final class UnpackedServers {
   /** Of tests that {@code ./check} runs. */

@@ -39,6 +39,8 @@ final class Gate implements AutoCloseable {
           "createIndexes",
           "renameCollection",
           "dropDatabase");
+  private static final Set<String> DOCUMENT_CHANGES =
+      Set.of("insert", "update", "delete", "findAndModify");
   private static final Set<String> READS =
       Set.of("find", "getMore", "listCollections", "listIndexes", "count");
 
@@ -238,7 +240,9 @@ final class Gate implements AutoCloseable {
     return switch (name) {
       case "hello", "ismaster", "isMaster" ->
           message.answer(GateGreeting.hello(this, client, command));
-      case "buildInfo" -> message.answer(ok().append("version", new BsonString(version)));
+      case "buildInfo" -> message.answer(GateGreeting.buildInfo(version));
+      case "atlasVersion" -> throw new Refusal(59, "CommandNotFound", "no such command");
+      case "getParameter" -> message.answer(GateGreeting.compatibility(version));
       case "saslStart", "saslContinue" ->
           message.answer(GateGreeting.login(users, client, command));
       case "ping", "endSessions" -> message.answer(ok());
@@ -264,7 +268,7 @@ final class Gate implements AutoCloseable {
       case "count" -> message.answer(count(client, message, database + "." + text(command, name)));
       default ->
           CHANGES.contains(name)
-              ? snapshots.change(() -> change(client, message, name, command))
+              ? snapshots.change(() -> changeAsOne(client, message, name, command))
               : client.forward(message);
     };
   }
@@ -308,7 +312,7 @@ final class Gate implements AutoCloseable {
     if (snapshots.knows(command)) {
       return message.answer(snapshots.more(command));
     }
-    if (GateSnapshots.isMeant(command)) {
+    if (GateSnapshots.isMeant(command) || client.appName.equals("mongodump")) {
       String database = database(command);
       if (!version.startsWith("8.") && catalog.isCapped(database, text(command, "find"))) {
         throw new Refusal(246, "SnapshotUnavailable", "no snapshots of capped collections");
@@ -323,6 +327,17 @@ final class Gate implements AutoCloseable {
       operations.noteCursor(command, body.getDocument("cursor"));
     }
     return answer;
+  }
+
+  /** What is a collection's own is changed here and beyond at once, as one server does it. */
+  private Wire changeAsOne(GateConnection client, Wire message, String name, BsonDocument command)
+      throws IOException {
+    if (DOCUMENT_CHANGES.contains(name)) {
+      return change(client, message, name, command);
+    }
+    synchronized (catalog) {
+      return change(client, message, name, command);
+    }
   }
 
   private Wire change(GateConnection client, Wire message, String name, BsonDocument command)

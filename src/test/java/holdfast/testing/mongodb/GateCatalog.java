@@ -3,6 +3,7 @@ package holdfast.testing.mongodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.bson.BsonArray;
@@ -12,9 +13,12 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /** Which collections and views there are, with options, indexes and identities. Thread-safe. */
 final class GateCatalog {
+  private static final BsonDocument ID_INDEX = BsonDocument.parse("{key: {_id: 1}, name: '_id_'}");
+
   private final Map<String, Map<String, Entry>> databases = new TreeMap<>();
 
   private record Entry(BsonDocument options, UUID uuid, List<BsonDocument> indexes) {
@@ -36,6 +40,11 @@ final class GateCatalog {
     }
   }
 
+  /**
+   * Makes a collection or view.
+   *
+   * @param options among them {@code idIndex}, where a client wants the index of identities so
+   */
   synchronized void create(String database, String name, BsonDocument options) {
     if (collections(database).containsKey(name)) {
       throw new Refusal(48, "NamespaceExists", "Collection already exists: " + name);
@@ -45,11 +54,14 @@ final class GateCatalog {
       throw new Refusal(40324, "Location40324", "Unrecognized pipeline stage name");
     }
     List<BsonDocument> indexes = new ArrayList<>();
+    BsonValue asked = options.remove("idIndex");
+    BsonDocument idIndex = kept(asked == null ? ID_INDEX : asked.asDocument(), options);
+    if (!Objects.equals(idIndex.get("collation"), options.get("collation"))) {
+      throw new Refusal(
+          2, "BadValue", "The _id index must have the same collation as the collection.");
+    }
     if (!options.containsKey("viewOn")) {
-      indexes.add(
-          new BsonDocument("v", new BsonInt32(2))
-              .append("key", new BsonDocument("_id", new BsonInt32(1)))
-              .append("name", new BsonString("_id_")));
+      indexes.add(idIndex);
     }
     databases
         .computeIfAbsent(database, it -> new TreeMap<>())
@@ -75,16 +87,23 @@ final class GateCatalog {
       }
     }
     for (BsonDocument index : indexes.stream().map(it -> it.asDocument()).toList()) {
-      BsonDocument kept = new BsonDocument("v", new BsonInt32(2));
-      kept.putAll(index);
-      if (kept.isDocument("collation")
-          && kept.getDocument("collation").getString("locale").getValue().equals("simple")) {
-        kept.remove("collation");
-      } else if (require(database, name).options().containsKey("collation")) {
-        kept.putIfAbsent("collation", require(database, name).options().get("collation"));
-      }
-      require(database, name).indexes().add(kept);
+      Entry entry = require(database, name);
+      entry.indexes().add(kept(index, entry.options()));
     }
+  }
+
+  /** As a server lists it whose collection has these options. */
+  private static BsonDocument kept(BsonDocument index, BsonDocument options) {
+    BsonDocument kept = new BsonDocument("v", new BsonInt32(2));
+    kept.putAll(index);
+    kept.remove("ns"); // Older clients say there what it is on.
+    if (kept.isDocument("collation")
+        && kept.getDocument("collation").getString("locale").getValue().equals("simple")) {
+      kept.remove("collation");
+    } else if (options.containsKey("collation")) {
+      kept.putIfAbsent("collation", options.get("collation"));
+    }
+    return kept;
   }
 
   /** Whether the backend has something of it. */

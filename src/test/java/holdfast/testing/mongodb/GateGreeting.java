@@ -50,6 +50,24 @@ final class GateGreeting {
     return answer;
   }
 
+  /** The stock tools want the version's numbers. */
+  static BsonDocument buildInfo(String version) {
+    BsonArray numbers = new BsonArray();
+    for (String number : version.split("\\.", -1)) {
+      numbers.add(new BsonInt32(Integer.parseInt(number)));
+    }
+    numbers.add(new BsonInt32(0));
+    return Gate.ok().append("version", new BsonString(version)).append("versionArray", numbers);
+  }
+
+  /** What the stock tools ask for: the version whose features may be used. */
+  static BsonDocument compatibility(String version) {
+    String release = version.substring(0, version.lastIndexOf('.'));
+    return Gate.ok()
+        .append(
+            "featureCompatibilityVersion", new BsonDocument("version", new BsonString(release)));
+  }
+
   static BsonDocument login(
       Map<String, Gate.User> users, GateConnection client, BsonDocument command)
       throws GeneralSecurityException {

@@ -61,7 +61,7 @@ final class GateSnapshots {
    */
   synchronized BsonDocument find(
       BsonDocument command, List<String> names, Function<String, BsonArray> documents) {
-    BsonDocument concern = command.getDocument("readConcern");
+    BsonDocument concern = command.getDocument("readConcern", new BsonDocument());
     BsonTimestamp time =
         concern.containsKey("atClusterTime")
             ? concern.getTimestamp("atClusterTime")

@@ -19,6 +19,11 @@ public final class MongoServers {
     return SHARED.computeIfAbsent("rs0", TestMongo::start);
   }
 
+  /** Another server, which says the same of another set. */
+  public static TestMongo anotherReplicaSet() {
+    return SHARED.computeIfAbsent("rs1", TestMongo::start);
+  }
+
   /** Drops all databases that were made on the shared servers. */
   public static void dropDatabases() {
     SHARED.values().forEach(TestMongo::dropDatabases);

@@ -110,7 +110,13 @@ public final class TestMongo {
     return new TestMongoDatabase(this, name);
   }
 
-  /** Drops the databases made by {@link #createDatabase}. */
+  /** A database that somebody else makes, with the name of one at another server. */
+  public TestMongoDatabase expectDatabase(String name) {
+    databases.add(name);
+    return new TestMongoDatabase(this, name);
+  }
+
+  /** Drops the databases made by {@link #createDatabase} and those that were expected. */
   public void dropDatabases() {
     for (String name = databases.poll(); name != null; name = databases.poll()) {
       database(name).drop();
