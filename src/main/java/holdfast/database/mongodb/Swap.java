@@ -87,6 +87,19 @@ final class Swap {
    * @return how it ended; empty where there is no journal
    */
   Optional<State> resolve() throws FailureException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return bringToItsEnd();
+      } catch (FailureException | MongoCommandException e) {
+        // Another that does the same may have been faster: then the next look sees what it did.
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Optional<State> bringToItsEnd() throws FailureException {
     Optional<State> state = journal.state();
     while (state.isPresent()) {
       State now = state.get();

@@ -11,11 +11,15 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
+import holdfast.testing.Background;
 import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import holdfast.testing.mongodb.TestMongo;
 import holdfast.testing.mongodb.TestMongoDatabase;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +167,49 @@ class MongoSwapTest {
     assertThat(DRIVER.tookEffect(target.connection(), run.tag())).isTrue();
     DRIVER.settle(target.connection(), run.tag());
     assertThat(target.contents()).isEqualTo(backedUp);
+  }
+
+  /** Of collections alone: views have no identity, see docs/databases.md. */
+  @Test
+  void severalMayBringADeadRestoreToItsEndAtOnce() throws Exception {
+    run("{drop: 'v'}");
+    dump = MongoDumps.dump(target.connection()).bytes();
+    backedUp = target.contents();
+    for (int round = 0; round < 5; round++) {
+      run("{drop: 'b'}");
+      run("{insert: 'a', documents: [{_id: 3}]}");
+      run("{insert: 'new', documents: [{_id: 'new'}]}");
+      RunTag dead = dieOnceBegun();
+
+      List<CompletableFuture<Void>> fences = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        fences.add(Background.run(() -> fence(dead)));
+      }
+      fences.forEach(CompletableFuture::join);
+
+      assertThat(DRIVER.tookEffect(target.connection(), dead)).isTrue();
+      DRIVER.settle(target.connection(), dead);
+      assertThat(target.contents()).isEqualTo(backedUp);
+    }
+  }
+
+  private RunTag dieOnceBegun() throws IOException {
+    RunContext run = Runs.on(target.connection());
+    try (Restoration restoration = DRIVER.restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      SERVER.letRunsDieAfter(1, true);
+      assertThatThrownBy(restoration::commit).isInstanceOf(FailureException.class);
+    }
+    SERVER.letRunsLive();
+    return run.tag();
+  }
+
+  private void fence(RunTag tag) {
+    try {
+      DRIVER.fence(target.connection(), tag);
+    } catch (FailureException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
