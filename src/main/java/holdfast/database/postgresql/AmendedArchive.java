@@ -10,10 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An archive's beginning with entries of our own in its table of contents: one that pg_restore runs
- * last, and where it is wanted one that it runs before all others. They run in its session, and in
- * its transaction where it has but one; and nothing but pg_restore sees the rest: psql would obey
- * commands that are hidden in an archive.
+ * An archive's beginning with entries of our own in its table of contents. They run in pg_restore's
+ * session, and in its transaction where it has but one; and nothing but pg_restore sees the rest:
+ * psql would obey commands that are hidden in an archive.
  */
 final class AmendedArchive {
   /** The first pass of pg_restore, in the order of the contents. */
@@ -22,7 +21,11 @@ final class AmendedArchive {
   /** What pg_restore leaves to the end, after rights too, in the order of the contents. */
   private static final String KIND_OF_LAST = "EVENT TRIGGER";
 
+  /** What pg_restore does with data alone, though it is a statement. */
+  private static final String KIND_WITH_DATA = "SEQUENCE SET";
+
   private static final int PRE_DATA = 2;
+  private static final int DATA = 3;
   private static final int POST_DATA = 4;
   private static final int WITHOUT_DATA = 3;
 
@@ -38,31 +41,30 @@ final class AmendedArchive {
   private int largestId;
   private int entries;
 
+  /**
+   * What is put in.
+   *
+   * @param first statements that pg_restore runs before all others
+   * @param withData those that it runs when it restores data; empty: none
+   * @param last those that it runs last
+   */
+  record Entries(String first, String withData, String last) {}
+
   private AmendedArchive(byte[] contents, Set<String> staying) {
     this.contents = contents;
     this.staying = staying;
   }
 
   /**
-   * The beginning as pg_restore is to see it: what is written anew, and what comes after it.
+   * The beginning as pg_restore is to see it, piece by piece; what stays is not copied.
    *
    * @param contents header, table of contents, and what has come after it
-   * @param last a statement
-   */
-  static List<ByteBuffer> ending(byte[] contents, String last) throws MalformedArchive {
-    return of(contents, Set.of(), null, last);
-  }
-
-  /**
-   * The same with a statement that comes first.
-   *
    * @param staying extensions that are not made again, on which only their owner may comment
    */
-  static List<ByteBuffer> of(
-      byte[] contents, Set<String> staying, @Nullable String first, String last)
+  static List<ByteBuffer> of(byte[] contents, Set<String> staying, Entries own)
       throws MalformedArchive {
     try {
-      return new AmendedArchive(contents, staying).with(first, last);
+      return new AmendedArchive(contents, staying).with(own);
     } catch (Underflow e) {
       throw new MalformedArchive("it ends within its table of contents");
     }
@@ -93,8 +95,7 @@ final class AmendedArchive {
     };
   }
 
-  private List<ByteBuffer> with(@Nullable String first, String last)
-      throws Underflow, MalformedArchive {
+  private List<ByteBuffer> with(Entries own) throws Underflow, MalformedArchive {
     in.wrap(contents, 0, contents.length);
     ArchiveHeader header = ArchiveHeader.read(in);
     int end = in.position();
@@ -103,16 +104,17 @@ final class AmendedArchive {
     if (largestId > LARGEST_ID) {
       throw new MalformedArchive("an entry has the id " + largestId);
     }
-    Entries before = new Entries(header.formatMinor(), in.offsetSize());
-    before.bytes.write(contents, 0, end);
-    before.integer(entries + (first == null ? 1 : 2));
-    if (first != null) {
-      before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, first);
+    Writer before = new Writer(header.formatMinor(), in.offsetSize());
+    before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, own.first());
+    Writer after = new Writer(header.formatMinor(), in.offsetSize());
+    after.entry(largestId + 2, KIND_OF_LAST, POST_DATA, own.last());
+    if (!own.withData().isEmpty()) {
+      after.entry(largestId + 3, KIND_WITH_DATA, DATA, own.withData());
     }
-    Entries after = new Entries(header.formatMinor(), in.offsetSize());
-    after.entry(largestId + 2, KIND_OF_LAST, POST_DATA, last);
-    List<ByteBuffer> pieces = new ArrayList<>();
-    pieces.add(before.buffer());
+    Writer start = new Writer(header.formatMinor(), in.offsetSize());
+    start.bytes.write(contents, 0, end);
+    start.integer(entries + (own.withData().isEmpty() ? 2 : 3));
+    List<ByteBuffer> pieces = new ArrayList<>(List.of(start.buffer(), before.buffer()));
     pieces.addAll(kept);
     pieces.add(after.buffer());
     pieces.add(ByteBuffer.wrap(contents, in.position(), contents.length - in.position()));
@@ -149,8 +151,8 @@ final class AmendedArchive {
   }
 
   /** Written as pg_dump does. */
-  private record Entries(int formatMinor, int offsetSize, ByteArrayOutputStream bytes) {
-    Entries(int formatMinor, int offsetSize) {
+  private record Writer(int formatMinor, int offsetSize, ByteArrayOutputStream bytes) {
+    Writer(int formatMinor, int offsetSize) {
       this(formatMinor, offsetSize, new ByteArrayOutputStream());
     }
 

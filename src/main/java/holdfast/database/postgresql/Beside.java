@@ -12,15 +12,18 @@ import java.util.Set;
 /** Into a fresh database beside the target, which takes the target's name when all is proven. */
 final class Beside implements Placement {
   /**
-   * What the last entry of the archive says of the fresh database. As a comment: neither the event
-   * triggers of the backup nor a missing right get in its way.
+   * What entries of our own say of the fresh database: one with the data that it has a comment, and
+   * one last of all that it has a setting. Neither the event triggers of the backup nor a missing
+   * right get in their way.
    */
-  private static final String WHOLE = "restored whole by Holdfast";
+  private static final String MARK = "restored by Holdfast";
 
-  private static final String IS_SAID =
+  private static final String IS_MARKED =
       """
-      SELECT EXISTS (SELECT FROM pg_database
-        WHERE datname = ? AND shobj_description(oid, 'pg_database') = ?)
+      SELECT EXISTS (
+        SELECT FROM pg_database d JOIN pg_db_role_setting s ON s.setdatabase = d.oid AND s.setrole = 0
+        WHERE d.datname = ? AND shobj_description(d.oid, 'pg_database') = ?
+          AND s.setconfig = ARRAY['application_name=' || ?])
       """;
 
   private final PgUri uri;
@@ -29,6 +32,7 @@ final class Beside implements Placement {
   private final Successor successor;
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
   private PublicSchema publicSchema = PublicSchema.UNTOUCHED;
+  private SessionSettings settings = new SessionSettings(List.of());
   private boolean created;
   private boolean swapped;
 
@@ -59,6 +63,7 @@ final class Beside implements Placement {
     }
     try (PgSession fresh = openFresh()) {
       publicSchema = PublicSchema.open(fresh, needs);
+      settings = SessionSettings.of(fresh, own, run.log());
     }
   }
 
@@ -83,11 +88,14 @@ final class Beside implements Placement {
 
   @Override
   public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
-    return AmendedArchive.ending(contents, comment("'" + WHOLE + "'"));
-  }
-
-  private String comment(String comment) {
-    return "COMMENT ON DATABASE " + Sql.name(successor.name()) + " IS " + comment + ";\n";
+    String name = Sql.name(successor.name());
+    return AmendedArchive.of(
+        contents,
+        Set.of(),
+        new AmendedArchive.Entries(
+            settings.sql(),
+            "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
+            "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
   }
 
   @Override
@@ -109,10 +117,12 @@ final class Beside implements Placement {
       }
     }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
-      if (!session.truth(IS_SAID, successor.name(), WHOLE)) {
+      if (!session.truth(IS_MARKED, successor.name(), MARK, MARK)) {
         throw PgFailures.ofLyingTool(uri);
       }
-      session.execute(comment("NULL"));
+      String name = Sql.name(successor.name());
+      session.execute("COMMENT ON DATABASE " + name + " IS NULL");
+      session.execute("ALTER DATABASE " + name + " RESET application_name");
       successor.applySettings(session);
       additions.give(session, successor.name(), run.log());
     }

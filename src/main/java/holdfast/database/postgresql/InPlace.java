@@ -36,6 +36,7 @@ final class InPlace implements Placement {
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
+  private SessionSettings settings = new SessionSettings(List.of());
   private String options = "";
   private boolean ready;
 
@@ -60,6 +61,7 @@ final class InPlace implements Placement {
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
+    settings = SessionSettings.of(inTarget, own, run.log());
     ready = true;
     MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
     DatabaseAdditions additions =
@@ -93,7 +95,10 @@ final class InPlace implements Placement {
   @Override
   public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
     Clearance cleared = Objects.requireNonNull(clearance);
-    return AmendedArchive.of(contents, cleared.staying(), cleared.first(), cleared.last());
+    return AmendedArchive.of(
+        contents,
+        cleared.staying(),
+        new AmendedArchive.Entries(settings.sql() + cleared.first(), "", cleared.last()));
   }
 
   @Override

@@ -93,7 +93,7 @@ final class PgFailures {
     };
   }
 
-  private static String firstLine(String text) {
+  static String firstLine(String text) {
     return text.lines().findFirst().orElse("");
   }
 }

@@ -40,9 +40,11 @@ class LyingRestoreToolTest {
     "keeper, true",
     "keeper, PG_RESTORE --section=pre-data \"$@\"",
     "keeper, PG_RESTORE --section=pre-data --section=data \"$@\"",
+    "keeper, PG_RESTORE --schema-only \"$@\"",
     "tenant, true",
     "tenant, PG_RESTORE --section=pre-data \"$@\"",
-    "tenant, PG_RESTORE --section=pre-data --section=data \"$@\""
+    "tenant, PG_RESTORE --section=pre-data --section=data \"$@\"",
+    "tenant, PG_RESTORE --schema-only \"$@\""
   })
   void thatRestoresNothingOrHalf(String owner, String does) throws Exception {
     PostgresDatabase database = server.createDatabase(owner);
