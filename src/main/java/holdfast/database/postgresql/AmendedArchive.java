@@ -1,12 +1,15 @@
 package holdfast.database.postgresql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +35,17 @@ final class AmendedArchive {
   /** Its own, and those of its overflow table and that one's index. */
   private static final int LOCKS_OF_TABLE = 3;
 
+  /** A sign and a number, before the bytes of a text. */
+  private static final int LENGTH_BYTES = 5;
+
+  private static final Pattern LOGIN_AS =
+      Pattern.compile("^(RE)?SET SESSION AUTHORIZATION\\b", Pattern.MULTILINE);
+
   private static final int LARGEST_ID = 1 << 30;
 
   private final byte[] contents;
   private final ArchiveBytes in = new ArchiveBytes();
-  private final Set<String> staying;
+  private final Predicate<ArchiveEntry> omissions;
   private final List<ByteBuffer> kept = new ArrayList<>();
   private int largestId;
   private int entries;
@@ -50,21 +59,21 @@ final class AmendedArchive {
    */
   record Entries(String first, String withData, String last) {}
 
-  private AmendedArchive(byte[] contents, Set<String> staying) {
+  private AmendedArchive(byte[] contents, Predicate<ArchiveEntry> omissions) {
     this.contents = contents;
-    this.staying = staying;
+    this.omissions = omissions;
   }
 
   /**
    * The beginning as pg_restore is to see it, piece by piece; what stays is not copied.
    *
    * @param contents header, table of contents, and what has come after it
-   * @param staying extensions that are not made again, on which only their owner may comment
+   * @param omissions which entries are left out
    */
-  static List<ByteBuffer> of(byte[] contents, Set<String> staying, Entries own)
+  static List<ByteBuffer> of(byte[] contents, Predicate<ArchiveEntry> omissions, Entries own)
       throws MalformedArchive {
     try {
-      return new AmendedArchive(contents, staying).with(own);
+      return new AmendedArchive(contents, omissions).with(own);
     } catch (Underflow e) {
       throw new MalformedArchive("it ends within its table of contents");
     }
@@ -124,14 +133,20 @@ final class AmendedArchive {
   private void keepEntries(int count, ArchiveHeader header) throws Underflow, MalformedArchive {
     int start = in.position();
     for (int i = 0; i < count; i++) {
-      int end = in.position();
+      int at = in.position();
       ArchiveEntry entry = ArchiveEntry.read(in, header.formatMinor());
+      int end = in.position();
       largestId = Math.max(largestId, entry.id());
-      if (isCommentOnStaying(entry)) {
-        keep(start, end);
-        start = in.position();
-      } else {
-        entries++;
+      if (omissions.test(entry)) {
+        keep(start, at);
+        start = end;
+        continue;
+      }
+      entries++;
+      if (entry.isGivenOn()) {
+        keep(start, at);
+        keepAsMember(at, end);
+        start = end;
       }
     }
     keep(start, in.position());
@@ -141,13 +156,27 @@ final class AmendedArchive {
     kept.add(ByteBuffer.wrap(contents, start, end - start));
   }
 
-  private boolean isCommentOnStaying(ArchiveEntry entry) {
-    return entry.kind().equals("COMMENT")
-        && staying.stream()
-            .anyMatch(
-                name ->
-                    entry.tag().equals("EXTENSION " + name)
-                        || entry.tag().equals("EXTENSION " + Sql.name(name)));
+  /**
+   * Rights that were given by somebody who was given them: pg_dump lets its archive log in as that
+   * role, which only a superuser may. A member of the role can do the same.
+   */
+  private void keepAsMember(int at, int end) throws Underflow, MalformedArchive {
+    in.position(at);
+    ArchiveEntry.skipToDefinition(in);
+    int definition = in.position();
+    in.skipString();
+    int after = in.position();
+    in.position(end);
+    // The keywords are the same in all character sets of archives; names stay what they are.
+    String text =
+        new String(
+            contents, definition + LENGTH_BYTES, after - definition - LENGTH_BYTES, ISO_8859_1);
+    byte[] rewritten = LOGIN_AS.matcher(text).replaceAll("$1SET ROLE").getBytes(ISO_8859_1);
+    keep(at, definition);
+    Writer writer = new Writer(0, 0);
+    writer.bytes(rewritten);
+    kept.add(writer.buffer());
+    keep(after, end);
   }
 
   /** Written as pg_dump does. */
@@ -191,9 +220,12 @@ final class AmendedArchive {
         integer(-1);
         return;
       }
-      byte[] encoded = text.getBytes(StandardCharsets.US_ASCII);
-      integer(encoded.length);
-      bytes.writeBytes(encoded);
+      bytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void bytes(byte[] text) {
+      integer(text.length);
+      bytes.writeBytes(text);
     }
 
     void integer(int value) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasData whether a data block of this id follows
  * @param kind what it makes: {@code TABLE}, {@code ACL}, {@code EXTENSION}…
  * @param definition the SQL that makes it
+ * @param schema empty: none
  * @param tablespace empty: the default one
  * @param owner empty: nobody
  */
@@ -20,6 +21,7 @@ record ArchiveEntry(
     String tag,
     String kind,
     String definition,
+    String schema,
     String tablespace,
     String owner) {
   static final int MINOR_WITH_ACCESS_METHOD = 14;
@@ -39,7 +41,7 @@ record ArchiveEntry(
     String definition = text(in);
     in.skipString(); // statement that drops it
     in.skipString(); // copy statement
-    in.skipString(); // schema
+    String schema = text(in);
     String tablespace = text(in);
     if (formatMinor >= MINOR_WITH_ACCESS_METHOD) {
       in.skipString();
@@ -54,7 +56,23 @@ record ArchiveEntry(
     if (id <= 0) {
       throw new MalformedArchive("an entry of the table of contents has the id " + id);
     }
-    return new ArchiveEntry(id, hasData, tag, kind, definition, tablespace, owner);
+    return new ArchiveEntry(id, hasData, tag, kind, definition, schema, tablespace, owner);
+  }
+
+  /** Goes on from the beginning of an entry to its definition. */
+  static void skipToDefinition(ArchiveBytes in) throws Underflow, MalformedArchive {
+    in.readInt(); // id
+    in.readInt(); // whether it has data
+    in.skipString(); // catalog id: table
+    in.skipString(); // catalog id: row
+    in.skipString(); // tag
+    in.skipString(); // kind
+    in.readInt(); // section
+  }
+
+  /** Whether it gives rights in the name of somebody who is not their owner. */
+  boolean isGivenOn() {
+    return kind.equals("ACL") && definition.contains("SET SESSION AUTHORIZATION ");
   }
 
   /** Whether it makes the database; its tag is the database's name then. */

@@ -13,12 +13,14 @@ import java.util.TreeSet;
  * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
  *     that it has in any new database; empty if the archive does not say
  * @param roles all roles that it names: owners and those that rights are given to
+ * @param grantors roles that gave rights on that they were given themselves
  * @param creatorsInPublic those who may make something in the schema {@code public}
  */
 record ArchiveNeeds(
     Set<String> owners,
     String ownerOfPublic,
     Set<String> roles,
+    Set<String> grantors,
     Set<String> creatorsInPublic,
     Set<String> extensions,
     Set<String> tablespaces) {
@@ -26,6 +28,7 @@ record ArchiveNeeds(
   ArchiveNeeds {
     owners = Set.copyOf(owners);
     roles = Set.copyOf(roles);
+    grantors = Set.copyOf(grantors);
     creatorsInPublic = Set.copyOf(creatorsInPublic);
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
@@ -35,7 +38,8 @@ record ArchiveNeeds(
   ArchiveNeeds withoutExtensions(Set<String> present) {
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
-    return new ArchiveNeeds(owners, ownerOfPublic, roles, creatorsInPublic, others, tablespaces);
+    return new ArchiveNeeds(
+        owners, ownerOfPublic, roles, grantors, creatorsInPublic, others, tablespaces);
   }
 
   /** Those of some owners to whom it does not itself grant that they may make something there. */
@@ -45,8 +49,9 @@ record ArchiveNeeds(
     return guests;
   }
 
-  boolean isOwner(String role) {
-    return owners.contains(role) || ownerOfPublic.equals(role);
+  /** Whether the restore has to act for the role: to give it something, or to give in its name. */
+  boolean needsMembership(String role) {
+    return owners.contains(role) || ownerOfPublic.equals(role) || grantors.contains(role);
   }
 
   /** Collects the needs while the table of contents passes. */
@@ -63,6 +68,7 @@ record ArchiveNeeds(
     private final SortedSet<String> owners = new TreeSet<>();
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
+    private final SortedSet<String> grantors = new TreeSet<>();
     private final SortedSet<String> creatorsInPublic = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
@@ -80,6 +86,9 @@ record ArchiveNeeds(
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
       }
+      if (entry.isGivenOn()) {
+        grantors.addAll(RoleNames.ofGrantors(entry.definition()));
+      }
       if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
         creatorsInPublic.addAll(creators(entry.definition()));
       }
@@ -92,7 +101,7 @@ record ArchiveNeeds(
     ArchiveNeeds needs() {
       roles.addAll(owners);
       return new ArchiveNeeds(
-          owners, ownerOfPublic, roles, creatorsInPublic, extensions, tablespaces);
+          owners, ownerOfPublic, roles, grantors, creatorsInPublic, extensions, tablespaces);
     }
 
     /** As in {@code GRANT ALL ON SCHEMA public TO anna}. */

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Into a fresh database beside the target, which takes the target's name when all is proven. */
 final class Beside implements Placement {
@@ -33,6 +35,7 @@ final class Beside implements Placement {
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
   private PublicSchema publicSchema = PublicSchema.UNTOUCHED;
   private SessionSettings settings = new SessionSettings(List.of());
+  private @Nullable Omissions omissions;
   private boolean created;
   private boolean swapped;
 
@@ -64,6 +67,7 @@ final class Beside implements Placement {
     try (PgSession fresh = openFresh()) {
       publicSchema = PublicSchema.open(fresh, needs);
       settings = SessionSettings.of(fresh, own, run.log());
+      omissions = Omissions.of(fresh, Set.of());
     }
   }
 
@@ -89,13 +93,17 @@ final class Beside implements Placement {
   @Override
   public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
     String name = Sql.name(successor.name());
-    return AmendedArchive.of(
-        contents,
-        Set.of(),
-        new AmendedArchive.Entries(
-            settings.sql(),
-            "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
-            "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
+    Omissions left = Objects.requireNonNull(omissions);
+    List<ByteBuffer> pieces =
+        AmendedArchive.of(
+            contents,
+            left,
+            new AmendedArchive.Entries(
+                settings.sql(),
+                "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
+                "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
+    left.tell(run.log());
+    return pieces;
   }
 
   @Override

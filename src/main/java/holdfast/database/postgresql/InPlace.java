@@ -36,6 +36,7 @@ final class InPlace implements Placement {
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
+  private @Nullable Omissions omissions;
   private SessionSettings settings = new SessionSettings(List.of());
   private String options = "";
   private boolean ready;
@@ -62,6 +63,7 @@ final class InPlace implements Placement {
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
     settings = SessionSettings.of(inTarget, own, run.log());
+    omissions = Omissions.of(inTarget, requirements.clearance().staying());
     ready = true;
     MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
     DatabaseAdditions additions =
@@ -95,10 +97,14 @@ final class InPlace implements Placement {
   @Override
   public List<ByteBuffer> beginning(byte[] contents) throws MalformedArchive {
     Clearance cleared = Objects.requireNonNull(clearance);
-    return AmendedArchive.of(
-        contents,
-        cleared.staying(),
-        new AmendedArchive.Entries(settings.sql() + cleared.first(), "", cleared.last()));
+    Omissions left = Objects.requireNonNull(omissions);
+    List<ByteBuffer> pieces =
+        AmendedArchive.of(
+            contents,
+            left,
+            new AmendedArchive.Entries(settings.sql() + cleared.first(), "", cleared.last()));
+    left.tell(run.log());
+    return pieces;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class MadeRoles {
     for (String role : roles) {
       session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
       session.execute(comment(role, Sql.text(run.tag().sessionName())));
-      if (needs.isOwner(role) && !isSuperuser) {
+      if (needs.needsMembership(role) && !isSuperuser) {
         session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + kindOfMembership(session));
       }
     }

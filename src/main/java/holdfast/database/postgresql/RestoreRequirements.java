@@ -123,6 +123,11 @@ final class RestoreRequirements {
       check.add(
           "nothing can be given to the role " + owner, "GRANT " + Sql.name(owner) + " TO " + user);
     }
+    for (String grantor : check.find(OWNERS_OUT_OF_REACH, needs.grantors())) {
+      check.add(
+          "rights cannot be given on as the role %s has given them".formatted(grantor),
+          "GRANT " + Sql.name(grantor) + " TO " + user);
+    }
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }

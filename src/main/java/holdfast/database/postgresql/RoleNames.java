@@ -21,6 +21,8 @@ final class RoleNames {
   private static final Set<String> NO_ROLES =
       Set.of("public", "current_user", "session_user", "default");
 
+  private static final List<String> LOGIN_AS = List.of("SET", "SESSION", "AUTHORIZATION");
+
   private final List<String> tokens;
   private final Set<String> names = new TreeSet<>();
 
@@ -31,6 +33,17 @@ final class RoleNames {
   static Set<String> in(String sql) {
     RoleNames found = new RoleNames(tokens(sql));
     found.search();
+    return found.names;
+  }
+
+  /** Those as which rights are given, in {@code SET SESSION AUTHORIZATION x}. */
+  static Set<String> ofGrantors(String sql) {
+    RoleNames found = new RoleNames(tokens(sql));
+    for (int i = 0; i + 3 < found.tokens.size(); i++) {
+      if (found.tokens.subList(i, i + 3).equals(LOGIN_AS)) {
+        found.takeList(i + 3, 0);
+      }
+    }
     return found.names;
   }
 
