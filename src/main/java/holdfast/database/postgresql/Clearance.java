@@ -99,8 +99,8 @@ record Clearance(
         SET LOCAL lock_timeout = '5s';
         SET LOCAL client_min_messages = error;
 
-        IF REFUSES AND EXISTS (SELECT FROM (ROOTS) r WHERE r.class IN ('pg_class'::regclass, 'pg_namespace'::regclass,
-            'pg_largeobject'::regclass, 'pg_foreign_server'::regclass, 'pg_publication'::regclass)) THEN
+        IF REFUSES AND EXISTS (SELECT FROM (ROOTS) r
+            WHERE r.class NOT IN ('pg_extension'::regclass, 'pg_statistic_ext'::regclass)) THEN
           RAISE EXCEPTION 'the target is not empty any more, and this restore was to replace nothing';
         END IF;
 

@@ -9,36 +9,11 @@ import java.util.List;
 
 /** A look at a database: what it is, and what would not work with it. */
 final class PgProbe {
-  /** Nothing that a dump would hold, but what the server and extensions bring themselves. */
-  private static final String IS_EMPTY =
-      """
-      SELECT NOT EXISTS (
-          SELECT FROM (SELECT oid, tableoid, relnamespace FROM pg_class
-                       UNION ALL SELECT oid, tableoid, pronamespace FROM pg_proc
-                       UNION ALL SELECT oid, tableoid, typnamespace FROM pg_type
-                       UNION ALL SELECT oid, tableoid, oprnamespace FROM pg_operator
-                       UNION ALL SELECT oid, tableoid, collnamespace FROM pg_collation
-                       UNION ALL SELECT oid, tableoid, cfgnamespace FROM pg_ts_config) o
-            JOIN pg_namespace n ON n.oid = o.relnamespace
-          WHERE n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
-            AND NOT EXISTS (SELECT FROM pg_depend d
-                            WHERE d.classid = o.tableoid AND d.objid = o.oid AND d.deptype = 'e'))
-        AND NOT EXISTS (
-          SELECT FROM pg_namespace n
-          WHERE n.nspname NOT IN ('public', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'
-            AND NOT EXISTS (SELECT FROM pg_depend d
-                            WHERE d.classid = n.tableoid AND d.objid = n.oid AND d.deptype = 'e'))
-        AND NOT EXISTS (SELECT FROM pg_largeobject_metadata)
-        AND NOT EXISTS (SELECT FROM pg_foreign_server)
-        AND NOT EXISTS (SELECT FROM pg_publication)
-        AND NOT EXISTS (SELECT FROM pg_event_trigger)
-      """;
-
   private PgProbe() {}
 
   /** Whether nothing is in the session's database that a restore would replace. */
   static boolean isEmpty(PgSession session) throws SQLException {
-    return session.truth(IS_EMPTY);
+    return Emptiness.of(session);
   }
 
   static Probe of(PgUri uri, ClientTools tools) throws FailureException {
