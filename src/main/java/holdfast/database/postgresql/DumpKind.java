@@ -26,6 +26,11 @@ interface DumpKind {
   /** What is about to be done, for the run's log. */
   String beginning(PgSession session, ClientTool tool) throws SQLException;
 
+  /** What it leaves out without an error, in sentences, for the run's log. */
+  default List<String> leftOut(PgSession session) throws SQLException {
+    return List.of();
+  }
+
   /** What is known of the moment that the backup will show, by name, for its manifest. */
   Map<String, String> moment(PgSession session) throws SQLException;
 

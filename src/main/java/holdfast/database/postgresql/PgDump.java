@@ -53,6 +53,11 @@ final class PgDump implements DumpKind {
   }
 
   @Override
+  public List<String> leftOut(PgSession session) throws SQLException {
+    return Withheld.of(session);
+  }
+
+  @Override
   public Map<String, String> moment(PgSession session) throws SQLException {
     return Map.of("lsn", session.text(POSITION));
   }

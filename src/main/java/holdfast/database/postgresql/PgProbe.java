@@ -23,6 +23,7 @@ final class PgProbe {
       List<String> warnings = new ArrayList<>();
       warnAboutTool(tools, server, warnings);
       warnAboutRights(session, warnings);
+      warnings.addAll(Withheld.of(session));
       return new Probe(server.version(), bytes, isEmpty(session), warnings);
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);

@@ -29,6 +29,7 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag, LogReserv
       Map<String, String> facts = new HashMap<>(kind.moment(session));
       facts.put("encoding", server.encoding());
       run.log().line("holdfast", kind.beginning(session, tool));
+      kind.leftOut(session).forEach(sentence -> run.log().line("holdfast", sentence));
       Walker walker = kind.newWalker(session);
       PgSource source = new PgSource(kind, uri, server, run.tag(), kind.reserve(session, run));
       return source.begun(run, tools, tool, walker, facts);

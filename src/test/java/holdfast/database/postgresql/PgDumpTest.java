@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,10 +16,13 @@ import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresSample;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
+import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PgDumpTest {
   private final PostgresqlDriver driver = new PostgresqlDriver();
@@ -92,6 +96,61 @@ class PgDumpTest {
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.message())
         .endsWith("public.filtered, public.hidden, public.hidden_id_seq, large object 4711");
+  }
+
+  /** pg_dump says less of subscriptions and nothing of user mappings. */
+  @ParameterizedTest
+  @CsvSource({"15, clerk, true", "15, postgres, false", "14, clerk, true"})
+  void saysWhatALoginThatIsNoSuperuserLeavesOut(int major, String login, boolean says)
+      throws Exception {
+    PostgresServer server = PostgresServers.shared(major);
+    PostgresDatabase database = server.createDatabase();
+    server.createRole("clerk", "");
+    try {
+      database.execute(
+          """
+          CREATE EXTENSION postgres_fdw;
+          CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+          CREATE SERVER own FOREIGN DATA WRAPPER postgres_fdw;
+          ALTER SERVER own OWNER TO keeper;
+          GRANT keeper TO clerk;
+          GRANT USAGE ON FOREIGN SERVER own TO clerk;
+          CREATE USER MAPPING FOR keeper SERVER far OPTIONS (user 'a', password 'b');
+          CREATE USER MAPPING FOR clerk SERVER far OPTIONS (user 'a', password 'unseen');
+          CREATE USER MAPPING FOR public SERVER far OPTIONS (user 'a', password 'b');
+          CREATE USER MAPPING FOR public SERVER own OPTIONS (user 'a', password 'seen by owners');
+          CREATE USER MAPPING FOR clerk SERVER own OPTIONS (user 'a', password 'seen by itself');
+          CREATE SUBSCRIPTION follows CONNECTION 'dbname=far' PUBLICATION p
+            WITH (connect = false, slot_name = NONE);
+          """);
+      RunContext run = Runs.on(database.connection(login, PostgresServer.PASSWORD));
+      List<String> warnings = driver.probe(run.connection()).warnings();
+      byte[] bytes;
+      try (Dump dump = driver.dump(BackupType.DUMP, run)) {
+        bytes = dump.stream().readAllBytes();
+        dump.awaitSuccess();
+      }
+      assertThat(new String(bytes, ISO_8859_1))
+          .contains("seen by owners", "seen by itself")
+          .satisfies(it -> assertThat(it.contains("unseen")).isNotEqualTo(says))
+          .satisfies(it -> assertThat(it.contains("CREATE SUBSCRIPTION")).isNotEqualTo(says));
+      List<String> sentences =
+          List.of(
+              "Backups hold the user mappings far/clerk, far/keeper, far/public without their options, such as passwords: the role clerk is no superuser and may not see them. Note them elsewhere.",
+              "Backups do not hold the subscriptions follows: the role clerk is no superuser. Note how they were made; restores make none anyway.");
+      List<String> lines = ((RecordingLog) run.log()).lines();
+      if (says) {
+        assertThat(warnings).containsAll(sentences);
+        assertThat(lines).containsAll(sentences.stream().map("holdfast: "::concat).toList());
+      } else {
+        assertThat(warnings).noneMatch(it -> it.contains("Backups"));
+        assertThat(lines).noneMatch(it -> it.contains("Backups"));
+      }
+    } finally {
+      database.execute("DROP SUBSCRIPTION follows");
+      dropDatabases();
+      server.execute("postgres", "DROP ROLE clerk");
+    }
   }
 
   @Test
