@@ -39,6 +39,22 @@ class ChosenDatabaseTest {
 
   @ParameterizedTest
   @CsvSource({"POSTGRESQL", "MYSQL", "MONGODB"})
+  void aLineBreakIsNamedAndBreaksNoLine(AddonType type) throws Exception {
+    DatabaseDriver driver = DatabaseDrivers.all(Path.of(".")).of(type);
+    ConnectionUri server = new ConnectionUri(type.wire() + "://anna:Hidden1@localhost");
+
+    Failure failure =
+        catchThrowableOfType(FailureException.class, () -> driver.naming(server, "a\r\nb"))
+            .failure();
+
+    assertThat(failure.message())
+        .startsWith("the database \"a\\r\\nb\" ")
+        .contains("line break")
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POSTGRESQL", "MYSQL", "MONGODB"})
   void whatIsWrongWithTheConnectionIsSaidOfIt(AddonType type) throws Exception {
     DatabaseDriver driver = DatabaseDrivers.all(Path.of(".")).of(type);
     ConnectionUri server = new ConnectionUri(type.wire() + "://anna:Hidden1@localhost?odd=1");

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import holdfast.database.ChosenDatabase;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
@@ -59,8 +60,9 @@ final class MysqlListing {
   }
 
   private static FoundDatabase found(ResultSet row) throws SQLException {
+    String name = row.getString(1);
     long bytes = row.getLong(2);
-    return new FoundDatabase(
-        row.getString(1), row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes));
+    OptionalLong size = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(bytes);
+    return new FoundDatabase(name, size, ChosenDatabase.obstacle(name));
   }
 }

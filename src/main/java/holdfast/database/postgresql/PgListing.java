@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.ChosenDatabase;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
@@ -63,6 +64,6 @@ final class PgListing {
               "the database \"%s\" lets nobody in".formatted(name),
               "Run: ALTER DATABASE %s ALLOW_CONNECTIONS true.".formatted(Sql.name(name))));
     }
-    return Optional.empty();
+    return ChosenDatabase.obstacle(name);
   }
 }

@@ -70,6 +70,24 @@ class MysqlDriverTest extends ToolDriverContract {
     }
   }
 
+  @Test
+  void listsADatabaseWithALineBreakInItsNameAndSaysSo() throws Exception {
+    SampleDatabase any = filledDatabase();
+    onServer(any, "CREATE DATABASE `two\nlines`");
+    try {
+      onServer(any, "GRANT SELECT ON `two\nlines`.* TO 'keeper'@'%'");
+      assertThat(driver().databases(any.connection()))
+          .filteredOn(found -> found.name().equals("two\nlines"))
+          .singleElement()
+          .satisfies(
+              found ->
+                  assertThat(found.obstacle().orElseThrow().message())
+                      .contains("\"two\\nlines\" has a line break in its name"));
+    } finally {
+      onServer(any, "DROP DATABASE `two\nlines`");
+    }
+  }
+
   /** Or a backup of all would be called completed without those that the server hides. */
   @Test
   void whoDoesNotSeeAllDatabasesIsTold() throws Exception {

@@ -75,6 +75,26 @@ class PgListingTest {
     assertThat(names(any)).contains(left.name());
   }
 
+  /** As a connection's address it could not be told from one that smuggles something in. */
+  @Test
+  void listsADatabaseWithALineBreakInItsNameAndSaysSo() throws Exception {
+    PostgresDatabase any = server.createDatabase();
+    PostgresDatabase broken = new PostgresDatabase(server, "two\nlines");
+    PostgresDatabase tabbed = new PostgresDatabase(server, "a\ttab");
+    server.execute("postgres", "CREATE DATABASE \"two\nlines\"");
+    server.execute("postgres", "CREATE DATABASE \"a\ttab\"");
+    try {
+      Failure obstacle = listed(any, broken).obstacle().orElseThrow();
+      assertThat(obstacle.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+      assertThat(obstacle.message()).contains("\"two\\nlines\" has a line break in its name");
+      assertThat(listed(any, tabbed).obstacle()).isEmpty();
+      assertThat(driver.probe(driver.naming(any.connection(), tabbed.name())).isEmpty()).isTrue();
+    } finally {
+      server.execute("postgres", "DROP DATABASE \"two\nlines\"");
+      server.execute("postgres", "DROP DATABASE \"a\ttab\"");
+    }
+  }
+
   private Failure failureOf(PostgresDatabase database) {
     return catchThrowableOfType(FailureException.class, () -> driver.probe(database.connection()))
         .failure();
