@@ -95,9 +95,17 @@ final class MysqlFailures {
   }
 
   private static String hint(SQLException e, FailureCode code) {
-    return e.getErrorCode() == LOCK_WAIT_TIMEOUT
-        ? "Somebody's transaction uses the tables: end it, and try again."
-        : hint(code);
+    return switch (e.getErrorCode()) {
+      case LOCK_WAIT_TIMEOUT -> "Somebody's transaction uses the tables: end it, and try again.";
+      case 1040 ->
+          "The server is there, and all its connections are in use: end some, or raise max_connections.";
+      case 1203 ->
+          "The server is there, and all connections of this user are in use: end some, or raise max_user_connections.";
+      case 1226 ->
+          "The server is there, and this user has used up what the server said: end sessions, wait for the hour to end, or raise it"
+              .concat(" (ALTER USER ... WITH MAX_USER_CONNECTIONS and the like).");
+      default -> hint(code);
+    };
   }
 
   private static String hint(FailureCode code) {

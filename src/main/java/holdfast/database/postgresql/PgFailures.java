@@ -36,9 +36,10 @@ final class PgFailures {
    * @param otherwise the code where the state says nothing that we have a code for
    */
   static FailureException of(SQLException e, PgUri uri, FailureCode otherwise) {
-    FailureCode code = code(Objects.requireNonNullElse(e.getSQLState(), ""), otherwise);
+    String state = Objects.requireNonNullElse(e.getSQLState(), "");
+    FailureCode code = code(state, otherwise);
     // Without the cause: what a library writes into its messages is not ours to promise.
-    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(code));
+    return new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(state, code));
   }
 
   /** The failure of a pg_restore that says it has restored, and has not. */
@@ -77,6 +78,13 @@ final class PgFailures {
       case DATABASE_RIGHTS -> "the role " + uri.user() + " may not do this in " + uri.where();
       default -> "the database " + uri.where() + " refused";
     };
+  }
+
+  private static String hint(String state, FailureCode code) {
+    return state.equals(TOO_MANY_CONNECTIONS)
+        ? "The server is there, and all connections that the role, the database or the server allows are in use: end some, or raise that limit"
+            .concat(" (ALTER ROLE or ALTER DATABASE ... CONNECTION LIMIT, or max_connections).")
+        : hint(code);
   }
 
   private static String hint(FailureCode code) {

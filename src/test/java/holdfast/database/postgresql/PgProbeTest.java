@@ -1,9 +1,14 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Probe;
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,26 @@ class PgProbeTest {
     assertThat(probe.version()).matches("15\\.\\d+");
     assertThat(probe.sizeBytes()).isGreaterThan(8_000_000);
     assertThat(probe.warnings()).isEmpty();
+  }
+
+  @Test
+  void namesTheLimitWhereNoMoreConnectionsAreAllowed() throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase database = server.createDatabase();
+    server.createRole("lonely", "CONNECTION LIMIT 1");
+    PgUri uri = PgUri.of(database.connection("lonely", PostgresServer.PASSWORD));
+    try (PgSession only = PgSession.open(uri, "holdfast")) {
+      Failure failure =
+          catchThrowableOfType(
+                  FailureException.class,
+                  () -> driver.probe(database.connection("lonely", PostgresServer.PASSWORD)))
+              .failure();
+      assertThat(only.number("SELECT 1")).isOne();
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNREACHABLE);
+      assertThat(failure.hint()).contains("CONNECTION LIMIT").doesNotContain("firewall");
+    } finally {
+      server.execute("postgres", "DROP ROLE lonely");
+    }
   }
 
   @Test
