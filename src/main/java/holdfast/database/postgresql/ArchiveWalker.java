@@ -41,6 +41,7 @@ final class ArchiveWalker implements Walker {
   private int entriesToRead;
   private int entries;
   private int dataBlocks;
+  private boolean opensPublic;
   private @Nullable ArchiveHeader header;
 
   @Override
@@ -80,6 +81,11 @@ final class ArchiveWalker implements Walker {
 
   DatabaseOwn databaseOwn() {
     return own.own();
+  }
+
+  /** See {@link PublicSchema#isOpenedBy}. */
+  boolean opensPublic() {
+    return opensPublic;
   }
 
   @Override
@@ -157,6 +163,7 @@ final class ArchiveWalker implements Walker {
     ArchiveEntry entry = ArchiveEntry.read(in, header == null ? 0 : header.formatMinor());
     collector.add(entry);
     own.add(entry);
+    opensPublic |= PublicSchema.isOpenedBy(entry);
     if (entry.hasData()) {
       requireSensible(entry.id());
       awaitedBlocks.set(entry.id());

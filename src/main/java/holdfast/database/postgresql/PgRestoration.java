@@ -35,6 +35,7 @@ final class PgRestoration implements Restoration {
   private final Placement placement;
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
+  private final RestoreTalk talk = new RestoreTalk();
 
   /** Held while something is made ready, put in place or removed: close() finds no half step. */
   private final ReentrantLock placing = new ReentrantLock();
@@ -108,10 +109,14 @@ final class PgRestoration implements Restoration {
     placing.lock();
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
-      ClientTool tool = tools.restorer(walker.header().orElseThrow(), PgServer.of(session));
+      PgServer server = PgServer.of(session);
+      ClientTool tool = tools.restorer(walker.header().orElseThrow(), server);
       placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
       run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
       beginning = placement.beginning(archive);
+      if (walker.opensPublic() && PublicSchema.isOpenByItself(server)) {
+        talk.expectPublicToStay();
+      }
       process = start(tool);
       placement.watch();
     } catch (SQLException e) {
@@ -133,12 +138,15 @@ final class PgRestoration implements Restoration {
             .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
     List<String> arguments = new ArrayList<>(placement.options());
     arguments.add("--no-password");
+    // Else it keeps the server's warnings to itself.
+    arguments.add("--verbose");
     // They would begin to follow, or block, another server's slot.
     arguments.add("--no-subscriptions");
     arguments.add(
         "--dbname="
             + ConnectionInfo.of(placement.database(), run.tag(), folder, placement.settings()));
-    return ToolProcess.start(tool, Lifeline.STDOUT, folder, arguments, uri.redacting(run.log()));
+    return ToolProcess.start(
+        tool, Lifeline.STDOUT, folder, arguments, talk, uri.redacting(run.log()));
   }
 
   /** Writes all but the last byte. */
@@ -186,7 +194,20 @@ final class PgRestoration implements Restoration {
           }
           placement.complete();
         });
+    sayWhichRightsAreOther();
     run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
+  }
+
+  private void sayWhichRightsAreOther() {
+    int objects = talk.objectsWithOtherRights();
+    if (objects > 0) {
+      run.log()
+          .line(
+              "holdfast",
+              "the rights on %s are not the backup's, see the warnings of pg_restore: what another role"
+                      .formatted(objects == 1 ? "1 object" : objects + " objects")
+                  + " owns keeps the rights that it has in a new database, also where they are more");
+    }
   }
 
   private interface Step {

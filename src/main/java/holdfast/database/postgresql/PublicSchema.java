@@ -26,6 +26,16 @@ record PublicSchema(Set<String> guests) {
       ORDER BY 1
       """;
 
+  /**
+   * What pg_dump 15 and newer say where everybody has all rights there, as in a new database before
+   * version 15.
+   */
+  private static final String OPENING =
+      """
+      REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+      GRANT ALL ON SCHEMA public TO PUBLIC;
+      """;
+
   PublicSchema {
     guests = Set.copyOf(guests);
   }
@@ -38,6 +48,18 @@ record PublicSchema(Set<String> guests) {
       fresh.execute("GRANT CREATE ON SCHEMA public TO " + Sql.name(role));
     }
     return new PublicSchema(needs.guestsInPublic(shutOut));
+  }
+
+  /** Whether it gives all rights there to everybody, and none to anybody besides. */
+  static boolean isOpenedBy(ArchiveEntry entry) {
+    return entry.kind().equals("ACL")
+        && entry.tag().equals("SCHEMA public")
+        && entry.definition().equals(OPENING);
+  }
+
+  /** Whether everybody may make something there in a new database. */
+  static boolean isOpenByItself(PgServer server) {
+    return server.major() < 15;
   }
 
   /** Takes it back. */

@@ -33,17 +33,37 @@ public final class ToolProcess {
   private final LastWords words = new LastWords();
 
   private ToolProcess(
-      String name, Lifeline lifeline, PrivateFolder folder, Process process, RunLog log) {
+      String name, Lifeline lifeline, PrivateFolder folder, Process process, Ear ear) {
     this.name = name;
     this.lifeline = lifeline;
     this.folder = folder;
     this.process = process;
-    this.listener = start(name + "-stderr", () -> listen(log));
+    this.listener = start(name + "-stderr", () -> listen(ear));
   }
+
+  private record Ear(Hearing hearing, RunLog log) {}
 
   /** Starts a tool. Its arguments must hold no secrets: any user of this machine can read them. */
   public static ToolProcess start(
       ClientTool tool, Lifeline lifeline, PrivateFolder folder, List<String> arguments, RunLog log)
+      throws FailureException {
+    return start(tool, lifeline, folder, arguments, new Ear(List::of, log));
+  }
+
+  /** The same with a tool that says more than is for people. */
+  public static ToolProcess start(
+      ClientTool tool,
+      Lifeline lifeline,
+      PrivateFolder folder,
+      List<String> arguments,
+      Hearing hearing,
+      RunLog log)
+      throws FailureException {
+    return start(tool, lifeline, folder, arguments, new Ear(hearing, log));
+  }
+
+  private static ToolProcess start(
+      ClientTool tool, Lifeline lifeline, PrivateFolder folder, List<String> arguments, Ear ear)
       throws FailureException {
     List<String> command = new ArrayList<>();
     command.addAll(
@@ -53,7 +73,7 @@ public final class ToolProcess {
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       setEnvironment(builder.environment());
-      ToolProcess started = new ToolProcess(tool.name(), lifeline, folder, builder.start(), log);
+      ToolProcess started = new ToolProcess(tool.name(), lifeline, folder, builder.start(), ear);
       started.drainHeartbeats();
       return started;
     } catch (IOException e) {
@@ -154,18 +174,21 @@ public final class ToolProcess {
     return Thread.ofPlatform().daemon().name(name).start(reader);
   }
 
-  private void listen(RunLog log) {
+  private void listen(Ear ear) {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        words.add(line);
-        log.line(name, line);
+        ear.hearing().heard(line).forEach(heard -> hear(heard, ear.log()));
       }
     } catch (IOException e) {
       String end = "(its messages end here: " + e.getMessage() + ")";
-      words.add(end);
-      log.line(name, end);
+      hear(end, ear.log());
     }
+  }
+
+  private void hear(String line, RunLog log) {
+    words.add(line);
+    log.line(name, line);
   }
 
   /** Nothing of ours or of the user's profile that a client library would take for a setting. */
