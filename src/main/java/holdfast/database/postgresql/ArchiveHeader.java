@@ -3,6 +3,8 @@ package holdfast.database.postgresql;
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What an archive says of itself first.
@@ -17,6 +19,7 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
   private static final int OLDEST_MINOR = 12;
   private static final int NEWEST_MINOR = 16;
   private static final int MINOR_WITH_ALGORITHM_BYTE = 15;
+  private static final Pattern MAJOR = Pattern.compile("[0-9]{1,4}");
   private static final int FIELDS_OF_CREATION_TIME = 7;
 
   /** The oldest major version of pg_restore that reads this archive. */
@@ -27,6 +30,12 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
       case 14 -> 12;
       default -> 11;
     };
+  }
+
+  /** The major version of the pg_dump that wrote it; 0 if it does not say. */
+  int toolMajor() {
+    Matcher major = MAJOR.matcher(toolVersion);
+    return major.lookingAt() ? Integer.parseInt(major.group()) : 0;
   }
 
   static ArchiveHeader read(ArchiveBytes in) throws Underflow, MalformedArchive {

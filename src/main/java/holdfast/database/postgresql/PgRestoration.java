@@ -42,6 +42,10 @@ final class PgRestoration implements Restoration {
 
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
+
+  /** Whether it is yet to be said or done. */
+  private boolean closesPublic;
+
   private int heldBack = -1;
 
   private PgRestoration(RunContext run, ClientTools tools, Placement placement)
@@ -114,8 +118,8 @@ final class PgRestoration implements Restoration {
       placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
       run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
       beginning = placement.beginning(archive);
-      if (walker.opensPublic() && PublicSchema.isOpenByItself(server)) {
-        talk.expectPublicToStay();
+      if (PublicSchema.isOpenByItself(server)) {
+        lookAtPublic();
       }
       process = start(tool);
       placement.watch();
@@ -129,6 +133,13 @@ final class PgRestoration implements Restoration {
     for (ByteBuffer piece : beginning) {
       feed(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
     }
+  }
+
+  private void lookAtPublic() {
+    if (walker.opensPublic()) {
+      talk.expectPublicToStay();
+    }
+    closesPublic = PublicSchema.isTakenForClosed(walker.header().orElseThrow(), walker.needs());
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {
@@ -192,13 +203,34 @@ final class PgRestoration implements Restoration {
           if (!placement.isDoneByTool()) {
             refuseIfClosed();
           }
+          if (closesPublic) {
+            closePublic();
+          }
           placement.complete();
         });
     sayWhichRightsAreOther();
     run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
   }
 
+  /** Which pg_restore does not before version 15; in place only a superuser could. */
+  private void closePublic() throws FailureException, SQLException {
+    if (placement.isDoneByTool()) {
+      return;
+    }
+    try (PgSession fresh = PgSession.open(placement.database(), run.tag().sessionName())) {
+      closesPublic = !PublicSchema.closeToEverybody(fresh);
+    }
+  }
+
   private void sayWhichRightsAreOther() {
+    if (closesPublic) {
+      run.log()
+          .line(
+              "holdfast",
+              "everybody may make something in the schema public, other than in the backup; a superuser"
+                  + " can change it: "
+                  + PublicSchema.CLOSING);
+    }
     int objects = talk.objectsWithOtherRights();
     if (objects > 0) {
       run.log()

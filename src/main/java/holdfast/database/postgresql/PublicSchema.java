@@ -16,6 +16,10 @@ import java.util.TreeSet;
 record PublicSchema(Set<String> guests) {
   static final PublicSchema UNTOUCHED = new PublicSchema(Set.of());
 
+  static final String CLOSING = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
+
+  private static final int MAJOR_WITH_CLOSED_PUBLIC = 15;
+
   /** None where the login is a superuser, who is not asked. */
   private static final String SHUT_OUT =
       """
@@ -34,6 +38,11 @@ record PublicSchema(Set<String> guests) {
       """
       REVOKE USAGE ON SCHEMA public FROM PUBLIC;
       GRANT ALL ON SCHEMA public TO PUBLIC;
+      """;
+
+  private static final String IS_OWN =
+      """
+      SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE'))
       """;
 
   PublicSchema {
@@ -59,7 +68,29 @@ record PublicSchema(Set<String> guests) {
 
   /** Whether everybody may make something there in a new database. */
   static boolean isOpenByItself(PgServer server) {
-    return server.major() < 15;
+    return server.major() < MAJOR_WITH_CLOSED_PUBLIC;
+  }
+
+  /**
+   * Whether nobody may make something there but who is granted it, which an archive of pg_dump 15
+   * and newer does not say: it takes it for granted.
+   */
+  static boolean isTakenForClosed(ArchiveHeader header, ArchiveNeeds needs) {
+    return header.toolMajor() >= MAJOR_WITH_CLOSED_PUBLIC
+        && !needs.creatorsInPublic().contains("PUBLIC");
+  }
+
+  /**
+   * Sees to it that not everybody may make something there.
+   *
+   * @return false if the role may not do that
+   */
+  static boolean closeToEverybody(PgSession session) throws SQLException {
+    if (!session.truth(IS_OWN)) {
+      return false;
+    }
+    session.execute(CLOSING);
+    return true;
   }
 
   /** Takes it back. */
