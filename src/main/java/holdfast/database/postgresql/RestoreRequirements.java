@@ -19,10 +19,18 @@ final class RestoreRequirements {
   /** Roles whose names begin so come with the server's version. */
   private static final String RESERVED = "pg_";
 
-  private static final String OWNERS_OUT_OF_REACH =
+  private static final String OUT_OF_REACH =
       """
       SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
       WHERE NOT pg_has_role(r.oid, 'MEMBER') ORDER BY 1
+      """;
+
+  /** Those of some roles whose members can become a superuser. */
+  private static final String AS_GOOD_AS_SUPERUSERS =
+      """
+      SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
+      WHERE EXISTS (SELECT FROM pg_roles s WHERE s.rolsuper AND pg_has_role(r.oid, s.oid, 'MEMBER'))
+      ORDER BY 1
       """;
 
   private static final String MISSING_EXTENSIONS =
@@ -72,6 +80,7 @@ final class RestoreRequirements {
   private final PgSession session;
   private final List<String> problems = new ArrayList<>();
   private final List<String> statements = new ArrayList<>();
+  private final List<String> powerfulGrants = new ArrayList<>();
 
   private RestoreRequirements(PgSession session) {
     this.session = session;
@@ -117,17 +126,9 @@ final class RestoreRequirements {
   static Set<String> checkNeeds(PgSession session, ArchiveNeeds needs)
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
-    String user = Sql.name(session.uri().user());
     Set<String> toBeMade = check.missingRoles(needs);
-    for (String owner : check.find(OWNERS_OUT_OF_REACH, check.newOwners(needs))) {
-      check.add(
-          "nothing can be given to the role " + owner, "GRANT " + Sql.name(owner) + " TO " + user);
-    }
-    for (String grantor : check.find(OWNERS_OUT_OF_REACH, needs.grantors())) {
-      check.add(
-          "rights cannot be given on as the role %s has given them".formatted(grantor),
-          "GRANT " + Sql.name(grantor) + " TO " + user);
-    }
+    check.addOutOfReach("nothing can be given to the role ", check.newOwners(needs));
+    check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors());
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }
@@ -157,6 +158,21 @@ final class RestoreRequirements {
       }
     }
     return toBeMade;
+  }
+
+  /** Says of which of the roles the session's one is no member. */
+  private void addOutOfReach(String problem, Set<String> roles) throws SQLException {
+    Set<String> outOfReach = new TreeSet<>(find(OUT_OF_REACH, roles));
+    List<String> powerful = find(AS_GOOD_AS_SUPERUSERS, outOfReach);
+    for (String role : outOfReach) {
+      String grant = "GRANT " + Sql.name(role) + " TO " + Sql.name(session.uri().user());
+      if (powerful.contains(role)) {
+        add(problem + role + ", which is as good as a superuser");
+        powerfulGrants.add(grant);
+      } else {
+        add(problem + role, grant);
+      }
+    }
   }
 
   /** Those that something has to be given to that is not theirs anyway. */
@@ -192,12 +208,29 @@ final class RestoreRequirements {
     if (problems.isEmpty()) {
       return;
     }
-    String hint =
-        statements.isEmpty()
-            ? "Provide what is missing and restore again; nothing was touched."
-            : "Run as a superuser, then restore again; nothing was touched: "
-                + String.join("; ", statements)
-                + ".";
-    throw new FailureException(code, what + ": " + String.join(", ", problems), hint);
+    throw new FailureException(code, what + ": " + String.join(", ", problems), hint());
+  }
+
+  private String hint() {
+    if (!statements.isEmpty()) {
+      return hintAtSuperusers()
+          + "Run as a superuser, then restore again; nothing was touched: "
+          + String.join("; ", statements)
+          + ".";
+    }
+    return hintAtSuperusers()
+        + (powerfulGrants.size() == problems.size()
+            ? "Nothing was touched."
+            : "Provide what is missing and restore again; nothing was touched.");
+  }
+
+  /** The way that costs no more than the task needs comes first. */
+  private String hintAtSuperusers() {
+    return powerfulGrants.isEmpty()
+        ? ""
+        : ("What belongs to a superuser, the schema public too: restore it as a superuser; or give it"
+                + " to another role where it was backed up (ALTER ... OWNER TO), and back it up again."
+                + " It would do as well, but make the login as powerful as a superuser: %s. ")
+            .formatted(String.join("; ", powerfulGrants));
   }
 }

@@ -92,7 +92,7 @@ class GivenOnRightsTest {
     Failure failure = catchThrowableOfType(FailureException.class, () -> restore(dump)).failure();
 
     assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
-    assertThat(failure.message()).contains("cannot be given on as the role giv'er \"é");
+    assertThat(failure.message()).contains("given on as it was by the role giv'er \"é");
     assertThat(failure.hint()).contains("GRANT \"giv'er \"\"é\" TO \"" + owner + "\"");
   }
 

@@ -223,8 +223,42 @@ class PgRestorationTest {
               "the extension no_such_thing is not installed");
       assertThat(failure.hint())
           .contains(
-              "CREATE ROLE \"Otto's\"", "CREATE ROLE \"lena\"", "GRANT \"postgres\" TO \"keeper\"");
+              "CREATE ROLE \"Otto's\"",
+              "CREATE ROLE \"lena\"",
+              "GRANT \"pg_monitor\" TO \"keeper\"");
       assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();
+    }
+  }
+
+  /** A role of which the superuser is a member is none; a member of the superuser's is one. */
+  @Test
+  void namesWhatItCostsToLetTheLoginGiveSomethingToASuperuser() throws Exception {
+    server.execute(
+        "postgres",
+        "CREATE ROLE boss NOLOGIN; GRANT postgres TO boss; CREATE ROLE aide; GRANT aide TO postgres");
+    try {
+      database.execute(
+          """
+          CREATE TABLE of_postgres (); CREATE TABLE of_boss (); CREATE TABLE of_aide ();
+          ALTER TABLE of_boss OWNER TO boss; ALTER TABLE of_aide OWNER TO aide;
+          """);
+      byte[] dump = PostgresDumps.dump(database.connection("postgres", ""));
+
+      Failure failure = failure(() -> PostgresDumps.restore(dump, run));
+
+      assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      assertThat(failure.message())
+          .contains("the role postgres, which is as good as a superuser", "the role aide")
+          .doesNotContain("aide, which");
+      assertThat(failure.hint())
+          .startsWith(
+              "What belongs to a superuser, the schema public too: restore it as a superuser;")
+          .contains(
+              "as powerful as a superuser: GRANT \"boss\" TO \"keeper\"; GRANT \"postgres\" TO \"keeper\".",
+              "nothing was touched: GRANT \"aide\" TO \"keeper\".");
+    } finally {
+      PostgresServers.dropDatabases();
+      server.execute("postgres", "DROP ROLE boss, aide");
     }
   }
 
