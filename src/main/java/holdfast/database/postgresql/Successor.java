@@ -140,7 +140,9 @@ record Successor(String name, List<String> creation, List<String> settings) {
         FailureCode.DATABASE_RIGHTS,
         "the role %s cannot give the restored database a setting that the target has (%s): %s"
             .formatted(uri.user(), statement, e.getMessage()),
-        "Restore as a superuser, or take the setting from the target before.");
+        ("Restore as a superuser, or take the setting from the target before. A parameter can also be"
+                + " allowed, from PostgreSQL 15 on: GRANT SET ON PARAMETER ... TO %s.")
+            .formatted(Sql.name(uri.user())));
   }
 
   private static DatabaseProperty setting(String role, String setting) {

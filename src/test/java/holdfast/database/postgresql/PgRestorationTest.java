@@ -106,9 +106,17 @@ class PgRestorationTest {
       Failure failure = failure(() -> restoration.write(dump, 0, dump.length));
       assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
       assertThat(failure.message()).contains("log_statement");
+      assertThat(failure.hint()).contains("GRANT SET ON PARAMETER ... TO \"keeper\"");
     }
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
 
+    server.execute("postgres", "GRANT SET ON PARAMETER log_statement, app.motto TO keeper");
+    try {
+      PostgresDumps.restore(dump, database);
+    } finally {
+      server.execute("postgres", "REVOKE SET ON PARAMETER log_statement, app.motto FROM keeper");
+    }
+    assertThat(database.query("SHOW log_statement")).containsExactly("all");
     RunContext asSuperuser = Runs.on(database.connection("postgres", ""));
     PostgresDumps.restore(dump, asSuperuser);
     assertThat(database.query("SHOW log_statement")).containsExactly("all");
