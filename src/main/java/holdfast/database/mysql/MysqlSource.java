@@ -32,9 +32,11 @@ record MysqlSource(MysqlUri uri, MysqlServer server, RunTag tag) implements Tool
       DumpHindrances.refuse(session);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       MysqlSource source = new MysqlSource(uri, server, run.tag());
-      ToolDump.Walker walker =
+      SchemaState schema = SchemaState.of(session, server);
+      ToolDump.Walker placed =
           PlacedWalker.begin(
               new DumpWalker(source::unsupported), new BinaryLog(session, server), run.log());
+      ToolDump.Walker walker = new SteadyWalker(placed, uri, server, schema);
       return new ToolDump(
           source, tool, source.start(run, tools, tool), walker, Map.of(), run.log());
     } catch (SQLException e) {
