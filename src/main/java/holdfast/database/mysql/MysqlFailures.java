@@ -15,7 +15,7 @@ final class MysqlFailures {
   static final int NEEDS_SUPER_FOR_BINARY_LOG = 1419;
 
   private static final String CONNECTION = "08";
-  private static final int LOCK_WAIT_TIMEOUT = 1205;
+  static final int LOCK_WAIT_TIMEOUT = 1205;
 
   private MysqlFailures() {}
 

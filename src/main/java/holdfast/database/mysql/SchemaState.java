@@ -47,8 +47,6 @@ record SchemaState(Map<String, String> tables, Map<String, String> others) {
   /** Whose time of creation is not moved by what is written into the table. */
   private static final Set<String> TIMED_ENGINES = Set.of("InnoDB", "MyISAM", "Aria");
 
-  private static final int LOCK_WAIT_TIMEOUT = 1205;
-
   /** A table or view. */
   private record Entry(String name, boolean isView, String engine, String created) {
     static Entry of(ResultSet row) throws SQLException {
@@ -90,7 +88,7 @@ record SchemaState(Map<String, String> tables, Map<String, String> others) {
           .replaceAll(" AUTO_INCREMENT=\\d+", "");
     } catch (SQLException e) {
       MysqlFailures.throwIfLost(e);
-      if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
+      if (e.getErrorCode() == MysqlFailures.LOCK_WAIT_TIMEOUT) {
         throw e;
       }
       return "error " + e.getErrorCode(); // It is for the tool to say whether that matters.
