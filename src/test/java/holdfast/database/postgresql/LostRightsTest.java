@@ -72,11 +72,11 @@ class LostRightsTest {
     assertThat(said())
         .containsExactlyInAnyOrder(
             lost("plpgsql", "LANGUAGE plpgsql"),
-            lost("crypt", "public.FUNCTION crypt(text, text)"),
-            lost("pg_sleep", "pg_catalog.FUNCTION pg_sleep(double precision)"));
+            lost("crypt", "public.FUNCTION crypt(text, text)"));
     assertThat(log.lines())
+        .anyMatch(line -> line.startsWith("holdfast: the rights on 2 objects are not the backup's"))
         .anyMatch(
-            line -> line.startsWith("holdfast: the rights on 3 objects are not the backup's"));
+            line -> line.endsWith("rights on pg_catalog: FUNCTION pg_sleep(double precision)"));
   }
 
   private static String lost(String name, String tag) {
