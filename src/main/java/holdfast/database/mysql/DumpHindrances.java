@@ -66,6 +66,7 @@ final class DumpHindrances {
         "tables of other engines",
         session.texts(OF_OTHER_ENGINES),
         "ALTER TABLE ... ENGINE=InnoDB would change that.");
+    HiddenLetters.refuse(session);
   }
 
   private static void refuse(MysqlSession session, String what, List<String> names, String hint)

@@ -30,7 +30,9 @@ final class DumpLoader implements StatementSplitter.Sink {
   private boolean isCompleted;
   private final Readings readings;
   private final RowTargets rowTargets;
+  private final RowColumns columns;
   private final GeneratedColumns generated;
+  private final LoadWarnings warnings;
   private final String definerGrant;
 
   /**
@@ -44,7 +46,9 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.readings = new Readings(session);
     this.rowTargets = new RowTargets(session, schema);
     MysqlServer server = MysqlServer.of(session);
-    this.generated = new GeneratedColumns(session, schema, !server.isMariaDb());
+    this.columns = new RowColumns(session, schema);
+    this.generated = new GeneratedColumns(columns, !server.isMariaDb());
+    this.warnings = new LoadWarnings(session, columns);
     this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
@@ -105,7 +109,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   }
 
   private void object(byte[] statement, int length) throws SQLException {
-    generated.forget();
+    columns.forget();
     try {
       session.execute(statement, length);
     } catch (SQLException e) {
@@ -147,6 +151,10 @@ final class DumpLoader implements StatementSplitter.Sink {
       session.execute(rows.get(), rows.get().length);
     } else {
       session.execute(statement, length);
+    }
+    Optional<String> loss = warnings.loss(rowTargets.table(), statement, length);
+    if (loss.isPresent()) {
+      throw LoadFailures.altered(loss.get(), statement, length);
     }
   }
 

@@ -48,6 +48,14 @@ final class LoadFailures {
     };
   }
 
+  /** The failure that a server took rows, and not as they are in the backup. */
+  static FailureException altered(String said, byte[] statement, int length) {
+    return requirement(
+        "the server would alter values of the backup: %s; at the statement that begins with %s"
+            .formatted(said, beginning(statement, length)),
+        "Compare the table's definition in the backup with its rows; the target is what it was.");
+  }
+
   private static FailureException requirement(String what, String hint) {
     return new FailureException(FailureCode.RESTORE_REQUIREMENTS, what, hint);
   }

@@ -68,6 +68,7 @@ final class MysqlProbe {
     try {
       new DumpRights(session, server).require();
       DumpHindrances.refuse(session);
+      HiddenLetters.warning(session).ifPresent(warnings::add);
     } catch (FailureException e) {
       warnings.add(
           "Backups will not work: %s. %s".formatted(e.failure().message(), e.failure().hint()));

@@ -174,6 +174,11 @@ final class MysqlSession implements AutoCloseable {
     connection.getClient().execute(new RawStatement(statement, length), false);
   }
 
+  /** How many the last statement left that was run by {@link #execute}. */
+  int warnings() {
+    return connection.getContext().getWarning();
+  }
+
   /** Ends it while another thread waits for an answer. */
   void abort() {
     try {

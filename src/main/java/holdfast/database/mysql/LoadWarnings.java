@@ -1,0 +1,107 @@
+package holdfast.database.mysql;
+
+import holdfast.database.mysql.RowColumns.Column;
+import holdfast.database.mysql.RowColumns.Rows;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * What a server warns of when it takes rows, and whether it has altered a value: it does so without
+ * an error where its sql_mode is not strict, and strict it would not take what old tables hold. For
+ * one thread.
+ */
+final class LoadWarnings {
+  /** Null for what takes none, out of range, cut off, of letters that the column has not. */
+  private static final Set<Integer> LOSSES = Set.of(1048, 1263, 1264, 1265, 1366, 1406, 1977, 3854);
+
+  private static final int TRUNCATED = 1265;
+  private static final Pattern PLACE =
+      Pattern.compile("column (?:'(.+)'|`.*`\\.`.*`\\.`(.+)`) at row (\\d+)$");
+
+  private record Warning(int code, String message) {}
+
+  private final MysqlSession session;
+  private final RowColumns columns;
+
+  LoadWarnings(MysqlSession session, RowColumns columns) throws SQLException {
+    this.session = session;
+    this.columns = columns;
+    // The server keeps 64 of them else, in the words that it is set to.
+    session.execute("SET SESSION max_error_count = 65535, lc_messages = 'en_US'");
+  }
+
+  /**
+   * What the server said if it has altered a value of the rows that it was just given.
+   *
+   * @param table the bytes of its name as Latin-1
+   */
+  Optional<String> loss(String table, byte[] statement, int length) throws SQLException {
+    if (session.warnings() == 0) {
+      return Optional.empty();
+    }
+    List<Warning> losses =
+        session.rows(row -> new Warning(row.getInt(2), row.getString(3)), "SHOW WARNINGS").stream()
+            .filter(warning -> LOSSES.contains(warning.code()))
+            .toList();
+    if (losses.isEmpty()) {
+      return Optional.empty();
+    }
+    Rows rows = columns.of(table, statement, length);
+    Map<String, BitSet> empty = new HashMap<>();
+    return losses.stream()
+        .filter(
+            warning ->
+                !isMade(rows, warning)
+                    && !isOfNoMember(
+                        warning,
+                        name ->
+                            empty.computeIfAbsent(
+                                name, it -> emptyOf(it, rows, statement, length))))
+        .map(Warning::message)
+        .findFirst();
+  }
+
+  private interface EmptyRows {
+    BitSet of(String column);
+  }
+
+  /** What the source made of an expression, too. */
+  private static boolean isMade(Rows rows, Warning warning) {
+    return rows.named().stream()
+        .anyMatch(column -> column.isGenerated() && isPlace(warning, column.name()));
+  }
+
+  private static boolean isPlace(Warning warning, String column) {
+    Matcher place = PLACE.matcher(warning.message());
+    return place.find() && column.equalsIgnoreCase(name(place));
+  }
+
+  private static String name(Matcher place) {
+    return place.group(1) == null ? place.group(2) : place.group(1);
+  }
+
+  /** What an ENUM holds that was once given something else than a member, and again holds now. */
+  private static boolean isOfNoMember(Warning warning, EmptyRows empty) {
+    Matcher place = PLACE.matcher(warning.message());
+    return warning.code() == TRUNCATED
+        && place.find()
+        && empty.of(name(place)).get(Integer.parseInt(place.group(3)));
+  }
+
+  private static BitSet emptyOf(String name, Rows rows, byte[] statement, int length) {
+    List<Column> named = rows.named();
+    return IntStream.range(0, named.size())
+        .filter(i -> named.get(i).isEnum() && named.get(i).name().equalsIgnoreCase(name))
+        .mapToObj(i -> new EmptyTexts(statement, length, rows.at()).rowsOf(i))
+        .findFirst()
+        .orElseGet(BitSet::new);
+  }
+}
