@@ -52,8 +52,12 @@ final class SchemaSwap {
     journal.note(Side.REPLACED, Schemas.tables(session, target), replaced);
     journal.note(Side.RESTORED, Schemas.tables(session, names.fresh()), restored);
     journal.note(rightsOnRoutines(replaced));
+    List<OrphanedKey> keys = OrphanedKey.of(session, names.fresh());
+    journal.noteKeys(Side.REPLACED, OrphanedKey.of(session, target));
+    journal.noteKeys(Side.RESTORED, keys);
     journal.set(Phase.PREPARED);
     dropAll(Definitions.of(session, names.fresh()), names.fresh());
+    OrphanedKey.drop(session, names.fresh(), keys);
   }
 
   private List<RoutineRight> rightsOnRoutines(List<Definition> replaced) throws SQLException {
@@ -86,6 +90,7 @@ final class SchemaSwap {
   void perform() throws SQLException {
     journal.set(Phase.BEGUN);
     dropAll(journal.definitions(Side.REPLACED), target);
+    OrphanedKey.drop(session, target, journal.keys(Side.REPLACED));
     List<String> renames = new ArrayList<>();
     for (String table : journal.tables(Side.REPLACED)) {
       renames.add(rename(target, names.replaced(), table));
@@ -128,13 +133,16 @@ final class SchemaSwap {
   }
 
   private void finish() throws SQLException {
+    OrphanedKey.add(session, target, journal.keys(Side.RESTORED));
     makeAll(Side.RESTORED);
     journal.set(Phase.COMPLETE);
   }
 
   private void undo() throws SQLException {
     dropAll(journal.definitions(Side.RESTORED), target);
+    OrphanedKey.drop(session, target, journal.keys(Side.RESTORED));
     moveBack();
+    OrphanedKey.add(session, target, journal.keys(Side.REPLACED));
     makeAll(Side.REPLACED);
     journal.set(Phase.UNDONE);
   }

@@ -65,6 +65,13 @@ final class SwapJournal {
       ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
       """;
 
+  private static final String KEY_COLUMNS =
+      """
+       (id int AUTO_INCREMENT PRIMARY KEY, side varchar(20) NOT NULL, moved text NOT NULL,
+        name text NOT NULL, definition text NOT NULL)
+      ENGINE=InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+      """;
+
   private final MysqlSession session;
   private final String schema;
 
@@ -80,6 +87,7 @@ final class SwapJournal {
     session.execute("CREATE TABLE " + table("moved") + MOVED_COLUMNS);
     session.execute("CREATE TABLE " + table("definition") + DEFINITION_COLUMNS);
     session.execute("CREATE TABLE " + table("routine_right") + RIGHT_COLUMNS);
+    session.execute("CREATE TABLE " + table("orphaned_key") + KEY_COLUMNS);
     session.execute("CREATE TABLE %s (id int) ENGINE=InnoDB".formatted(table(PENDING)));
     session.execute(
         "INSERT INTO %s VALUES (1, '%s', %s)"
@@ -119,6 +127,19 @@ final class SwapJournal {
                   right.kind(),
                   Sql.text(right.name()),
                   Sql.text(right.grant())));
+    }
+  }
+
+  void noteKeys(Side side, List<OrphanedKey> keys) throws SQLException {
+    for (OrphanedKey key : keys) {
+      session.execute(
+          "INSERT INTO %s VALUES (NULL, '%s', %s, %s, %s)"
+              .formatted(
+                  table("orphaned_key"),
+                  side,
+                  Sql.text(key.table()),
+                  Sql.text(key.name()),
+                  Sql.text(key.definition())));
     }
   }
 
@@ -163,6 +184,14 @@ final class SwapJournal {
                 row.getString("name"),
                 row.getString("statement")),
         "SELECT * FROM %s ORDER BY id".formatted(table("routine_right")));
+  }
+
+  List<OrphanedKey> keys(Side side) throws SQLException {
+    return session.rows(
+        row ->
+            new OrphanedKey(
+                row.getString("moved"), row.getString("name"), row.getString("definition")),
+        "SELECT * FROM %s WHERE side = '%s' ORDER BY id".formatted(table("orphaned_key"), side));
   }
 
   private static Definition definition(ResultSet row) throws SQLException {

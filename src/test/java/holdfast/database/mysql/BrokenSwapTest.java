@@ -39,14 +39,16 @@ class BrokenSwapTest {
       CREATE VIEW a AS SELECT id FROM b;
       CREATE TRIGGER t BEFORE INSERT ON child FOR EACH ROW SET NEW.id = NEW.id + 1;
       CREATE FUNCTION f() RETURNS int DETERMINISTIC RETURN 1;
-      CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2036-01-01 00:00:00' DO DELETE FROM gone
+      CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2036-01-01 00:00:00' DO DELETE FROM gone;
+      SET foreign_key_checks = 0; CREATE TABLE orphan (id int PRIMARY KEY, mother int, CONSTRAINT o FOREIGN KEY (mother) REFERENCES mother (id) ON DELETE CASCADE, CONSTRAINT p FOREIGN KEY (id) REFERENCES parent (id))
       """;
 
   private static final String NEW =
       """
       DROP VIEW a, b;
       DROP EVENT e;
-      DROP TABLE gone;
+      DROP TABLE gone, orphan;
+      CREATE TABLE mother (id int PRIMARY KEY);
       DROP TRIGGER t;
       CREATE TABLE b (id int PRIMARY KEY);
       CREATE VIEW c AS SELECT id FROM b;

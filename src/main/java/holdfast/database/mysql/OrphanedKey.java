@@ -1,0 +1,125 @@
+package holdfast.database.mysql;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import holdfast.database.mysql.Tokens.Token;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A foreign key to a table that is missing. Moved into another schema its table takes along those
+ * that it refers to, but not the name of one that is not there: it would go on naming the schema
+ * that it came from. So it is away while its table is moved.
+ *
+ * @param definition from {@code FOREIGN KEY} on
+ */
+record OrphanedKey(String table, String name, String definition) {
+  /**
+   * The keys to be changed are checked by nobody; the history of a versioned table stays as it is.
+   */
+  private static final String UNCHECKED =
+      "SET SESSION foreign_key_checks = 0 /*M!100304 , system_versioning_alter_history = 'KEEP' */";
+
+  private record Key(String table, String name, String parent) {}
+
+  /** Those of a schema. */
+  static List<OrphanedKey> of(MysqlSession session, String schema) throws SQLException {
+    Set<String> tables =
+        session.truth("SELECT @@lower_case_table_names > 0")
+            ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER)
+            : new TreeSet<>();
+    tables.addAll(Schemas.tables(session, schema));
+    List<Key> keys =
+        session.rows(
+            row -> new Key(row.getString(1), row.getString(2), row.getString(3)),
+            """
+            SELECT DISTINCT TABLE_NAME, CONSTRAINT_NAME, REFERENCED_TABLE_NAME
+            FROM information_schema.KEY_COLUMN_USAGE
+            WHERE TABLE_SCHEMA = %1$s AND REFERENCED_TABLE_SCHEMA = %1$s
+            ORDER BY 1, 2
+            """
+                .formatted(Sql.text(schema)));
+    List<OrphanedKey> orphaned = new ArrayList<>();
+    for (Key key : keys) {
+      if (!tables.contains(key.parent())) {
+        orphaned.add(new OrphanedKey(key.table(), key.name(), definition(session, schema, key)));
+      }
+    }
+    return orphaned;
+  }
+
+  /** As the server shows it, for its other views tell the rules of such a key wrongly. */
+  private static String definition(MysqlSession session, String schema, Key key)
+      throws SQLException {
+    byte[] create =
+        session
+            .rows(row -> row.getString(2), "SHOW CREATE TABLE " + Sql.name(schema, key.table()))
+            .getFirst()
+            .getBytes(UTF_8);
+    String name = new String(key.name().getBytes(UTF_8), ISO_8859_1);
+    List<Token> tokens = Tokens.of(create, create.length, Integer.MAX_VALUE);
+    int at = 2;
+    while (!(tokens.get(at).isWord("FOREIGN")
+        && tokens.get(at - 1).text().equals(name)
+        && tokens.get(at - 2).isWord("CONSTRAINT"))) {
+      at++;
+    }
+    int end = at;
+    int depth = 0;
+    while (depth > 0 || !(tokens.get(end).isSign(',') || tokens.get(end).isSign(')'))) {
+      depth += tokens.get(end).isSign('(') ? 1 : tokens.get(end).isSign(')') ? -1 : 0;
+      end++;
+    }
+    int start = tokens.get(at).start();
+    return new String(create, start, tokens.get(end - 1).end() - start, UTF_8);
+  }
+
+  /** Drops those that a schema has of these, and that are orphaned there. */
+  static void drop(MysqlSession session, String schema, List<OrphanedKey> keys)
+      throws SQLException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    for (OrphanedKey there : of(session, schema)) {
+      if (keys.stream().anyMatch(there::isNamedLike)) {
+        session.execute(UNCHECKED);
+        session.execute(
+            "ALTER TABLE %s DROP FOREIGN KEY %s"
+                .formatted(Sql.name(schema, there.table()), Sql.name(there.name())));
+        session.execute("SET SESSION foreign_key_checks = 1");
+      }
+    }
+  }
+
+  /** Makes those that a schema, which the session then uses, has not. */
+  static void add(MysqlSession session, String schema, List<OrphanedKey> keys) throws SQLException {
+    for (OrphanedKey key : keys) {
+      if (!key.exists(session, schema)) {
+        session.execute("USE " + Sql.name(schema));
+        session.execute(UNCHECKED);
+        session.execute(
+            "ALTER TABLE %s ADD CONSTRAINT %s %s"
+                .formatted(Sql.name(key.table()), Sql.name(key.name()), key.definition()));
+        session.execute("SET SESSION foreign_key_checks = 1");
+      }
+    }
+  }
+
+  private boolean exists(MysqlSession session, String schema) throws SQLException {
+    return session.truth(
+        """
+        SELECT COUNT(*) > 0 FROM information_schema.TABLE_CONSTRAINTS
+        WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s AND CONSTRAINT_NAME = %s
+          AND CONSTRAINT_TYPE = 'FOREIGN KEY'
+        """
+            .formatted(Sql.text(schema), Sql.text(table), Sql.text(name)));
+  }
+
+  private boolean isNamedLike(OrphanedKey other) {
+    return table.equals(other.table) && name.equals(other.name);
+  }
+}

@@ -1,0 +1,47 @@
+package holdfast.database.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Foreign keys to a table that is missing. */
+class OrphanedKeyTest {
+  @AfterEach
+  void dropDatabases() {
+    MariaDbServers.dropDatabases();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
+  void waitForTheirTableInTheRestoredDatabase(MysqlRelease release) throws Exception {
+    MariaDbDatabase source = MariaDbServers.shared(release).createDatabase();
+    source.execute(
+        """
+        SET foreign_key_checks = 0;
+        CREATE TABLE `child ``x` (id int PRIMARY KEY, p int, q int, r int,
+          CONSTRAINT a FOREIGN KEY (p) REFERENCES gone (id) ON DELETE CASCADE ON UPDATE SET NULL,
+          CONSTRAINT `b c` FOREIGN KEY (q, r) REFERENCES gone_too (`i d`, r) ON DELETE RESTRICT,
+          CONSTRAINT d FOREIGN KEY (r) REFERENCES gone (id) ON DELETE NO ACTION,
+          CONSTRAINT e FOREIGN KEY (q) REFERENCES `child ``x` (id))
+        """);
+    source.execute("SET foreign_key_checks = 0; INSERT INTO `child ``x` VALUES (1, 2, NULL, 3)");
+    MariaDbDatabase target = MariaDbServers.shared(release).createDatabase();
+    target.execute("CREATE TABLE gone (id int PRIMARY KEY); INSERT INTO gone VALUES (9)");
+
+    MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+
+    assertThat(target.contents()).isEqualTo(source.contents());
+    for (MariaDbDatabase database : List.of(source, target)) {
+      database.execute("CREATE TABLE gone (id int PRIMARY KEY); INSERT INTO gone VALUES (2), (3)");
+      database.execute("INSERT INTO `child ``x` VALUES (4, 2, NULL, 3)");
+      database.execute("DELETE FROM gone WHERE id = 2");
+    }
+    assertThat(target.contents()).isEqualTo(source.contents());
+  }
+}
