@@ -19,6 +19,11 @@ final class Definition {
     this.create = create.clone();
   }
 
+  /** The same by another statement. */
+  Definition with(byte[] create) {
+    return new Definition(kind, name, context, create);
+  }
+
   Kind kind() {
     return kind;
   }

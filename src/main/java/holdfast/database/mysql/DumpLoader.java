@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs the statements of a dump in a fresh schema, after each was looked at. Keeps one statement at
@@ -17,6 +19,7 @@ import java.util.Set;
  */
 final class DumpLoader implements StatementSplitter.Sink {
   private static final String COMPLETED = "-- Dump completed";
+  private static final Pattern OF_DATABASE = Pattern.compile("-- Host: .*\\sDatabase: (.+)");
 
   private final MysqlSession session;
   private final String schema;
@@ -28,6 +31,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final List<Definition> waitingViews = new ArrayList<>();
 
   private boolean isCompleted;
+  private String source = "";
   private final Readings readings;
   private final RowTargets rowTargets;
   private final RowColumns columns;
@@ -77,6 +81,10 @@ final class DumpLoader implements StatementSplitter.Sink {
   @Override
   public void comment(String line) {
     isCompleted = line.startsWith(COMPLETED);
+    Matcher ofDatabase = OF_DATABASE.matcher(line);
+    if (source.isEmpty() && ofDatabase.matches()) {
+      source = ofDatabase.group(1);
+    }
   }
 
   @Override
@@ -97,7 +105,14 @@ final class DumpLoader implements StatementSplitter.Sink {
     switch (kind) {
       case NOTHING -> {}
       case SETTING -> session.execute(statement, length);
-      case OBJECT -> object(statement, length);
+      case OBJECT -> {
+        if (ViewNames.isView(statement, length)) {
+          byte[] ours = ViewNames.moved(statement, length, source, schema);
+          object(ours, ours.length);
+        } else {
+          object(statement, length);
+        }
+      }
       case TRIGGER -> {
         byte[] unqualified = TriggerNames.unqualified(statement, length);
         session.execute(unqualified, unqualified.length);

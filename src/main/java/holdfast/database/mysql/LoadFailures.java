@@ -36,6 +36,11 @@ final class LoadFailures {
           requirement(
               "the server does not know what the backup needs: " + said,
               "Restore into a server of the version and kind that the backup is of.");
+      case 1449 ->
+          requirement(
+              "the backup has a view of another one whose user the server does not have: " + said,
+              "Make the user with the rights that the view needs (CREATE USER, GRANT), and restore"
+                  + " again.");
       case 1153 ->
           requirement(
               "the server's max_allowed_packet is too small: " + said,

@@ -76,13 +76,13 @@ final class SchemaSwap {
     return journal.tables(Side.REPLACED).isEmpty() && journal.definitions(Side.REPLACED).isEmpty();
   }
 
-  private static Definition asInBackup(Definition definition, Set<String> firing) {
+  private Definition asInBackup(Definition definition, Set<String> firing) {
+    if (definition.kind() == Definition.Kind.VIEW) {
+      byte[] create = definition.create();
+      return definition.with(ViewNames.moved(create, create.length, names.fresh(), target));
+    }
     return definition.kind() == Definition.Kind.EVENT && firing.contains(definition.name())
-        ? new Definition(
-            definition.kind(),
-            definition.name(),
-            definition.context(),
-            EventStatus.enabled(definition.create()))
+        ? definition.with(EventStatus.enabled(definition.create()))
         : definition;
   }
 
