@@ -47,6 +47,23 @@ final class DumpHindrances {
       """
           .formatted(StatementRules.ENGINES.stream().sorted().collect(joining("', '", "'", "'")));
 
+  /** The tool looks for ever for what such an event does not contain, to write it behind. */
+  private static final String EVENTS_WITHOUT_END =
+      """
+      SELECT EVENT_NAME FROM information_schema.EVENTS
+      WHERE EVENT_SCHEMA = DATABASE()
+        AND LOCATE(';;', CONCAT_WS(' ', DEFINER, EVENT_NAME, EVENT_DEFINITION, EVENT_COMMENT)) > 0
+      ORDER BY 1
+      """;
+
+  /** The tool asks for another database, whose name has a backslash more. */
+  private static final String EVENTS_OF_QUOTED_NAMES =
+      """
+      SELECT EVENT_NAME FROM information_schema.EVENTS
+      WHERE EVENT_SCHEMA = DATABASE() AND HEX(DATABASE()) RLIKE '^(..)*(22|27|5C)'
+      ORDER BY 1
+      """;
+
   private DumpHindrances() {}
 
   /**
@@ -57,16 +74,26 @@ final class DumpHindrances {
   static void refuse(MysqlSession session) throws SQLException, FailureException {
     refuse(
         session,
-        "columns whose default is from a sequence",
+        "columns whose default is from a sequence, which could not be restored",
         session.texts(WITH_SEQUENCES),
         "Let a BEFORE INSERT trigger take the sequence's values, or make the columns"
             + " AUTO_INCREMENT.");
     refuse(
         session,
-        "tables of other engines",
+        "tables of other engines, which could not be restored",
         session.texts(OF_OTHER_ENGINES),
         "ALTER TABLE ... ENGINE=InnoDB would change that.");
     HiddenLetters.refuse(session);
+    refuse(
+        session,
+        "events with two semicolons in a row, at which the dump tool would not come to an end",
+        session.texts(EVENTS_WITHOUT_END),
+        "Write them another way, 'a;;b' as CONCAT('a;', ';b').");
+    refuse(
+        session,
+        "a quote or a backslash in its name and events, which the dump tool would not find",
+        session.texts(EVENTS_OF_QUOTED_NAMES),
+        "Drop the events, or move all into a database of another name.");
   }
 
   private static void refuse(MysqlSession session, String what, List<String> names, String hint)
@@ -74,8 +101,7 @@ final class DumpHindrances {
     if (!names.isEmpty()) {
       throw new FailureException(
           FailureCode.DATABASE_UNSUPPORTED,
-          "%s has %s, which could not be restored: %s"
-              .formatted(session.uri().where(), what, some(names)),
+          "%s has %s: %s".formatted(session.uri().where(), what, some(names)),
           hint);
     }
   }
