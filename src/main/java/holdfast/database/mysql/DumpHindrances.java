@@ -47,6 +47,15 @@ final class DumpHindrances {
       """
           .formatted(StatementRules.ENGINES.stream().sorted().collect(joining("', '", "'", "'")));
 
+  /** MariaDB's. */
+  private static final String WITH_HISTORY_BY_TRANSACTIONS =
+      """
+      SELECT TABLE_NAME FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND GENERATION_EXPRESSION = 'ROW START'
+        AND DATA_TYPE = 'bigint'
+      ORDER BY 1
+      """;
+
   /** The tool looks for ever for what such an event does not contain, to write it behind. */
   private static final String EVENTS_WITHOUT_END =
       """
@@ -84,6 +93,19 @@ final class DumpHindrances {
         session.texts(OF_OTHER_ENGINES),
         "ALTER TABLE ... ENGINE=InnoDB would change that.");
     HiddenLetters.refuse(session);
+    MysqlServer server = MysqlServer.of(session);
+    if (server.isMariaDb() && server.isAtLeast(10, 11)) { // Older tools leave the history out.
+      refuse(
+          session,
+          "tables with a history by transactions, which the dump tool cannot read",
+          session.texts(WITH_HISTORY_BY_TRANSACTIONS),
+          "Tables whose ROW START and ROW END are TIMESTAMP(6) have a history that it can read.");
+    }
+    refuse(
+        session,
+        "views that do not work, at which the dump tool would give up",
+        ViewErrors.of(session).broken(),
+        "Mend or drop them: what they read is gone, or their definer may not read it.");
     refuse(
         session,
         "events with two semicolons in a row, at which the dump tool would not come to an end",

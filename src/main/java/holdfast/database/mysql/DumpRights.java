@@ -33,6 +33,9 @@ record DumpRights(MysqlSession session, MysqlServer server) {
       String grant = server.routineGrant(database);
       missing.add(grant, grant);
     }
+    if (ofDatabase.isEmpty()) {
+      ViewErrors.of(session).addMissing(missing, session, grants);
+    }
     missing.refuse("read all of " + session.uri().where());
   }
 

@@ -68,6 +68,11 @@ final class MysqlFailures {
     return e instanceof SocketTimeoutException || (e.getCause() != null && isSilence(e.getCause()));
   }
 
+  /** Whether a function or procedure is not for the user to run. */
+  static boolean mayNotExecute(SQLException e) {
+    return e.getErrorCode() == 1370;
+  }
+
   /** Of a view of another one in whose place there is still a stand-in. */
   static boolean waitsForAnotherView(SQLException e) {
     return e.getErrorCode() == 1356 || e.getErrorCode() == 1368;

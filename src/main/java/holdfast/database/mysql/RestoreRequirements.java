@@ -3,7 +3,6 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,9 +31,6 @@ final class RestoreRequirements {
 
   /** Which no other right stands for. */
   private static final String SYSTEM_USER = "SYSTEM_USER";
-
-  private static final String VIEWS =
-      "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
 
   private static final String FOREIGN_DEFINERS =
       """
@@ -66,7 +62,9 @@ final class RestoreRequirements {
   /** Looks at the database that the session is in. */
   static void check(MysqlSession session) throws SQLException, FailureException {
     Grants grants = Grants.of(session);
-    checkRights(session, grants);
+    ViewErrors views = ViewErrors.of(session);
+    views.throwOthers();
+    checkRights(session, grants, views);
     String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
     refuse(
         session.texts(DISTRUSTED.replace("IS_TRUSTED", isTrusted)),
@@ -77,12 +75,12 @@ final class RestoreRequirements {
         "tables of other databases refer to tables of the target: ",
         "Drop their foreign keys and restore again; they would follow the replaced tables.");
     refuse(
-        brokenViews(session),
+        views.broken(), // They could not be made again, should the restore have to be undone.
         "the target has views that do not work: ",
         "Drop or mend them and restore again.");
   }
 
-  private static void checkRights(MysqlSession session, Grants grants)
+  private static void checkRights(MysqlSession session, Grants grants, ViewErrors views)
       throws FailureException, SQLException {
     MysqlServer server = MysqlServer.of(session);
     String database = session.uri().database();
@@ -97,6 +95,9 @@ final class RestoreRequirements {
       missing.add(
           "the same for the schemas that a restore makes beside it",
           "ALL PRIVILEGES ON `holdfast\\_%`.*");
+    }
+    if (!ofDatabase.contains("EXECUTE")) {
+      views.addMissing(missing, session, grants);
     }
     List<String> unreadable = DumpRights.unreadableRoutines(session, database);
     if (!unreadable.isEmpty()) {
@@ -130,22 +131,6 @@ final class RestoreRequirements {
     return server.definerRights().stream()
         .allMatch(
             right -> grants.hasGlobally(Set.of(right)) || (isSuper && !right.equals(SYSTEM_USER)));
-  }
-
-  /** They could not be made again, should the restore have to be undone. */
-  private static List<String> brokenViews(MysqlSession session) throws SQLException {
-    List<String> broken = new ArrayList<>();
-    for (String view : session.texts(VIEWS)) {
-      try {
-        session.texts("SHOW FIELDS FROM " + Sql.name(view));
-      } catch (SQLException e) {
-        if (!MysqlFailures.waitsForAnotherView(e)) {
-          throw e;
-        }
-        broken.add(view);
-      }
-    }
-    return broken;
   }
 
   private static void refuse(List<String> found, String what, String hint) throws FailureException {

@@ -11,11 +11,12 @@ import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the dump tool stumbles over is found before it runs, and told when an addon is added. */
 @ParameterizedClass
@@ -53,25 +54,100 @@ class MysqlHindrancesTest {
   }
 
   /** The tool would ask for a database of another name. */
-  @Test
-  void namesEventsOfDatabasesWithQuotesInTheirNames() throws Exception {
-    for (String name : List.of("o'neil", "say \"x\"", "back\\slash")) {
-      server.execute("", "CREATE DATABASE `" + name + "`");
-      try {
-        MariaDbDatabase database = new MariaDbDatabase(server, name);
-        ConnectionUri superuser = database.connection("root", "");
-        database.execute("CREATE TABLE t (id int)");
-        database.execute("CREATE PROCEDURE p() SELECT 1");
-        assertThat(MysqlRuns.dump(superuser)).isNotEmpty();
-        database.execute(EVENT.formatted("e", "SELECT 1"));
+  @ParameterizedTest
+  @ValueSource(strings = {"o'neil", "say \"x\"", "back\\slash"})
+  void namesEventsOfDatabasesWithQuotesInTheirNames(String name) throws Exception {
+    server.execute("", "CREATE DATABASE `" + name + "`");
+    try {
+      MariaDbDatabase database = new MariaDbDatabase(server, name);
+      ConnectionUri superuser = database.connection("root", "");
+      database.execute("CREATE TABLE t (id int); CREATE PROCEDURE p() SELECT 1");
+      assertThat(MysqlRuns.dump(superuser)).isNotEmpty();
+      database.execute(EVENT.formatted("e", "SELECT 1"));
 
-        Failure failure = refusal(superuser);
-        assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
-        assertThat(failure.message()).contains("in its name and events").endsWith(": e");
-      } finally {
-        server.execute("", "DROP DATABASE `" + name + "`");
-      }
+      Failure failure = refusal(superuser);
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+      assertThat(failure.message()).contains("in its name and events").endsWith(": e");
+    } finally {
+      server.execute("", "DROP DATABASE `" + name + "`");
     }
+  }
+
+  /** MySQL 8 asks for no such right. */
+  @Test
+  void asksForTheRightToRunFunctionsThatViewsCall() throws Exception {
+    MariaDbDatabase source = withViewThatCalls("");
+    ConnectionUri reader = asReader(source);
+    if (server.release() != MysqlRelease.MYSQL_8) {
+      Failure failure = refusal(reader);
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      assertThat(failure.message()).endsWith("lacks EXECUTE for the functions that views call (v)");
+      String grant = "GRANT EXECUTE ON `%s`.* TO 'backup'@'%%';".formatted(source.name());
+      assertThat(failure.hint()).isEqualTo("Grant it: " + grant);
+      source.execute(grant);
+    }
+    MariaDbDatabase target = server.createDatabase();
+    MysqlRuns.restore(MysqlRuns.dump(reader), target.connection());
+    assertThat(target.query("SELECT b FROM v")).containsExactly("2");
+  }
+
+  @Test
+  void asksForItEverywhereWhereTheFunctionIsOfAnotherDatabase() throws Exception {
+    MariaDbDatabase elsewhere = withViewThatCalls("");
+    MariaDbDatabase source = withViewThatCalls("`" + elsewhere.name() + "`.");
+    if (server.release() != MysqlRelease.MYSQL_8) {
+      source.execute("GRANT EXECUTE ON `%s`.* TO 'backup'@'%%'".formatted(source.name()));
+      assertThat(refusal(asReader(source)).hint())
+          .isEqualTo("Grant it: GRANT EXECUTE ON *.* TO 'backup'@'%';");
+    } else {
+      assertThat(MysqlRuns.dump(asReader(source))).isNotEmpty();
+    }
+  }
+
+  private MariaDbDatabase withViewThatCalls(String schema) {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE TABLE t (a int); INSERT INTO t VALUES (1)");
+    database.execute("CREATE FUNCTION f(x int) RETURNS int DETERMINISTIC RETURN x + 1");
+    database.execute("CREATE VIEW v AS SELECT " + schema + "f(a) AS b FROM t");
+    return database;
+  }
+
+  /** The tool would fail at each attempt. */
+  @Test
+  void namesViewsThatDoNotWork() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE TABLE t (a int); CREATE TABLE u (a int)");
+    database.execute("CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM u");
+    database.execute("DROP TABLE t");
+
+    Failure failure = refusal(database.connection());
+    assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(failure.message()).endsWith("would give up: v");
+  }
+
+  /** MySQL has none. */
+  @Test
+  void namesTablesWithAHistoryByTransactions() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    String history =
+        "(a int, s %1$s GENERATED ALWAYS AS ROW START, e %1$s GENERATED ALWAYS AS ROW END,"
+            + " PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING";
+    if (server.release().isMariaDb()) {
+      database.execute("CREATE TABLE by_time " + history.formatted("timestamp(6)"));
+      assertThat(MysqlRuns.dump(database.connection())).isNotEmpty();
+      database.execute("CREATE TABLE trx " + history.formatted("bigint unsigned"));
+
+      Failure failure = refusal(database.connection());
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+      assertThat(failure.message()).endsWith("cannot read: trx");
+    } else {
+      database.execute("CREATE TABLE t (s bigint unsigned AS (1))");
+      assertThat(MysqlRuns.dump(database.connection())).isNotEmpty();
+    }
+  }
+
+  private static ConnectionUri asReader(MariaDbDatabase database) {
+    return database.connection(MariaDbServer.READER, MariaDbServer.PASSWORD);
   }
 
   /** Of a dump; the probe says the same. */

@@ -77,6 +77,34 @@ class OverseerTest {
     assertThat(driver.probe(login(target)).warnings()).isEmpty();
   }
 
+  /** Which the statements of its first half do not bring. */
+  @Test
+  void needsToRunTheFunctionsThatViewsCall() throws Exception {
+    MariaDbDatabase source = server.createDatabase();
+    MariaDbDatabase target = server.createDatabase();
+    for (MariaDbDatabase database : List.of(source, target)) {
+      database.fill();
+      database.execute("CREATE FUNCTION doubled(x int) RETURNS int DETERMINISTIC RETURN x * 2");
+      database.execute("CREATE VIEW of_function AS SELECT doubled(id) AS id FROM customer");
+    }
+    target.change();
+    if (server.release().isMariaDb()) {
+      for (ThrowingCallable use :
+          List.<ThrowingCallable>of(
+              () -> MysqlRuns.dump(login(source)),
+              () -> driver.restore(Runs.on(login(target))).close())) {
+        Failure failure = catchThrowableOfType(FailureException.class, use).failure();
+        assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+        assertThat(failure.hint()).contains("GRANT EXECUTE ON ").endsWith(" TO 'overseer'@'%';");
+      }
+      server.execute("", "GRANT EXECUTE ON *.* TO 'overseer'@'%'");
+    }
+
+    MysqlRuns.restore(MysqlRuns.dump(login(source)), login(target));
+
+    assertThat(target.contents()).isEqualTo(source.contents());
+  }
+
   @Test
   void isToldWhichRightIsMissing() {
     MariaDbDatabase database = server.createDatabase();
