@@ -202,7 +202,7 @@ final class StatementRules {
             tokens,
             StatementKind.OBJECT);
       }
-      if (token.isSign('(') && SEQUENCE_FUNCTIONS.contains(tokens.get(i - 1).text())) {
+      if (token.isSign('(') && SEQUENCE_FUNCTIONS.stream().anyMatch(tokens.get(i - 1)::isWord)) {
         throw refused("a table with a default from a sequence: " + words(tokens));
       }
       boolean isQualified = token.isSign('.') && isSchema(tokens.get(i - 1));

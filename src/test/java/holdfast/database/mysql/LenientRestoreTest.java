@@ -1,0 +1,99 @@
+package holdfast.database.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
+import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a server has once let in comes back, also where it would not be let in today. */
+class LenientRestoreTest {
+  @AfterEach
+  void dropDatabases() {
+    MariaDbServers.dropDatabases();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
+  void bringsBackTablesWhoseOptionsAreNotStrictlyRight(MysqlRelease release) throws Exception {
+    MariaDbDatabase target =
+        restored(
+            release,
+            "SET innodb_strict_mode = 0",
+            "CREATE TABLE t (a int) ENGINE=InnoDB ROW_FORMAT=FIXED",
+            "INSERT INTO t VALUES (7)");
+    assertThat(target.query("SELECT a FROM t")).containsExactly("7");
+    String options =
+        "SELECT CREATE_OPTIONS FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()";
+    assertThat(target.query(options)).singleElement().asString().containsIgnoringCase("row_format");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
+  void bringsBackIndexesNamedLikeFunctionsOfSequences(MysqlRelease release) throws Exception {
+    MariaDbDatabase target =
+        restored(
+            release,
+            "CREATE TABLE t (a int, KEY `NEXTVAL` (a), KEY `lastval` (a), KEY `SETVAL` (a))",
+            "INSERT INTO t VALUES (7)");
+    String indexes =
+        "SELECT LOWER(INDEX_NAME) FROM information_schema.STATISTICS"
+            + " WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
+    assertThat(target.query(indexes)).containsExactly("lastval", "nextval", "setval");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11"})
+  void bringsBackRowsThatAConstraintWouldNotLetInToday(MysqlRelease release) throws Exception {
+    MariaDbDatabase target =
+        restored(
+            release,
+            "SET check_constraint_checks = 0",
+            "CREATE TABLE t (a int CHECK (a > 0))",
+            "INSERT INTO t VALUES (-1), (1)");
+    assertThat(target.query("SELECT a FROM t ORDER BY a")).containsExactly("-1", "1");
+    assertThatThrownBy(() -> target.execute("INSERT INTO t VALUES (-2)"))
+        .rootCause()
+        .hasMessageContaining("`t.a` failed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11"})
+  void bringsBackSequencesThatAreUsedUp(MysqlRelease release) throws Exception {
+    String far = "MINVALUE -9223372036854775807 START -9223372036854775806 NOCACHE INCREMENT ";
+    MariaDbDatabase target =
+        restored(
+            release,
+            "CREATE SEQUENCE down " + far + "-1",
+            "DO NEXTVAL(down), NEXTVAL(down)",
+            "CREATE SEQUENCE steps " + far + "-5",
+            "DO NEXTVAL(steps)",
+            "CREATE SEQUENCE circle " + far + "-1 CYCLE",
+            "DO NEXTVAL(circle), NEXTVAL(circle)",
+            "CREATE SEQUENCE up START 9223372036854775806",
+            "DO NEXTVAL(up)");
+    for (String sequence : List.of("down", "steps", "up")) {
+      assertThatThrownBy(() -> target.query("SELECT NEXTVAL(" + sequence + ")"))
+          .rootCause()
+          .hasMessageContaining("has run out");
+    }
+    assertThat(target.query("SELECT NEXTVAL(circle)")).containsExactly("-1");
+  }
+
+  /** Into another database, what some statements of one session make. */
+  private static MariaDbDatabase restored(MysqlRelease release, String... statements)
+      throws Exception {
+    MariaDbServer server = MariaDbServers.shared(release);
+    MariaDbDatabase source = server.createDatabase();
+    source.execute(String.join(";", statements));
+    MariaDbDatabase target = server.createDatabase();
+    MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+    return target;
+  }
+}
