@@ -99,6 +99,7 @@ final class RestoreRequirements {
     if (!ofDatabase.contains("EXECUTE")) {
       views.addMissing(missing, session, grants);
     }
+    OtherParents.addMissing(missing, session, grants, server);
     List<String> unreadable = DumpRights.unreadableRoutines(session, database);
     if (!unreadable.isEmpty()) {
       missing.add(

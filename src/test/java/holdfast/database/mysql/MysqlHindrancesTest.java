@@ -146,6 +146,39 @@ class MysqlHindrancesTest {
     }
   }
 
+  /** Or the server would say so in the midst of a restore. */
+  @Test
+  void asksForTheRightToReferToTablesOfAnotherDatabase() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    server.execute("", "CREATE DATABASE referred");
+    try {
+      server.execute("referred", "CREATE TABLE p (id int PRIMARY KEY); INSERT INTO p VALUES (1)");
+      database.execute("CREATE TABLE c (id int, FOREIGN KEY (id) REFERENCES referred.p (id))");
+      database.execute("INSERT INTO c VALUES (1)");
+      byte[] dump = MysqlRuns.dump(database.connection());
+
+      Failure failure =
+          catchThrowableOfType(
+                  FailureException.class, () -> MysqlRuns.restore(dump, database.connection()))
+              .failure();
+      assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      String grant = "GRANT REFERENCES ON `referred`.`p` TO 'keeper'@'%';";
+      assertThat(failure.hint()).isEqualTo("Grant it: " + grant);
+      assertThat(driver.probe(database.connection()).warnings())
+          .singleElement()
+          .asString()
+          .contains("Restores into this database will not work", grant);
+
+      server.execute("", grant);
+      MysqlRuns.restore(dump, database.connection());
+      assertThat(database.query("SELECT id FROM c")).containsExactly("1");
+      server.execute("", "REVOKE REFERENCES ON `referred`.`p` FROM 'keeper'@'%'");
+    } finally {
+      database.execute("DROP TABLE c");
+      server.execute("", "DROP DATABASE referred");
+    }
+  }
+
   private static ConnectionUri asReader(MariaDbDatabase database) {
     return database.connection(MariaDbServer.READER, MariaDbServer.PASSWORD);
   }
