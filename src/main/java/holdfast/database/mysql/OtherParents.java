@@ -13,8 +13,8 @@ final class OtherParents {
       ORDER BY 1, 2
       """;
 
-  /** Any of them is enough for servers but MySQL 8. */
-  private static final List<String> RIGHTS =
+  /** Any of them is enough. */
+  private static final List<String> RIGHTS_FOR_MARIADB =
       List.of("REFERENCES", "SELECT", "INSERT", "UPDATE", "DELETE");
 
   private OtherParents() {}
@@ -26,8 +26,7 @@ final class OtherParents {
   static void addMissing(
       MissingRights missing, MysqlSession session, Grants grants, MysqlServer server)
       throws SQLException {
-    boolean isStrict = !server.isMariaDb() && server.isAtLeast(8, 0);
-    List<String> enough = isStrict ? RIGHTS.subList(0, 1) : RIGHTS;
+    List<String> enough = server.isMariaDb() ? RIGHTS_FOR_MARIADB : List.of("REFERENCES");
     for (Parent parent :
         session.rows(row -> new Parent(row.getString(1), row.getString(2)), PARENTS)) {
       if (enough.stream()

@@ -169,10 +169,11 @@ class MysqlHindrancesTest {
           .asString()
           .contains("Restores into this database will not work", grant);
 
-      server.execute("", grant);
+      String enough = server.release().isMariaDb() ? "SELECT" : "REFERENCES";
+      server.execute("", grant.replace("REFERENCES", enough));
       MysqlRuns.restore(dump, database.connection());
       assertThat(database.query("SELECT id FROM c")).containsExactly("1");
-      server.execute("", "REVOKE REFERENCES ON `referred`.`p` FROM 'keeper'@'%'");
+      server.execute("", "REVOKE " + enough + " ON `referred`.`p` FROM 'keeper'@'%'");
     } finally {
       database.execute("DROP TABLE c");
       server.execute("", "DROP DATABASE referred");
