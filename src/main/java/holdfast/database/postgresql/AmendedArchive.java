@@ -145,7 +145,7 @@ final class AmendedArchive {
       entries++;
       if (entry.isGivenOn()) {
         keep(start, at);
-        keepAsMember(at, end);
+        keepAsMember(at, entry.definitionAt(), end);
         start = end;
       }
     }
@@ -160,10 +160,8 @@ final class AmendedArchive {
    * Rights that were given by somebody who was given them: pg_dump lets its archive log in as that
    * role, which only a superuser may. A member of the role can do the same.
    */
-  private void keepAsMember(int at, int end) throws Underflow, MalformedArchive {
-    in.position(at);
-    ArchiveEntry.skipToDefinition(in);
-    int definition = in.position();
+  private void keepAsMember(int at, int definition, int end) throws Underflow, MalformedArchive {
+    in.position(definition);
     in.skipString();
     int after = in.position();
     in.position(end);

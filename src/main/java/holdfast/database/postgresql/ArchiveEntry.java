@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasData whether a data block of this id follows
  * @param kind what it makes: {@code TABLE}, {@code ACL}, {@code EXTENSION}…
  * @param definition the SQL that makes it
+ * @param definitionAt where the definition stands in the bytes that the entry was read from
  * @param schema empty: none
  * @param tablespace empty: the default one
  * @param owner empty: nobody
@@ -21,6 +22,7 @@ record ArchiveEntry(
     String tag,
     String kind,
     String definition,
+    int definitionAt,
     String schema,
     String tablespace,
     String owner) {
@@ -38,6 +40,7 @@ record ArchiveEntry(
     String tag = text(in);
     String kind = text(in);
     in.readInt(); // section
+    int definitionAt = in.position();
     String definition = text(in);
     in.skipString(); // statement that drops it
     in.skipString(); // copy statement
@@ -56,18 +59,8 @@ record ArchiveEntry(
     if (id <= 0) {
       throw new MalformedArchive("an entry of the table of contents has the id " + id);
     }
-    return new ArchiveEntry(id, hasData, tag, kind, definition, schema, tablespace, owner);
-  }
-
-  /** Goes on from the beginning of an entry to its definition. */
-  static void skipToDefinition(ArchiveBytes in) throws Underflow, MalformedArchive {
-    in.readInt(); // id
-    in.readInt(); // whether it has data
-    in.skipString(); // catalog id: table
-    in.skipString(); // catalog id: row
-    in.skipString(); // tag
-    in.skipString(); // kind
-    in.readInt(); // section
+    return new ArchiveEntry(
+        id, hasData, tag, kind, definition, definitionAt, schema, tablespace, owner);
   }
 
   /** Whether it gives rights in the name of somebody who is not their owner. */

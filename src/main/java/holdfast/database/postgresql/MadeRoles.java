@@ -21,9 +21,6 @@ final class MadeRoles {
       WHERE left(d.description, length(?)) = ? ORDER BY 1
       """;
 
-  private static final String IS_SUPERUSER =
-      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
-
   private static final int MAJOR_WITH_KINDS_OF_MEMBERSHIP = 16;
 
   private static final String STILL_NEEDED = "2BP01";
@@ -40,7 +37,7 @@ final class MadeRoles {
    */
   static void make(PgSession session, RunContext run, Set<String> roles, ArchiveNeeds needs)
       throws SQLException {
-    boolean isSuperuser = session.truth(IS_SUPERUSER);
+    boolean isSuperuser = new PgRights(session).isSuperuser();
     session.execute("BEGIN");
     for (String role : roles) {
       session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");

@@ -15,9 +15,6 @@ import java.util.function.Predicate;
 final class Omissions implements Predicate<ArchiveEntry> {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
-  private static final String IS_SUPERUSER =
-      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
-
   private static final String OWNS_PUBLIC =
       """
       SELECT NOT EXISTS (SELECT FROM pg_namespace
@@ -43,7 +40,7 @@ final class Omissions implements Predicate<ArchiveEntry> {
    * @param staying extensions that are not made again, on which only their owner may comment
    */
   static Omissions of(PgSession session, Set<String> staying) throws SQLException {
-    return new Omissions(session.truth(IS_SUPERUSER), session.truth(OWNS_PUBLIC), staying);
+    return new Omissions(new PgRights(session).isSuperuser(), session.truth(OWNS_PUBLIC), staying);
   }
 
   /** Whether the entry is left out. */

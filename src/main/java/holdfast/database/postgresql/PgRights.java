@@ -36,6 +36,9 @@ final class PgRights {
       ORDER BY o.oid
       """;
 
+  private static final String IS_SUPERUSER =
+      "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+
   private static final String CAN_CREATE_DATABASES =
       "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
 
@@ -56,6 +59,10 @@ final class PgRights {
     List<String> names = new ArrayList<>(session.texts(UNREADABLE_RELATIONS));
     names.addAll(session.texts(UNREADABLE_LARGE_OBJECTS));
     return names;
+  }
+
+  boolean isSuperuser() throws SQLException {
+    return session.truth(IS_SUPERUSER);
   }
 
   boolean canCreateDatabases() throws SQLException {
