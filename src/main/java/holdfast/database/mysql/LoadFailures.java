@@ -69,14 +69,14 @@ final class LoadFailures {
   private static String beginning(byte[] statement, int length) {
     return String.join(
         " ",
-        Tokens.head(statement, length, 8).stream()
+        Tokens.of(statement, length, 8).stream()
             .takeWhile(token -> !token.isWord("VALUES"))
             .map(token -> token.kind() == Tokens.Kind.TEXT ? "'…'" : token.text())
             .toList());
   }
 
   private static String definer(byte[] statement, int length) {
-    List<Token> tokens = Tokens.head(statement, length, 12);
+    List<Token> tokens = Tokens.of(statement, length, 12);
     for (int i = 0; i + 4 < tokens.size(); i++) {
       if (tokens.get(i).isWord("DEFINER")) {
         return " (%s@%s)".formatted(tokens.get(i + 2).text(), tokens.get(i + 4).text());

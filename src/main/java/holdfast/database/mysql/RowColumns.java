@@ -55,12 +55,8 @@ final class RowColumns {
   /** Those of an INSERT into it. */
   Rows of(String table, byte[] statement, int length) throws SQLException {
     List<Column> all = of(table);
-    List<Token> head = Tokens.head(statement, length, MAX_HEAD_TOKENS);
-    int values = 0;
-    while (!head.get(values).isWord("VALUES")) {
-      values++;
-    }
-    return new Rows(named(all, head.subList(0, values)), head.get(values).end());
+    List<Token> head = Tokens.upTo("VALUES", statement, length, MAX_HEAD_TOKENS);
+    return new Rows(named(all, head.subList(0, head.size() - 1)), head.getLast().end());
   }
 
   private List<Column> columns(String table) throws SQLException {

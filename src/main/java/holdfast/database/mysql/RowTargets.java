@@ -60,7 +60,7 @@ final class RowTargets {
 
   /** As bytes that it is: in a dump, of UTF-8. */
   private static String table(byte[] statement, int length) {
-    List<Token> tokens = Tokens.head(statement, length, 6);
+    List<Token> tokens = Tokens.of(statement, length, 6);
     int at = 1;
     while (at < tokens.size() - 1
         && tokens.get(at).kind() == Tokens.Kind.WORD

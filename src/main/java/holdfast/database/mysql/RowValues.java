@@ -27,7 +27,7 @@ final class RowValues {
   }
 
   static void check(byte[] sql, int length) throws FailureException {
-    List<Token> head = Tokens.head(sql, length, HEAD_TOKENS);
+    List<Token> head = Tokens.upTo("VALUES", sql, length, HEAD_TOKENS);
     int values = 1;
     while (values < head.size() && !head.get(values).isWord("VALUES")) {
       Token token = head.get(values);
@@ -63,11 +63,11 @@ final class RowValues {
   }
 
   private void skipText(int quote) {
-    at++;
-    while (at < length && sql[at] != quote) {
-      at += sql[at] == '\\' ? 2 : 1;
+    int end = at + 1;
+    while (end < length && sql[end] != quote) {
+      end += sql[end] == '\\' ? 2 : 1;
     }
-    at++;
+    at = end + 1;
   }
 
   /** A number, also a hexadecimal one; or one of few words. */

@@ -56,7 +56,7 @@ final class StatementRules {
 
   /** What a statement is, and that it may be run. */
   static StatementKind of(byte[] statement, int length) throws FailureException {
-    if (isRows(Tokens.head(statement, length, 1))) {
+    if (isRows(Tokens.of(statement, length, 1))) {
       RowValues.check(statement, length);
       return StatementKind.ROWS;
     }

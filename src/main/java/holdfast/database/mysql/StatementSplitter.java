@@ -61,6 +61,9 @@ final class StatementSplitter {
   private boolean inVersioned;
   private boolean escaped;
 
+  /** Where what belongs to the statement and is not kept yet begins in the bytes at hand. */
+  private int begun;
+
   /**
    * @param limit so many bytes of a statement are kept
    */
@@ -91,6 +94,7 @@ final class StatementSplitter {
    */
   private int scan(byte[] in, boolean isLast) throws FailureException {
     int at = 0;
+    begun = 0;
     while (at < in.length) {
       int next =
           switch (place) {
@@ -108,6 +112,9 @@ final class StatementSplitter {
       }
       at = next;
     }
+    if (place != Place.BETWEEN) {
+      statement.append(in, begun, at - begun);
+    }
     return at;
   }
 
@@ -117,6 +124,7 @@ final class StatementSplitter {
       if (c <= ' ' && c >= 0) {
         return at + 1;
       }
+      begun = at;
       if (isLineComment(in, at) || startsCommand(in, at)) {
         place = Place.COMMAND;
         return command(in, at);
@@ -124,97 +132,90 @@ final class StatementSplitter {
       place = Place.CODE;
     }
     if (!inVersioned && startsWith(in, at, delimiter)) {
-      endStatement();
+      endStatement(in, at);
       return at + delimiter.length;
     }
     return switch (c) {
-      case '\'' -> open(Place.SINGLE_QUOTES, in, at, 1);
-      case '"' -> open(Place.DOUBLE_QUOTES, in, at, 1);
-      case '`' -> open(Place.BACKTICKS, in, at, 1);
+      case '\'' -> open(Place.SINGLE_QUOTES, at + 1);
+      case '"' -> open(Place.DOUBLE_QUOTES, at + 1);
+      case '`' -> open(Place.BACKTICKS, at + 1);
       case '/' -> slash(in, at);
       case '*' -> star(in, at);
-      case '-', '#' ->
-          isLineComment(in, at) ? open(Place.LINE_COMMENT, in, at, 1) : take(in, at, 1);
-      default -> take(in, at, plain(in, at));
+      case '-', '#' -> isLineComment(in, at) ? open(Place.LINE_COMMENT, at + 1) : at + 1;
+      default -> plain(in, at);
     };
   }
 
-  /** How many bytes there are up to the next that may mean something. */
+  /** Goes on to the next byte that may mean something. */
   private int plain(byte[] in, int at) {
     int to = at + 1;
     while (to < in.length && in[to] != delimiter[0] && !MARKS[in[to] & 0xff]) {
       to++;
     }
-    return to - at;
+    return to;
   }
 
   private int slash(byte[] in, int at) {
     if (byteAt(in, at + 1) != '*') {
-      return take(in, at, 1);
+      return at + 1;
     }
     boolean isVersioned =
         byteAt(in, at + 2) == '!' || (byteAt(in, at + 2) == 'M' && byteAt(in, at + 3) == '!');
     if (isVersioned && !inVersioned) {
       inVersioned = true;
-      return take(in, at, 3);
+      return at + 3;
     }
-    return open(Place.BLOCK_COMMENT, in, at, 2);
+    return open(Place.BLOCK_COMMENT, at + 2);
   }
 
   private int star(byte[] in, int at) {
     if (inVersioned && byteAt(in, at + 1) == '/') {
       inVersioned = false;
-      return take(in, at, 2);
+      return at + 2;
     }
-    return take(in, at, 1);
+    return at + 1;
   }
 
   private int quoted(byte[] in, int at, char end, boolean escapes) {
-    int to = at;
-    boolean isOver = false;
-    while (to < in.length && !isOver) {
-      byte c = in[to++];
-      if (escaped) {
-        escaped = false;
-      } else if (escapes && c == '\\') {
-        escaped = true;
-      } else {
-        isOver = c == end; // A doubled quote ends it here and opens it again at once.
-      }
+    int to = escaped ? at + 1 : at;
+    escaped = false;
+    while (to < in.length && in[to] != end) {
+      to += escapes && in[to] == '\\' ? 2 : 1;
     }
-    if (isOver) {
-      place = Place.CODE;
+    if (to < in.length) {
+      place = Place.CODE; // A doubled quote ends it here and opens it again at once.
+      return to + 1;
     }
-    return take(in, at, to - at);
+    escaped = to > in.length;
+    return in.length;
   }
 
   private int lineComment(byte[] in, int at) {
     int end = indexOf(in, at, '\n');
     if (end < 0) {
-      return take(in, at, in.length - at);
+      return in.length;
     }
     place = Place.CODE;
-    return take(in, at, end + 1 - at);
+    return end + 1;
   }
 
   private int blockComment(byte[] in, int at, boolean isLast) {
     for (int i = at; i < in.length - 1; i++) {
       if (in[i] == '*' && in[i + 1] == '/') {
         place = Place.CODE;
-        return take(in, at, i + 2 - at);
+        return i + 2;
       }
     }
-    return take(in, at, isLast ? in.length - at : Math.max(0, in.length - 1 - at));
+    return isLast ? in.length : Math.max(at, in.length - 1);
   }
 
   /** A line that is no statement: a comment, or what the program itself is told. */
   private int command(byte[] in, int at) throws FailureException {
     int end = indexOf(in, at, '\n');
     if (end < 0) {
-      statement.append(in, at, in.length - at);
       return in.length;
     }
-    statement.append(in, at, end - at);
+    statement.append(in, begun, end - begun);
     String line = statement.text().strip();
     statement.reset();
     place = Place.BETWEEN;
@@ -234,7 +235,8 @@ final class StatementSplitter {
     delimiter = bytes;
   }
 
-  private void endStatement() throws FailureException {
+  private void endStatement(byte[] in, int end) throws FailureException {
+    statement.append(in, begun, end - begun);
     place = Place.BETWEEN;
     statement.trim();
     if (statement.size() > 0) {
@@ -244,14 +246,9 @@ final class StatementSplitter {
     statement.reset();
   }
 
-  private int open(Place next, byte[] in, int at, int length) {
+  private int open(Place next, int at) {
     place = next;
-    return take(in, at, length);
-  }
-
-  private int take(byte[] in, int at, int length) {
-    statement.append(in, at, length);
-    return at + length;
+    return at;
   }
 
   private boolean isLineComment(byte[] in, int at) {

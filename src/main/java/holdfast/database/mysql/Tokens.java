@@ -11,8 +11,6 @@ import java.util.Locale;
  * so that places in the text are places in the bytes.
  */
 final class Tokens {
-  private static final int HEAD_BYTES = 1 << 20;
-
   enum Kind {
     WORD,
     NAME,
@@ -39,103 +37,125 @@ final class Tokens {
     }
   }
 
-  private final String sql;
-  private final int max;
+  private final byte[] sql;
+  private final int length;
   private final List<Token> found = new ArrayList<>();
   private int at;
 
-  private Tokens(String sql, int max) {
+  private Tokens(byte[] sql, int length) {
     this.sql = sql;
-    this.max = max;
+    this.length = length;
   }
 
   /** The first of a statement, so many at most. */
   static List<Token> of(byte[] statement, int length, int max) {
-    Tokens tokens = new Tokens(new String(statement, 0, length, ISO_8859_1), max);
-    tokens.read();
-    return tokens.found;
+    return new Tokens(statement, length).read(max, "");
   }
 
-  /** The same of the first mebibyte, for statements that may hold huge rows. */
-  static List<Token> head(byte[] statement, int length, int max) {
-    return of(statement, Math.min(length, HEAD_BYTES), max);
+  /** The same, but none after a word, where it is among them: it is the last one then. */
+  static List<Token> upTo(String word, byte[] statement, int length, int max) {
+    return new Tokens(statement, length).read(max, word);
   }
 
-  private void read() {
-    while (at < sql.length() && found.size() < max) {
-      char c = sql.charAt(at);
+  private List<Token> read(int max, String last) {
+    while (found.size() < max && (found.isEmpty() || !found.getLast().isWord(last))) {
+      if (!advance()) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** Finds one more; answers whether there was one. */
+  private boolean advance() {
+    int before = found.size();
+    while (at < length && found.size() == before) {
+      int c = byteAt(at);
       if (c <= ' ') {
         at++;
-      } else if (sql.startsWith("/*", at)) {
+      } else if (c == '/' && byteAt(at + 1) == '*') {
         comment();
-      } else if (sql.startsWith("*/", at)) {
+      } else if (c == '*' && byteAt(at + 1) == '/') {
         at += 2; // Of a versioned comment.
-      } else if (c == '#' || (sql.startsWith("--", at) && isBlank(charAt(at + 2)))) {
-        int end = sql.indexOf('\n', at);
-        at = end < 0 ? sql.length() : end + 1;
+      } else if (c == '#' || (c == '-' && byteAt(at + 1) == '-' && isBlank(byteAt(at + 2)))) {
+        skipLine();
       } else if (c == '`' || c == '\'' || c == '"') {
         quoted(c);
       } else if (isWordPart(c)) {
         word();
       } else {
-        found.add(new Token(Kind.SIGN, sql.substring(at, at + 1), at, at + 1));
+        found.add(new Token(Kind.SIGN, text(at, at + 1), at, at + 1));
         at++;
       }
     }
+    return found.size() > before;
   }
 
   private void comment() {
-    int code = sql.startsWith("/*M!", at) ? at + 4 : sql.startsWith("/*!", at) ? at + 3 : -1;
-    if (code < 0) {
-      int end = sql.indexOf("*/", at + 2);
-      at = end < 0 ? sql.length() : end + 2;
+    int mark = byteAt(at + 2) == 'M' ? at + 3 : at + 2;
+    if (byteAt(mark) != '!') {
+      skipComment();
       return;
     }
-    at = code;
-    while (Character.isDigit(charAt(at))) {
+    at = mark + 1;
+    while (Character.isDigit(byteAt(at))) {
       at++;
     }
   }
 
-  private void quoted(char quote) {
-    int start = at++;
-    StringBuilder name = new StringBuilder();
-    while (at < sql.length()) {
-      char c = sql.charAt(at);
-      if (c == '\\' && quote != '`') {
-        at++;
-      } else if (c == quote) {
-        if (charAt(at + 1) != quote) {
-          break;
-        }
-        at++;
-      }
-      name.append(charAt(at++));
+  private void skipComment() {
+    at += 2;
+    while (at < length && !(sql[at] == '*' && byteAt(at + 1) == '/')) {
+      at++;
     }
-    at++;
-    Kind kind = quote == '`' ? Kind.NAME : Kind.TEXT;
+    at = Math.min(at + 2, length);
+  }
+
+  private void skipLine() {
+    while (at < length && sql[at] != '\n') {
+      at++;
+    }
+  }
+
+  private void quoted(int quote) {
+    int start = at++;
+    while (at < length) {
+      int c = byteAt(at);
+      boolean isDoubled = c == quote && byteAt(at + 1) == quote;
+      if (c == quote && !isDoubled) {
+        break;
+      }
+      at += isDoubled || (c == '\\' && quote != '`') ? 2 : 1;
+    }
+    int end = Math.min(at, length);
+    at = Math.min(at + 1, length);
     found.add(
-        new Token(
-            kind, kind == Kind.NAME ? name.toString() : "", start, Math.min(at, sql.length())));
+        quote == '`'
+            ? new Token(Kind.NAME, text(start + 1, end).replace("``", "`"), start, at)
+            : new Token(Kind.TEXT, "", start, at));
   }
 
   private void word() {
     int start = at;
-    while (at < sql.length() && isWordPart(sql.charAt(at))) {
+    while (at < length && isWordPart(byteAt(at))) {
       at++;
     }
-    found.add(new Token(Kind.WORD, sql.substring(start, at).toUpperCase(Locale.ROOT), start, at));
+    found.add(new Token(Kind.WORD, text(start, at).toUpperCase(Locale.ROOT), start, at));
   }
 
-  private char charAt(int index) {
-    return index < sql.length() ? sql.charAt(index) : ' ';
+  private String text(int from, int to) {
+    return new String(sql, from, to - from, ISO_8859_1);
   }
 
-  private static boolean isBlank(char c) {
+  private int byteAt(int index) {
+    return index < length ? sql[index] & 0xff : ' ';
+  }
+
+  private static boolean isBlank(int c) {
     return c <= ' ' || c == 0x7f;
   }
 
-  private static boolean isWordPart(char c) {
+  private static boolean isWordPart(int c) {
     return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c >= 0x80;
   }
 }

@@ -47,7 +47,7 @@ final class ViewNames {
 
   /** Whether a statement makes one. */
   static boolean isView(byte[] statement, int length) {
-    List<Token> tokens = Tokens.head(statement, length, 60);
+    List<Token> tokens = Tokens.of(statement, length, 60);
     int what = tokens.getFirst().isWord("CREATE") ? CreateHead.objectAt(tokens) : -1;
     return what >= 0 && tokens.get(what).isWord("VIEW");
   }
