@@ -19,6 +19,11 @@ public final class ToolDump implements Dump {
   /** How long the tool may take to end after its last byte. */
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);
 
+  /**
+   * How long the tool may give nothing: it reads the catalogs of a large database before it does.
+   */
+  private static final Duration SILENCE = Duration.ofHours(6);
+
   /** What a driver knows of the database that the tool reads. */
   public interface Source {
 
@@ -68,6 +73,7 @@ public final class ToolDump implements Dump {
   private final Walker walker;
   private final Map<String, String> facts;
   private final RunLog log;
+  private final SilenceLimit output;
   private final ProvenStream stream;
   private final ReentrantLock closing = new ReentrantLock();
   private volatile boolean succeeded;
@@ -84,13 +90,36 @@ public final class ToolDump implements Dump {
       Walker walker,
       Map<String, String> facts,
       RunLog log) {
+    this(source, tool, process, walker, facts, log, SILENCE);
+  }
+
+  /**
+   * @param silence how long the tool may give nothing
+   */
+  ToolDump(
+      Source source,
+      ClientTool tool,
+      ToolProcess process,
+      Walker walker,
+      Map<String, String> facts,
+      RunLog log,
+      Duration silence) {
     this.source = source;
     this.tool = tool;
     this.process = process;
     this.walker = walker;
     this.facts = Map.copyOf(facts);
     this.log = log;
-    this.stream = new ProvenStream(process.stdout(), walker);
+    this.output = new SilenceLimit(process.stdout(), silence, process::end, () -> silent(silence));
+    this.stream = new ProvenStream(output, walker);
+  }
+
+  private FailureException silent(Duration silence) {
+    return new FailureException(
+        FailureCode.DUMP_FAILED,
+        "%s gave nothing for %d minutes and was ended".formatted(tool.title(), silence.toMinutes()),
+        "See at %s whether a session of such a tool waits for a lock; dump by hand to see where it hangs."
+            .formatted(source.where()));
   }
 
   @Override
@@ -184,6 +213,7 @@ public final class ToolDump implements Dump {
     try {
       if (!closed) {
         closed = true;
+        output.close();
         process.end();
         source.release();
         if (!succeeded) {

@@ -118,18 +118,19 @@ public final class ToolProcess {
    */
   public void end() {
     boolean interrupted = Thread.interrupted();
+    List<ProcessHandle> all = process.descendants().toList();
     try {
       cutLifeline();
       if (!endsWithin(GRACE)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         process.waitFor(FORCED.toMillis(), TimeUnit.MILLISECONDS);
       }
+      destroyForcibly(all);
       afterEnd();
     } catch (InterruptedException e) {
       interrupted = true;
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+      destroyForcibly(all);
     } finally {
       closeQuietly(process.getInputStream());
       closeQuietly(process.getOutputStream());
@@ -138,6 +139,11 @@ public final class ToolProcess {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Also what a tool has started that is a script: it would hold the pipe that we read. */
+  private static void destroyForcibly(List<ProcessHandle> all) {
+    all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
   }
 
   private void cutLifeline() {
