@@ -7,9 +7,9 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Progress;
 import holdfast.model.RunTag;
-import holdfast.pipeline.Bytes;
 import holdfast.pipeline.CompressingSink;
 import holdfast.pipeline.MeteringSink;
+import holdfast.pipeline.ReadAhead;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -103,7 +103,7 @@ final class ContentWriter implements AutoCloseable {
         MeteringSink out = new MeteringSink(copies.begin(part.folder(), suffix(dump)));
         MeteringSink in = new MeteringSink(new CompressingSink(compression, out))) {
       passing(in, out);
-      Bytes.copy(dump.stream(), in);
+      ReadAhead.copy(dump.stream(), in);
       DumpFacts facts = dump.awaitSuccess();
       watch.requireLately();
       in.finish();
