@@ -9,6 +9,7 @@ import holdfast.model.Secret;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +25,10 @@ public final class UriParts {
   private final String hostAndPort;
   private final String example;
 
-  private UriParts(URI uri, String authority, int at, String example) {
+  private UriParts(URI uri, String authority, String example) {
+    int at = authority.lastIndexOf('@');
     this.uri = uri;
-    this.userInfo = authority.substring(0, at);
+    this.userInfo = authority.substring(0, Math.max(0, at));
     this.hostAndPort = authority.substring(at + 1);
     this.example = example;
   }
@@ -40,29 +42,31 @@ public final class UriParts {
   public static UriParts of(ConnectionUri connection, Set<String> schemes, String example)
       throws FailureException {
     URI uri = connection.reveal();
-    if (uri.getScheme() == null || !schemes.contains(uri.getScheme())) {
-      String scheme = example.substring(0, example.indexOf("//") + 2);
-      throw invalid("it does not begin with " + scheme, example);
+    if (uri.getScheme() == null || !schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+      throw invalid("it begins with none of " + schemes.stream().sorted().toList(), example);
     }
     if (uri.getRawAuthority() == null || uri.getRawFragment() != null) {
       throw invalid("it has no host, or a special character that is not percent-encoded", example);
     }
     // Not URI.getHost: it refuses names with an underscore, which container networks use.
     String authority = uri.getRawAuthority();
-    int at = authority.lastIndexOf('@');
-    if (at < 0) {
-      throw invalid("it names no user", example);
-    }
-    return new UriParts(uri, authority, at, example);
+    return new UriParts(uri, authority, example);
   }
 
+  /** In small letters. */
+  public String scheme() {
+    return uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+
+  /** Where one has to be named. */
   public String user() throws FailureException {
+    return userIfNamed().orElseThrow(() -> invalid("it names no user"));
+  }
+
+  public Optional<String> userIfNamed() throws FailureException {
     int colon = userInfo.indexOf(':');
     String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-    if (user.isEmpty()) {
-      throw invalid("it names no user");
-    }
-    return user;
+    return user.isEmpty() ? Optional.empty() : Optional.of(user);
   }
 
   public Optional<Secret> password() throws FailureException {
@@ -85,6 +89,16 @@ public final class UriParts {
       throw invalid("it names a socket's folder; only hosts can be reached");
     }
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** One or more with their ports, as they were written. */
+  public String hostsAndPorts() throws FailureException {
+    return decode(hostAndPort);
+  }
+
+  /** For messages: the host in small letters, and the port. */
+  public static String address(String host, int port) {
+    return (host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   private int endOfHost() {
@@ -124,7 +138,7 @@ public final class UriParts {
   }
 
   /**
-   * The options after the question mark, by name.
+   * The options after the question mark, by name. Small and capital letters of names are the same.
    *
    * @param known all that there may be, but for the ignored ones
    */
@@ -135,14 +149,19 @@ public final class UriParts {
     for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      if (known.contains(name) && equals > 0) {
-        options.put(name, decode(pair.substring(equals + 1)));
-      } else if (!name.isEmpty() && !ignored.contains(name)) {
+      Optional<String> option = named(name, known);
+      if (option.isPresent() && equals > 0) {
+        options.put(option.get(), decode(pair.substring(equals + 1)));
+      } else if (!name.isEmpty() && named(name, ignored).isEmpty()) {
         // Not named: who forgets to encode a ? in the password would read its rest here.
         throw invalid("it has an option other than " + known.stream().sorted().toList());
       }
     }
     return options;
+  }
+
+  private static Optional<String> named(String name, Set<String> names) {
+    return names.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
   private String decode(String text) throws FailureException {
@@ -158,7 +177,8 @@ public final class UriParts {
     return invalid(what, example);
   }
 
-  private static FailureException invalid(String what, String example) {
+  /** The same without the parts at hand. */
+  public static FailureException invalid(String what, String example) {
     return new FailureException(
         FailureCode.CONNECTION_INVALID,
         "the connection uri cannot be used: " + what,

@@ -19,6 +19,11 @@ public final class Secret {
     return value;
   }
 
+  /** A text with the value, should it be in there, made unreadable. */
+  public String redact(String text) {
+    return value.isEmpty() ? text : text.replace(value, toString());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Secret secret && MessageDigest.isEqual(bytes(), secret.bytes());

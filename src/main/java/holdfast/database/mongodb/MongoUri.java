@@ -6,15 +6,13 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoCredential;
 import com.mongodb.MongoException;
 import holdfast.database.ChosenDatabase;
+import holdfast.database.UriParts;
 import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Secret;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +39,8 @@ record MongoUri(
   static final Set<String> OF_THE_SERVER = Set.of("admin", "local", "config");
 
   private static final int DEFAULT_PORT = 27017;
+  private static final String EXAMPLE =
+      "mongodb://user:password@host:port/database?authSource=admin";
   private static final Set<String> SCHEMES = Set.of("mongodb", "mongodb+srv");
 
   /**
@@ -99,24 +99,14 @@ record MongoUri(
 
   /** Where no database need be named. */
   static MongoUri ofServer(ConnectionUri connection) throws FailureException {
-    URI uri = connection.reveal();
-    if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme())) {
-      throw invalid("it does not begin with mongodb:// or mongodb+srv://");
-    }
-    if (uri.getRawAuthority() == null || uri.getRawFragment() != null) {
-      throw invalid("it has no host, or a special character that is not percent-encoded");
-    }
-    String authority = uri.getRawAuthority();
-    int at = authority.lastIndexOf('@');
-    String login = at < 0 ? "" : authority.substring(0, at);
-    int colon = login.indexOf(':');
+    UriParts parts = UriParts.of(connection, SCHEMES, EXAMPLE);
     return new MongoUri(
-        uri.getScheme(),
-        hosts(authority.substring(at + 1)),
-        database(uri),
-        decode(colon < 0 ? login : login.substring(0, colon)),
-        colon < 0 ? Optional.empty() : Optional.of(new Secret(decode(login.substring(colon + 1)))),
-        options(uri));
+        parts.scheme(),
+        hosts(parts),
+        database(parts),
+        parts.userIfNamed().orElse(""),
+        parts.password(),
+        options(parts));
   }
 
   /**
@@ -142,8 +132,8 @@ record MongoUri(
     return scheme.endsWith("+srv");
   }
 
-  private static String hosts(String text) throws FailureException {
-    String hosts = decode(text).toLowerCase(Locale.ROOT);
+  private static String hosts(UriParts parts) throws FailureException {
+    String hosts = parts.hostsAndPorts().toLowerCase(Locale.ROOT);
     if (hosts.isEmpty() || Arrays.stream(hosts.split(",", -1)).anyMatch(String::isBlank)) {
       throw invalid("it names no host");
     }
@@ -157,38 +147,20 @@ record MongoUri(
     return hosts;
   }
 
-  private static String database(URI uri) throws FailureException {
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    String database = decode(path.startsWith("/") ? path.substring(1) : path);
+  private static String database(UriParts parts) throws FailureException {
+    String database = parts.databaseIfNamed().orElse("");
     if (database.chars().anyMatch(c -> FORBIDDEN.indexOf(c) >= 0)) {
       throw invalid("its database's name has a character that MongoDB does not allow");
     }
     return database;
   }
 
-  private static Map<String, String> options(URI uri) throws FailureException {
-    Map<String, String> options = new LinkedHashMap<>();
-    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-    for (String pair : query.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      Optional<String> known = named(name, KNOWN_OPTIONS);
-      if (known.isPresent() && equals > 0) {
-        options.put(known.get(), decode(pair.substring(equals + 1)));
-      } else if (!name.isEmpty() && named(name, IGNORED_OPTIONS).isEmpty()) {
-        // Not named: who forgets to encode a ? in the password would read its rest here.
-        throw invalid("it has an option other than " + KNOWN_OPTIONS.stream().sorted().toList());
-      }
-    }
+  private static Map<String, String> options(UriParts parts) throws FailureException {
+    Map<String, String> options = parts.options(KNOWN_OPTIONS, IGNORED_OPTIONS);
     if (!MECHANISMS.contains(options.getOrDefault("authMechanism", "SCRAM-SHA-1"))) {
       throw invalid("its authMechanism is none of " + MECHANISMS.stream().sorted().toList());
     }
     return options;
-  }
-
-  /** Names of options are the same in small and capital letters. */
-  private static Optional<String> named(String name, Set<String> names) {
-    return names.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
   /** For messages: where, without who. */
@@ -221,9 +193,7 @@ record MongoUri(
   /** A text with the password, should it be in there, made unreadable. */
   String redact(String text) {
     return password
-        .map(Secret::reveal)
-        .filter(value -> !value.isEmpty())
-        .map(value -> text.replace(value, "***").replace(encode(value), "***"))
+        .map(secret -> new Secret(encode(secret.reveal())).redact(secret.redact(text)))
         .orElse(text);
   }
 
@@ -258,19 +228,7 @@ record MongoUri(
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  private static String decode(String text) throws FailureException {
-    String decoded = URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
-    if (decoded.indexOf('\0') >= 0 || decoded.indexOf('\n') >= 0 || decoded.indexOf('\r') >= 0) {
-      throw invalid("it has a control character");
-    }
-    return decoded;
-  }
-
   private static FailureException invalid(String what) {
-    return new FailureException(
-        FailureCode.CONNECTION_INVALID,
-        "the connection uri cannot be used: " + what,
-        "Write it as mongodb://user:password@host:port/database?authSource=admin and"
-            + " percent-encode special characters.");
+    return UriParts.invalid(what, EXAMPLE);
   }
 }

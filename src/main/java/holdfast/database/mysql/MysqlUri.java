@@ -34,10 +34,10 @@ record MysqlUri(
   private static final String EXAMPLE = "mysql://user:password@host:port/database";
   private static final Set<String> SCHEMES = Set.of("mysql", "mariadb");
   private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%-]+");
-  private static final Set<String> MODE_NAMES = Set.of("ssl-mode", "sslmode", "sslMode");
+  private static final Set<String> MODE_NAMES = Set.of("ssl-mode", "sslmode");
   private static final Set<String> CA_NAMES = Set.of("ssl-ca", "sslrootcert");
   private static final Set<String> KNOWN_OPTIONS =
-      Set.of("ssl-mode", "sslmode", "sslMode", "ssl-ca", "sslrootcert");
+      Set.of("ssl-mode", "sslmode", "ssl-ca", "sslrootcert");
   private static final Set<String> IGNORED_OPTIONS = Set.of("charset", "connect_timeout");
 
   static MysqlUri of(ConnectionUri connection) throws FailureException {
@@ -97,7 +97,7 @@ record MysqlUri(
 
   /** Host and port. */
   String server() {
-    return (host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT) + ":" + port;
+    return UriParts.address(host, port);
   }
 
   @Override
@@ -107,11 +107,7 @@ record MysqlUri(
 
   /** A text with the password, should it be in there, made unreadable. */
   String redact(String text) {
-    return password
-        .map(Secret::reveal)
-        .filter(value -> !value.isEmpty())
-        .map(value -> text.replace(value, "***"))
-        .orElse(text);
+    return password.map(secret -> secret.redact(text)).orElse(text);
   }
 
   /** The log, without the password in what a tool says. */

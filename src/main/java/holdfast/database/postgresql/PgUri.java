@@ -5,7 +5,6 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureException;
 import holdfast.model.RunLog;
 import holdfast.model.Secret;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +93,7 @@ record PgUri(
 
   /** Host and port. */
   String server() {
-    return (host.contains(":") ? "[" + host + "]" : host).toLowerCase(Locale.ROOT) + ":" + port;
+    return UriParts.address(host, port);
   }
 
   @Override
@@ -104,11 +103,7 @@ record PgUri(
 
   /** A text with the password, should it be in there, made unreadable. */
   String redact(String text) {
-    return password
-        .map(Secret::reveal)
-        .filter(value -> !value.isEmpty())
-        .map(value -> text.replace(value, "***"))
-        .orElse(text);
+    return password.map(secret -> secret.redact(text)).orElse(text);
   }
 
   /** The log, without the password in what a tool says. */
