@@ -3,6 +3,7 @@ package holdfast.database.postgresql;
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param schema empty: none
  * @param tablespace empty: the default one
  * @param owner empty: nobody
+ * @param subject the first id of those that it depends on, which is of what it fills or gives
+ *     rights on; 0: none
  */
 record ArchiveEntry(
     int id,
@@ -25,9 +28,12 @@ record ArchiveEntry(
     int definitionAt,
     String schema,
     String tablespace,
-    String owner) {
+    String owner,
+    int subject) {
   static final int MINOR_WITH_ACCESS_METHOD = 14;
   static final int MINOR_WITH_RELATION_KIND = 16;
+
+  private static final Pattern ID = Pattern.compile("[0-9]{1,9}");
 
   /** Those whose tags begin with the kind of what they are about. */
   private static final Set<String> KINDS_OF_ANYTHING = Set.of("ACL", "COMMENT", "SECURITY LABEL");
@@ -54,13 +60,18 @@ record ArchiveEntry(
     }
     String owner = text(in);
     in.skipString(); // once: with oids
-    skipDependencies(in);
+    int subject = firstDependency(in);
     in.skipOffset();
     if (id <= 0) {
       throw new MalformedArchive("an entry of the table of contents has the id " + id);
     }
     return new ArchiveEntry(
-        id, hasData, tag, kind, definition, definitionAt, schema, tablespace, owner);
+        id, hasData, tag, kind, definition, definitionAt, schema, tablespace, owner, subject);
+  }
+
+  /** For people: {@code TABLE public.customer}. */
+  String title() {
+    return kind + " " + (schema.isEmpty() ? "" : schema + ".") + tag;
   }
 
   /** Whether it gives rights in the name of somebody who is not their owner. */
@@ -80,11 +91,15 @@ record ArchiveEntry(
         || (KINDS_OF_ANYTHING.contains(kind) && tag.startsWith("DATABASE "));
   }
 
-  private static void skipDependencies(ArchiveBytes in) throws Underflow, MalformedArchive {
-    @Nullable String dependency;
-    do {
-      dependency = in.readString();
-    } while (dependency != null);
+  private static int firstDependency(ArchiveBytes in) throws Underflow, MalformedArchive {
+    @Nullable String first = in.readString();
+    if (first == null) {
+      return 0;
+    }
+    while (in.readString() != null) {
+      // The others do not matter.
+    }
+    return ID.matcher(first).matches() ? Integer.parseInt(first) : 0;
   }
 
   private static String text(ArchiveBytes in) throws Underflow, MalformedArchive {

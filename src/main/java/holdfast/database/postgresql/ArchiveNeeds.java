@@ -2,14 +2,18 @@ package holdfast.database.postgresql;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * What an archive expects to find in the server that it is restored into.
  *
- * @param owners roles that objects are given to, or whose default rights are set
+ * @param owned roles that objects are given to, each with one of its objects
+ * @param ofDefaults roles whose default rights are set
  * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
  *     that it has in any new database; empty if the archive does not say
  * @param roles all roles that it names: owners and those that rights are given to
@@ -17,7 +21,8 @@ import java.util.TreeSet;
  * @param creatorsInPublic those who may make something in the schema {@code public}
  */
 record ArchiveNeeds(
-    Set<String> owners,
+    Map<String, String> owned,
+    Set<String> ofDefaults,
     String ownerOfPublic,
     Set<String> roles,
     Set<String> grantors,
@@ -26,7 +31,8 @@ record ArchiveNeeds(
     Set<String> tablespaces) {
 
   ArchiveNeeds {
-    owners = Set.copyOf(owners);
+    owned = Map.copyOf(owned);
+    ofDefaults = Set.copyOf(ofDefaults);
     roles = Set.copyOf(roles);
     grantors = Set.copyOf(grantors);
     creatorsInPublic = Set.copyOf(creatorsInPublic);
@@ -39,7 +45,12 @@ record ArchiveNeeds(
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
     return new ArchiveNeeds(
-        owners, ownerOfPublic, roles, grantors, creatorsInPublic, others, tablespaces);
+        owned, ofDefaults, ownerOfPublic, roles, grantors, creatorsInPublic, others, tablespaces);
+  }
+
+  /** Roles that objects are given to. */
+  Set<String> owners() {
+    return owned.keySet();
   }
 
   /** Those of some owners to whom it does not itself grant that they may make something there. */
@@ -51,7 +62,10 @@ record ArchiveNeeds(
 
   /** Whether the restore has to act for the role: to give it something, or to give in its name. */
   boolean needsMembership(String role) {
-    return owners.contains(role) || ownerOfPublic.equals(role) || grantors.contains(role);
+    return owned.containsKey(role)
+        || ofDefaults.contains(role)
+        || ownerOfPublic.equals(role)
+        || grantors.contains(role);
   }
 
   /** Collects the needs while the table of contents passes. */
@@ -59,13 +73,13 @@ record ArchiveNeeds(
     private static final Set<String> KINDS_THAT_NAME_ROLES =
         Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
 
-    /** Default rights are set by whoever they are for, who has to be within reach like an owner. */
     private static final Set<String> KINDS_WITHOUT_OWNER =
         Set.of("ACL", "COMMENT", "SECURITY LABEL");
 
     private static final int MAX_NAMES = 100_000;
 
-    private final SortedSet<String> owners = new TreeSet<>();
+    private final SortedMap<String, String> owned = new TreeMap<>();
+    private final SortedSet<String> ofDefaults = new TreeSet<>();
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> grantors = new TreeSet<>();
@@ -92,16 +106,24 @@ record ArchiveNeeds(
       if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
         creatorsInPublic.addAll(creators(entry.definition()));
       }
-      if (owners.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
+      if (owned.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
     }
 
     ArchiveNeeds needs() {
-      roles.addAll(owners);
+      roles.addAll(owned.keySet());
+      roles.addAll(ofDefaults);
       return new ArchiveNeeds(
-          owners, ownerOfPublic, roles, grantors, creatorsInPublic, extensions, tablespaces);
+          owned,
+          ofDefaults,
+          ownerOfPublic,
+          roles,
+          grantors,
+          creatorsInPublic,
+          extensions,
+          tablespaces);
     }
 
     /** As in {@code GRANT ALL ON SCHEMA public TO anna}. */
@@ -123,8 +145,10 @@ record ArchiveNeeds(
     private void addOwner(ArchiveEntry entry) {
       if (entry.kind().equals("SCHEMA") && entry.tag().equals("public")) {
         ownerOfPublic = entry.owner();
-      } else if (!KINDS_WITHOUT_OWNER.contains(entry.kind())) {
-        addUnlessEmpty(owners, entry.owner());
+      } else if (entry.kind().equals("DEFAULT ACL")) {
+        addUnlessEmpty(ofDefaults, entry.owner());
+      } else if (!KINDS_WITHOUT_OWNER.contains(entry.kind()) && !entry.owner().isEmpty()) {
+        owned.putIfAbsent(entry.owner(), entry.title());
       }
     }
 

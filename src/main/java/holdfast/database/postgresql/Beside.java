@@ -67,7 +67,7 @@ final class Beside implements Placement {
     try (PgSession fresh = openFresh()) {
       publicSchema = PublicSchema.open(fresh, needs);
       settings = SessionSettings.of(fresh, own, run.log());
-      omissions = Omissions.of(fresh, Set.of());
+      omissions = Omissions.of(fresh, needs, Set.of());
     }
   }
 

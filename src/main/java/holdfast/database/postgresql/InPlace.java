@@ -63,7 +63,7 @@ final class InPlace implements Placement {
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
     settings = SessionSettings.of(inTarget, own, run.log());
-    omissions = Omissions.of(inTarget, requirements.clearance().staying());
+    omissions = Omissions.of(inTarget, needs, requirements.clearance().staying());
     ready = true;
     MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
     DatabaseAdditions additions =

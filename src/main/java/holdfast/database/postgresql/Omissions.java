@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
- * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, and comments on
- * what is another role's in any database.
+ * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
+ * of superusers, and comments on what is another role's in any database.
  */
 final class Omissions implements Predicate<ArchiveEntry> {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
@@ -25,12 +25,15 @@ final class Omissions implements Predicate<ArchiveEntry> {
 
   private final boolean isSuperuser;
   private final boolean ownsPublic;
+  private final Set<String> superusers;
   private final Set<String> staying;
   private final List<String> omitted = new ArrayList<>();
 
-  private Omissions(boolean isSuperuser, boolean ownsPublic, Set<String> staying) {
+  private Omissions(
+      boolean isSuperuser, boolean ownsPublic, Set<String> superusers, Set<String> staying) {
     this.isSuperuser = isSuperuser;
     this.ownsPublic = ownsPublic;
+    this.superusers = Set.copyOf(superusers);
     this.staying = Set.copyOf(staying);
   }
 
@@ -39,8 +42,13 @@ final class Omissions implements Predicate<ArchiveEntry> {
    *
    * @param staying extensions that are not made again, on which only their owner may comment
    */
-  static Omissions of(PgSession session, Set<String> staying) throws SQLException {
-    return new Omissions(new PgRights(session).isSuperuser(), session.truth(OWNS_PUBLIC), staying);
+  static Omissions of(PgSession session, ArchiveNeeds needs, Set<String> staying)
+      throws SQLException {
+    return new Omissions(
+        new PgRights(session).isSuperuser(),
+        session.truth(OWNS_PUBLIC),
+        RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults()),
+        staying);
   }
 
   /** Whether the entry is left out. */
@@ -50,7 +58,10 @@ final class Omissions implements Predicate<ArchiveEntry> {
       return true;
     }
     boolean isOmitted =
-        !isSuperuser && (isRightOnOwn(entry) || (!ownsPublic && isCommentOnPublic(entry)));
+        !isSuperuser
+            && (isRightOnOwn(entry)
+                || isDefaultOfSuperuser(entry)
+                || (!ownsPublic && isCommentOnPublic(entry)));
     if (isOmitted) {
       omitted.add(title(entry));
     }
@@ -59,7 +70,15 @@ final class Omissions implements Predicate<ArchiveEntry> {
 
   private static String title(ArchiveEntry entry) {
     String schema = entry.schema().isEmpty() ? "" : entry.schema() + ": ";
-    return (entry.kind().equals("ACL") ? "rights on " : "the comment on ") + schema + entry.tag();
+    return switch (entry.kind()) {
+      case "ACL" -> "rights on " + schema + entry.tag();
+      case "DEFAULT ACL" -> schema + entry.tag() + " of the role " + entry.owner();
+      default -> "the comment on " + schema + entry.tag();
+    };
+  }
+
+  private boolean isDefaultOfSuperuser(ArchiveEntry entry) {
+    return entry.kind().equals("DEFAULT ACL") && superusers.contains(entry.owner());
   }
 
   private static boolean isRightOnOwn(ArchiveEntry entry) {

@@ -4,8 +4,11 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What must be so before a restore touches anything; all that is amiss is said at once. */
@@ -127,8 +130,15 @@ final class RestoreRequirements {
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
     Set<String> toBeMade = check.missingRoles(needs);
-    check.addOutOfReach("nothing can be given to the role ", check.newOwners(needs));
-    check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors());
+    for (Map.Entry<String, String> owned : check.newlyOwned(needs).entrySet()) {
+      check.addOutOfReach(
+          "nothing can be given to the role ",
+          Set.of(owned.getKey()),
+          " (as the %s)".formatted(owned.getValue()));
+    }
+    check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors(), "");
+    check.addOutOfReach(
+        "default privileges cannot be set for the role ", check.settable(needs.ofDefaults()), "");
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }
@@ -161,38 +171,57 @@ final class RestoreRequirements {
   }
 
   /** Says of which of the roles the session's one is no member. */
-  private void addOutOfReach(String problem, Set<String> roles) throws SQLException {
+  private void addOutOfReach(String problem, Set<String> roles, String example)
+      throws SQLException {
     Set<String> outOfReach = new TreeSet<>(find(OUT_OF_REACH, roles));
-    List<String> powerful = find(AS_GOOD_AS_SUPERUSERS, outOfReach);
+    Set<String> powerful = superusersOutOfReach(session, roles);
     for (String role : outOfReach) {
       String grant = "GRANT " + Sql.name(role) + " TO " + Sql.name(session.uri().user());
       if (powerful.contains(role)) {
-        add(problem + role + ", which is as good as a superuser");
+        add(problem + role + ", which is as good as a superuser" + example);
         powerfulGrants.add(grant);
       } else {
-        add(problem + role, grant);
+        add(problem + role + example, grant);
       }
     }
   }
 
+  /** Those of some roles that only a superuser may act for. */
+  static Set<String> superusersOutOfReach(PgSession session, Set<String> roles)
+      throws SQLException {
+    List<String> outOfReach = session.texts(OUT_OF_REACH, array(roles));
+    return new TreeSet<>(session.texts(AS_GOOD_AS_SUPERUSERS, array(outOfReach)));
+  }
+
+  /** Those for whom they are not left out, see {@link Omissions}. */
+  private Set<String> settable(Set<String> ofDefaults) throws SQLException {
+    Set<String> settable = new TreeSet<>(ofDefaults);
+    settable.removeAll(superusersOutOfReach(session, ofDefaults));
+    return settable;
+  }
+
   /** Those that something has to be given to that is not theirs anyway. */
-  private Set<String> newOwners(ArchiveNeeds needs) throws SQLException {
-    Set<String> owners = new TreeSet<>(needs.owners());
+  private Map<String, String> newlyOwned(ArchiveNeeds needs) throws SQLException {
+    Map<String, String> owned = new TreeMap<>(needs.owned());
     if (!needs.ownerOfPublic().isEmpty()
         && !needs.ownerOfPublic().equals(session.text(OWNER_OF_PUBLIC))) {
-      owners.add(needs.ownerOfPublic());
+      owned.putIfAbsent(needs.ownerOfPublic(), "SCHEMA public");
     }
-    return owners;
+    return owned;
   }
 
   private Set<String> allRoles(ArchiveNeeds needs) throws SQLException {
-    Set<String> roles = newOwners(needs);
+    Set<String> roles = new TreeSet<>(newlyOwned(needs).keySet());
     roles.addAll(needs.roles());
     return roles;
   }
 
+  private static Object array(Collection<String> names) {
+    return names.toArray(String[]::new);
+  }
+
   private List<String> find(String query, Set<String> names) throws SQLException {
-    return session.texts(query, (Object) names.toArray(String[]::new));
+    return session.texts(query, array(names));
   }
 
   private void add(String problem) {

@@ -23,7 +23,7 @@ class DatabaseStatementTest {
   }
 
   private static ArchiveEntry entry(String kind, String tag, String sql) {
-    return new ArchiveEntry(1, false, tag, kind, sql, 0, "", "", "anna");
+    return new ArchiveEntry(1, false, tag, kind, sql, 0, "", "", "anna", 0);
   }
 
   private static DatabaseOwn own(String sql) {

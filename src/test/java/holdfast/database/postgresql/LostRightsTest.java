@@ -30,6 +30,9 @@ class LostRightsTest {
       WHERE proname = 'crypt' OR oid = 'pg_catalog.pg_sleep(float8)'::regprocedure ORDER BY 1
       """;
 
+  private static final String LEFT_OUT =
+      "holdfast: left out, since only a superuser may restore it: ";
+
   final PostgresServer server = PostgresServers.shared(major());
   final RecordingLog log = new RecordingLog();
 
@@ -112,6 +115,32 @@ class LostRightsTest {
     target.execute(DocumentedStatements.below("Rights that a restore cannot give back"));
     assertThat(target.query("SELECT has_schema_privilege('reader', 'public', 'CREATE')"))
         .containsExactly("f");
+  }
+
+  /** For objects that its administrator makes; nobody but a superuser can set them. */
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void defaultPrivilegesOfASuperuserAreSaid(String owner) throws Exception {
+    PostgresDatabase source = server.createDatabase(owner);
+    PostgresDatabase target = server.createDatabase(owner);
+    source.executeAsKeeper(
+        "CREATE TABLE t (); ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO reader");
+    source.execute(
+        """
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO reader;
+        ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+        """);
+
+    restore(source, target);
+
+    assertThat(
+            target.query(
+                "SELECT defaclrole::regrole || ' ' || defaclacl::text FROM pg_default_acl"))
+        .containsExactly("%1$s {reader=r/%1$s}".formatted(owner));
+    assertThat(log.lines().stream().filter(line -> line.contains("left out")))
+        .containsExactlyInAnyOrder(
+            LEFT_OUT + "public: DEFAULT PRIVILEGES FOR TABLES of the role postgres",
+            LEFT_OUT + "DEFAULT PRIVILEGES FOR FUNCTIONS of the role postgres");
   }
 
   /** Nor do the steps of the tool fill the log. */

@@ -226,8 +226,8 @@ class PgRestorationTest {
           .contains(
               "the role Otto's is missing",
               "the role lena is missing",
-              "nothing can be given to the role postgres",
-              "nothing can be given to the role pg_monitor",
+              "nothing can be given to the role postgres, which is as good as a superuser (as the TABLE public.u)",
+              "default privileges cannot be set for the role pg_monitor",
               "the extension no_such_thing is not installed");
       assertThat(failure.hint())
           .contains(
