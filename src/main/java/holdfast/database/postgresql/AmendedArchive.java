@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +41,25 @@ final class AmendedArchive {
   private static final Pattern LOGIN_AS =
       Pattern.compile("^(RE)?SET SESSION AUTHORIZATION\\b", Pattern.MULTILINE);
 
+  /** Its name is what people read when there is a row after all. */
+  private static final String TAKES_NO_ROW =
+      """
+
+      CREATE TEMPORARY TABLE holdfast_rows (line text,
+        CONSTRAINT "restore as a superuser: rows in a table of an extension" CHECK (false));
+      """;
+
+  /** A line is one value, whatever columns it has. */
+  private static final String COPY_NOTHING =
+      "COPY pg_temp.holdfast_rows (line) FROM stdin (DELIMITER E'\\x01');\n";
+
   private static final int LARGEST_ID = 1 << 30;
 
   private final byte[] contents;
   private final ArchiveBytes in = new ArchiveBytes();
-  private final Predicate<ArchiveEntry> omissions;
+  private final Fates fates;
   private final List<ByteBuffer> kept = new ArrayList<>();
+  private String takesNoRow = "";
   private int largestId;
   private int entries;
 
@@ -59,21 +72,38 @@ final class AmendedArchive {
    */
   record Entries(String first, String withData, String last) {}
 
-  private AmendedArchive(byte[] contents, Predicate<ArchiveEntry> omissions) {
+  /** What becomes of an entry. */
+  enum Fate {
+    KEPT,
+    LEFT_OUT,
+    /** The data of a table whose rows cannot be restored: if it has any, the restore fails. */
+    WITHOUT_ROWS
+  }
+
+  /** Says what becomes of each entry. */
+  interface Fates {
+    /**
+     * Of one entry.
+     *
+     * @param isOfOthers whether it is about something that the archive does not make
+     */
+    Fate of(ArchiveEntry entry, boolean isOfOthers);
+  }
+
+  private AmendedArchive(byte[] contents, Fates fates) {
     this.contents = contents;
-    this.omissions = omissions;
+    this.fates = fates;
   }
 
   /**
    * The beginning as pg_restore is to see it, piece by piece; what stays is not copied.
    *
    * @param contents header, table of contents, and what has come after it
-   * @param omissions which entries are left out
+   * @param fates of its entries
    */
-  static List<ByteBuffer> of(byte[] contents, Predicate<ArchiveEntry> omissions, Entries own)
-      throws MalformedArchive {
+  static List<ByteBuffer> of(byte[] contents, Fates fates, Entries own) throws MalformedArchive {
     try {
-      return new AmendedArchive(contents, omissions).with(own);
+      return new AmendedArchive(contents, fates).with(own);
     } catch (Underflow e) {
       throw new MalformedArchive("it ends within its table of contents");
     }
@@ -114,7 +144,7 @@ final class AmendedArchive {
       throw new MalformedArchive("an entry has the id " + largestId);
     }
     Writer before = new Writer(header.formatMinor(), in.offsetSize());
-    before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, own.first());
+    before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, own.first() + takesNoRow);
     Writer after = new Writer(header.formatMinor(), in.offsetSize());
     after.entry(largestId + 2, KIND_OF_LAST, POST_DATA, own.last());
     if (!own.withData().isEmpty()) {
@@ -131,19 +161,26 @@ final class AmendedArchive {
   }
 
   private void keepEntries(int count, ArchiveHeader header) throws Underflow, MalformedArchive {
+    MadeEntries made = new MadeEntries();
     int start = in.position();
     for (int i = 0; i < count; i++) {
       int at = in.position();
       ArchiveEntry entry = ArchiveEntry.read(in, header.formatMinor());
       int end = in.position();
       largestId = Math.max(largestId, entry.id());
-      if (omissions.test(entry)) {
+      Fate fate = fates.of(entry, !made.hasSubjectOf(entry));
+      made.add(entry);
+      if (fate == Fate.LEFT_OUT) {
         keep(start, at);
         start = end;
         continue;
       }
       entries++;
-      if (entry.isGivenOn()) {
+      if (fate == Fate.WITHOUT_ROWS) {
+        keep(start, at);
+        keepWithoutRows(at, entry.definitionAt(), end);
+        start = end;
+      } else if (entry.isGivenOn()) {
         keep(start, at);
         keepAsMember(at, entry.definitionAt(), end);
         start = end;
@@ -175,6 +212,30 @@ final class AmendedArchive {
     writer.bytes(rewritten);
     kept.add(writer.buffer());
     keep(after, end);
+  }
+
+  /**
+   * Data that pg_restore is to read, and whose table takes no row: the entry cannot be left out,
+   * for pg_restore would end before it has read the last block of an archive.
+   */
+  private void keepWithoutRows(int at, int definition, int end) throws Underflow, MalformedArchive {
+    in.position(definition);
+    in.skipString();
+    in.skipString(); // statement that drops it
+    int copy = in.position();
+    boolean isCopied = !Objects.requireNonNullElse(in.readString(), "").isEmpty();
+    int after = in.position();
+    in.position(end);
+    if (!isCopied) { // But inserted, statement by statement: the server refuses the first.
+      keep(at, end);
+      return;
+    }
+    keep(at, copy);
+    Writer writer = new Writer(0, 0);
+    writer.text(COPY_NOTHING);
+    kept.add(writer.buffer());
+    keep(after, end);
+    takesNoRow = TAKES_NO_ROW;
   }
 
   /** Written as pg_dump does. */

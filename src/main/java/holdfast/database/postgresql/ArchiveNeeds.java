@@ -1,6 +1,7 @@
 package holdfast.database.postgresql;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param roles all roles that it names: owners and those that rights are given to
  * @param grantors roles that gave rights on that they were given themselves
  * @param creatorsInPublic those who may make something in the schema {@code public}
+ * @param filled tables and sequences that it fills and does not make: an extension's
  */
 record ArchiveNeeds(
     Map<String, String> owned,
@@ -28,7 +30,19 @@ record ArchiveNeeds(
     Set<String> grantors,
     Set<String> creatorsInPublic,
     Set<String> extensions,
-    Set<String> tablespaces) {
+    Set<String> tablespaces,
+    Set<Filled> filled) {
+
+  /**
+   * What is filled and not made.
+   *
+   * @param owner where it was backed up
+   */
+  record Filled(String schema, String name, String owner) {
+    static Filled by(ArchiveEntry entry) {
+      return new Filled(entry.schema(), entry.tag(), entry.owner());
+    }
+  }
 
   ArchiveNeeds {
     owned = Map.copyOf(owned);
@@ -38,6 +52,7 @@ record ArchiveNeeds(
     creatorsInPublic = Set.copyOf(creatorsInPublic);
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
+    filled = Set.copyOf(filled);
   }
 
   /** The same, where some extensions need not be made. */
@@ -45,7 +60,15 @@ record ArchiveNeeds(
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
     return new ArchiveNeeds(
-        owned, ofDefaults, ownerOfPublic, roles, grantors, creatorsInPublic, others, tablespaces);
+        owned,
+        ofDefaults,
+        ownerOfPublic,
+        roles,
+        grantors,
+        creatorsInPublic,
+        others,
+        tablespaces,
+        filled);
   }
 
   /** Roles that objects are given to. */
@@ -74,7 +97,9 @@ record ArchiveNeeds(
         Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
 
     private static final Set<String> KINDS_WITHOUT_OWNER =
-        Set.of("ACL", "COMMENT", "SECURITY LABEL");
+        Set.of("ACL", "COMMENT", "SECURITY LABEL", "TABLE DATA", "SEQUENCE SET");
+
+    private static final Set<String> KINDS_THAT_FILL = Set.of("TABLE DATA", "SEQUENCE SET");
 
     private static final int MAX_NAMES = 100_000;
 
@@ -86,13 +111,19 @@ record ArchiveNeeds(
     private final SortedSet<String> creatorsInPublic = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
+    private final Set<Filled> filled = new HashSet<>();
+    private final MadeEntries made = new MadeEntries();
 
     /** Throws for an archive that names more than any server has. */
     void add(ArchiveEntry entry) throws MalformedArchive {
       if (entry.isOfDatabaseItself()) {
         return;
       }
+      made.add(entry);
       addOwner(entry);
+      if (KINDS_THAT_FILL.contains(entry.kind()) && !made.hasSubjectOf(entry)) {
+        filled.add(Filled.by(entry));
+      }
       addUnlessEmpty(tablespaces, entry.tablespace());
       if (entry.kind().equals("EXTENSION")) {
         extensions.add(entry.tag());
@@ -106,7 +137,8 @@ record ArchiveNeeds(
       if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
         creatorsInPublic.addAll(creators(entry.definition()));
       }
-      if (owned.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
+      if (owned.size() + roles.size() + extensions.size() + tablespaces.size() + filled.size()
+          > MAX_NAMES) {
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
@@ -123,7 +155,8 @@ record ArchiveNeeds(
           grantors,
           creatorsInPublic,
           extensions,
-          tablespaces);
+          tablespaces,
+          filled);
     }
 
     /** As in {@code GRANT ALL ON SCHEMA public TO anna}. */

@@ -53,6 +53,15 @@ final class InPlaceRequirements {
       WHERE c.relkind <> 'S' AND e.extname = ANY (?)
       """;
 
+  private static final String UNREADABLE_TABLES_OF_EXTENSIONS =
+      """
+      SELECT t.id::regclass::text FROM pg_extension e, unnest(e.extconfig) AS t (id)
+        JOIN pg_class c ON c.oid = t.id JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind <> 'S' AND e.extname = ANY (?)
+        AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE'))
+      ORDER BY 1
+      """;
+
   /** Before version 15 it belongs to the server's superuser, which no other role can undo. */
   private static final String OWN_PUBLIC_OF_OLD =
       """
@@ -137,7 +146,16 @@ final class InPlaceRequirements {
     if (session.truth(CHANGED_PUBLIC)) {
       inTheWay.add("the owner, rights or comment of the schema public, which are not a new one's");
     }
-    for (String query : session.texts(ROWS_OF_EXTENSIONS, array(staying))) {
+    List<String> unreadable = session.texts(UNREADABLE_TABLES_OF_EXTENSIONS, array(staying));
+    for (String table : unreadable) {
+      inTheWay.add(
+          "rows that may be in the extension's table %s, which it may not read (GRANT SELECT ON %s TO %s)"
+              .formatted(table, table, Sql.name(uri.user())));
+    }
+    for (String query :
+        unreadable.isEmpty()
+            ? session.texts(ROWS_OF_EXTENSIONS, array(staying))
+            : List.<String>of()) {
       if (session.truth(query)) {
         inTheWay.add("rows in tables of the extensions " + String.join(", ", staying));
         break;

@@ -1,18 +1,22 @@
 package holdfast.database.postgresql;
 
+import holdfast.database.postgresql.AmendedArchive.Fate;
+import holdfast.database.postgresql.ArchiveNeeds.Filled;
 import holdfast.model.RunLog;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
- * of superusers, and comments on what is another role's in any database.
+ * of superusers, what tables and sequences of extensions hold, and comments on what is another
+ * role's in any database.
  */
-final class Omissions implements Predicate<ArchiveEntry> {
+final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
   private static final String OWNS_PUBLIC =
@@ -21,19 +25,38 @@ final class Omissions implements Predicate<ArchiveEntry> {
         WHERE nspname = 'public' AND NOT pg_has_role(nspowner, 'USAGE'))
       """;
 
+  /**
+   * Those that cannot be filled. Where the extension is to be made yet, its objects will be those
+   * of a role like the one that had them: a superuser's, or the login's own.
+   */
+  private static final String OUT_OF_REACH =
+      """
+      SELECT f.schema, f.name, f.owner
+      FROM unnest(?::text[], ?::text[], ?::text[]) AS f (schema, name, owner)
+        LEFT JOIN (pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
+            JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+          ON n.nspname = f.schema AND c.relname = f.name
+      WHERE NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+        AND NOT CASE WHEN c.oid IS NULL
+          THEN EXISTS (SELECT FROM pg_roles WHERE rolname = f.owner AND pg_has_role(oid, 'USAGE'))
+          ELSE has_table_privilege(c.oid, CASE c.relkind WHEN 'S' THEN 'UPDATE' ELSE 'INSERT' END) END
+      """;
+
   private static final int MOST_SAID = 50;
 
   private final boolean isSuperuser;
   private final boolean ownsPublic;
   private final Set<String> superusers;
+  private final Set<Filled> outOfReach;
   private final Set<String> staying;
   private final List<String> omitted = new ArrayList<>();
 
-  private Omissions(
-      boolean isSuperuser, boolean ownsPublic, Set<String> superusers, Set<String> staying) {
-    this.isSuperuser = isSuperuser;
-    this.ownsPublic = ownsPublic;
-    this.superusers = Set.copyOf(superusers);
+  private Omissions(PgSession session, ArchiveNeeds needs, Set<String> staying)
+      throws SQLException {
+    this.isSuperuser = new PgRights(session).isSuperuser();
+    this.ownsPublic = session.truth(OWNS_PUBLIC);
+    this.superusers = RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults());
+    this.outOfReach = outOfReach(session, List.copyOf(needs.filled()));
     this.staying = Set.copyOf(staying);
   }
 
@@ -44,18 +67,37 @@ final class Omissions implements Predicate<ArchiveEntry> {
    */
   static Omissions of(PgSession session, ArchiveNeeds needs, Set<String> staying)
       throws SQLException {
-    return new Omissions(
-        new PgRights(session).isSuperuser(),
-        session.truth(OWNS_PUBLIC),
-        RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults()),
-        staying);
+    return new Omissions(session, needs, staying);
   }
 
-  /** Whether the entry is left out. */
+  private static Set<Filled> outOfReach(PgSession session, List<Filled> filled)
+      throws SQLException {
+    return new HashSet<>(
+        session.rows(
+            row -> new Filled(row.getString(1), row.getString(2), row.getString(3)),
+            OUT_OF_REACH,
+            column(filled, Filled::schema),
+            column(filled, Filled::name),
+            column(filled, Filled::owner)));
+  }
+
+  private static Object column(List<Filled> filled, Function<Filled, String> part) {
+    return filled.stream().map(part).toArray(String[]::new);
+  }
+
   @Override
-  public boolean test(ArchiveEntry entry) {
+  public Fate of(ArchiveEntry entry, boolean isOfOthers) {
+    if (isOfOthers && outOfReach.contains(Filled.by(entry))) {
+      if (entry.kind().equals("TABLE DATA")) {
+        return Fate.WITHOUT_ROWS;
+      }
+      if (entry.kind().equals("SEQUENCE SET")) {
+        omitted.add(title(entry));
+        return Fate.LEFT_OUT;
+      }
+    }
     if (isCommentOnStaying(entry)) {
-      return true;
+      return Fate.LEFT_OUT;
     }
     boolean isOmitted =
         !isSuperuser
@@ -65,7 +107,7 @@ final class Omissions implements Predicate<ArchiveEntry> {
     if (isOmitted) {
       omitted.add(title(entry));
     }
-    return isOmitted;
+    return isOmitted ? Fate.LEFT_OUT : Fate.KEPT;
   }
 
   private static String title(ArchiveEntry entry) {
@@ -73,6 +115,7 @@ final class Omissions implements Predicate<ArchiveEntry> {
     return switch (entry.kind()) {
       case "ACL" -> "rights on " + schema + entry.tag();
       case "DEFAULT ACL" -> schema + entry.tag() + " of the role " + entry.owner();
+      case "SEQUENCE SET" -> "the value of the extension's sequence " + schema + entry.tag();
       default -> "the comment on " + schema + entry.tag();
     };
   }

@@ -1,0 +1,190 @@
+package holdfast.database.postgresql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.database.Dump;
+import holdfast.database.Restoration;
+import holdfast.database.RunContext;
+import holdfast.model.BackupType;
+import holdfast.model.FailureException;
+import holdfast.testing.Leftovers;
+import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
+import holdfast.testing.PostgresServers;
+import holdfast.testing.RecordingLog;
+import holdfast.testing.Runs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Extensions with tables whose rows users may add to, and which backups hold then, as PostGIS has
+ * them: pg_dump names them also where there is no such row.
+ */
+class ExtensionDataTest {
+  private static final String EXTENSION = "gis_of_" + ProcessHandle.current().pid();
+
+  private static final String SCRIPT =
+      """
+      CREATE TABLE spatial_ref_sys (srid int PRIMARY KEY, srtext text);
+      INSERT INTO spatial_ref_sys VALUES (4326, 'WGS 84');
+      GRANT SELECT ON spatial_ref_sys TO PUBLIC;
+      CREATE SEQUENCE layer;
+      SELECT pg_extension_config_dump('spatial_ref_sys', 'WHERE srid > 100000');
+      SELECT pg_extension_config_dump('layer', '');
+      """;
+
+  private static final String ROWS = "SELECT srid FROM spatial_ref_sys ORDER BY 1";
+
+  private final PostgresServer server = PostgresServers.shared(major());
+  private final RecordingLog log = new RecordingLog();
+
+  /** Of the server. */
+  int major() {
+    return 15;
+  }
+
+  PostgresqlDriver driver() {
+    return new PostgresqlDriver();
+  }
+
+  @BeforeEach
+  void install() throws IOException {
+    install(false);
+  }
+
+  private void install(boolean trusted) throws IOException {
+    Files.writeString(file(".control"), "default_version = '1.0'\ntrusted = " + trusted, UTF_8);
+    Files.writeString(file("--1.0.sql"), SCRIPT, UTF_8);
+  }
+
+  private Path file(String suffix) {
+    String share =
+        server
+            .query("postgres", "SELECT setting FROM pg_config WHERE name = 'SHAREDIR'")
+            .getFirst();
+    return Path.of(share, "extension", EXTENSION + suffix);
+  }
+
+  @AfterEach
+  void drop() throws IOException {
+    PostgresServers.dropDatabases();
+    Files.delete(file(".control"));
+    Files.delete(file("--1.0.sql"));
+  }
+
+  @Test
+  void isNoHindranceInPlaceWhereItHasNoRows() throws Exception {
+    PostgresDatabase database = withExtension(PostgresServer.TENANT);
+
+    restore(dump(database), database);
+
+    assertThat(database.query(ROWS)).containsExactly("4326");
+    assertThat(database.query("SELECT n FROM t")).containsExactly("1");
+  }
+
+  /** Whose tables are a superuser's, whoever makes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void isNoHindranceWhereATrustedOneIsMadeAgain(String owner) throws Exception {
+    install(true);
+    PostgresDatabase source = withExtension(owner);
+    PostgresDatabase target = server.createDatabase(owner);
+
+    restore(dump(source), target);
+
+    assertThat(target.query(ROWS)).containsExactly("4326");
+    assertThat(target.query("SELECT n FROM t")).containsExactly("1");
+    assertThat(log.lines())
+        .contains(
+            "holdfast: left out, since only a superuser may restore it: the value of the extension's sequence public: layer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void rowsThatCannotBeRestoredFailTheRestore(String owner) throws Exception {
+    install(true);
+    PostgresDatabase source = withExtension(owner);
+    source.execute("INSERT INTO spatial_ref_sys VALUES (100001, E'ours\\tand theirs')");
+    PostgresDatabase target = server.createDatabase(owner);
+    target.executeAsKeeper("CREATE TABLE old ()");
+    byte[] dump = dump(source);
+
+    FailureException e = catchThrowableOfType(FailureException.class, () -> restore(dump, target));
+
+    assertThat(e.failure().message())
+        .contains("spatial_ref_sys", "restore as a superuser: rows in a table of an extension");
+
+    assertThat(target.query("SELECT 'old'::regclass")).containsExactly("old");
+
+    target.execute("DROP TABLE old");
+    restore(dump, target, "postgres");
+    assertThat(target.query(ROWS)).containsExactly("4326", "100001");
+  }
+
+  @Test
+  void rowsAreRestoredWhereTheRoleMayWriteThem() throws Exception {
+    PostgresDatabase source = withExtension(PostgresServer.TENANT);
+    PostgresDatabase target = withExtension(PostgresServer.TENANT);
+    source.execute(
+        "INSERT INTO spatial_ref_sys VALUES (100001, 'ours'); SELECT nextval('layer'), nextval('layer')");
+    target.execute(
+        "GRANT INSERT ON spatial_ref_sys TO tenant; GRANT UPDATE ON SEQUENCE layer TO tenant");
+
+    restore(dump(source), target);
+
+    assertThat(target.query(ROWS)).containsExactly("4326", "100001");
+    assertThat(target.query("SELECT nextval('layer')")).containsExactly("3");
+  }
+
+  @Test
+  void tablesThatCannotBeLookedIntoAreNamed() throws Exception {
+    PostgresDatabase database = withExtension(PostgresServer.TENANT);
+    byte[] dump = dump(database);
+    database.execute("REVOKE SELECT ON spatial_ref_sys FROM PUBLIC");
+
+    FailureException e =
+        catchThrowableOfType(FailureException.class, () -> restore(dump, database));
+
+    assertThat(e.failure().message())
+        .contains("(GRANT SELECT ON public.spatial_ref_sys TO \"tenant\")");
+  }
+
+  private PostgresDatabase withExtension(String owner) {
+    PostgresDatabase database = server.createDatabase(owner);
+    database.execute("CREATE EXTENSION " + EXTENSION);
+    database.executeAsKeeper("CREATE TABLE t AS SELECT 1 AS n");
+    return database;
+  }
+
+  private byte[] dump(PostgresDatabase source) throws IOException {
+    try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(source.connection("postgres", "")))) {
+      byte[] bytes = dump.stream().readAllBytes();
+      dump.awaitSuccess();
+      return bytes;
+    }
+  }
+
+  private void restore(byte[] dump, PostgresDatabase target) throws IOException {
+    restore(dump, target, target.owner());
+  }
+
+  private void restore(byte[] dump, PostgresDatabase target, String role) throws IOException {
+    RunContext run =
+        new RunContext(target.connection(role, PostgresServer.PASSWORD), Runs.newTag(), log);
+    try (Restoration restoration = driver().restore(run)) {
+      restoration.write(dump, 0, dump.length);
+      restoration.commit();
+    }
+    driver().settle(run.connection(), run.tag());
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEqualTo(List.of());
+  }
+}
