@@ -56,7 +56,7 @@ final class MadeRoles {
   }
 
   /** From version 16 on, who makes a role may administer it and is no member of it yet. */
-  private static String kindOfMembership(PgSession session) throws SQLException {
+  static String kindOfMembership(PgSession session) throws SQLException {
     return session.number("SHOW server_version_num") / 10_000 < MAJOR_WITH_KINDS_OF_MEMBERSHIP
         ? ""
         : " WITH INHERIT TRUE, SET TRUE";

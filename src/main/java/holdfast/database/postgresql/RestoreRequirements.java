@@ -22,10 +22,25 @@ final class RestoreRequirements {
   /** Roles whose names begin so come with the server's version. */
   private static final String RESERVED = "pg_";
 
+  /**
+   * Those of some roles as which the login may not act. From version 16 on, a membership can lack
+   * that; who makes a role is such a member.
+   */
   private static final String OUT_OF_REACH =
       """
       SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
-      WHERE NOT pg_has_role(r.oid, 'MEMBER') ORDER BY 1
+      WHERE NOT pg_has_role(r.oid,
+        CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END) ORDER BY 1
+      """;
+
+  /**
+   * Those of some roles whose rights the login has not by itself, so that it could not fill what it
+   * has given to them.
+   */
+  private static final String NOT_INHERITED =
+      """
+      SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
+      WHERE NOT pg_has_role(r.oid, 'USAGE') ORDER BY 1
       """;
 
   /** Those of some roles whose members can become a superuser. */
@@ -136,6 +151,7 @@ final class RestoreRequirements {
           Set.of(owned.getKey()),
           " (as the %s)".formatted(owned.getValue()));
     }
+    check.addNotInherited(check.newlyOwned(needs).keySet());
     check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors(), "");
     check.addOutOfReach(
         "default privileges cannot be set for the role ", check.settable(needs.ofDefaults()), "");
@@ -176,7 +192,7 @@ final class RestoreRequirements {
     Set<String> outOfReach = new TreeSet<>(find(OUT_OF_REACH, roles));
     Set<String> powerful = superusersOutOfReach(session, roles);
     for (String role : outOfReach) {
-      String grant = "GRANT " + Sql.name(role) + " TO " + Sql.name(session.uri().user());
+      String grant = membership(role);
       if (powerful.contains(role)) {
         add(problem + role + ", which is as good as a superuser" + example);
         powerfulGrants.add(grant);
@@ -184,6 +200,29 @@ final class RestoreRequirements {
         add(problem + role + example, grant);
       }
     }
+  }
+
+  /** Says of which roles the login is a member without having their rights. */
+  private void addNotInherited(Set<String> roles) throws SQLException {
+    Set<String> members = new TreeSet<>(find(NOT_INHERITED, roles));
+    find(OUT_OF_REACH, roles).forEach(members::remove);
+    if (!members.isEmpty() && MadeRoles.kindOfMembership(session).isEmpty()) {
+      add(
+          "the login does not inherit the rights of the roles " + String.join(", ", members),
+          "ALTER ROLE " + Sql.name(session.uri().user()) + " INHERIT");
+      return;
+    }
+    for (String role : members) {
+      add("the login does not inherit the rights of the role " + role, membership(role));
+    }
+  }
+
+  private String membership(String role) throws SQLException {
+    return "GRANT "
+        + Sql.name(role)
+        + " TO "
+        + Sql.name(session.uri().user())
+        + MadeRoles.kindOfMembership(session);
   }
 
   /** Those of some roles that only a superuser may act for. */

@@ -18,6 +18,7 @@ import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,36 @@ class LeastRightsTest {
     e = catchThrowableOfType(FailureException.class, () -> dump(connection()));
     assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(e.failure().message()).contains("customer");
+  }
+
+  /**
+   * From version 16 on there are memberships that are not enough, and who makes a role has such.
+   */
+  @Test
+  void namesMembershipsThatAreNotEnough() throws Exception {
+    database.executeAsKeeper("CREATE TABLE t AS SELECT 'a' AS x");
+    create(ALL, "GRANT app");
+    byte[] dump = dump(connection());
+    for (String lack :
+        major() < 16
+            ? List.of("")
+            : List.of("SET FALSE", "INHERIT FALSE", "ADMIN TRUE, INHERIT FALSE, SET FALSE")) {
+      server.execute(
+          "postgres",
+          major() < 16
+              ? "GRANT keeper TO holdfast; ALTER ROLE holdfast NOINHERIT"
+              : "GRANT keeper TO holdfast WITH " + lack);
+
+      FailureException e = catchThrowableOfType(FailureException.class, () -> restore(dump));
+
+      assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+      server.execute(
+          "postgres", e.failure().hint().replaceFirst(".*nothing was touched: (.*)\\.", "$1"));
+      database.execute("UPDATE t SET x = 'b'");
+      restore(dump);
+      assertThat(database.query("SELECT x FROM t")).containsExactly("a");
+      server.execute("postgres", "REVOKE keeper FROM holdfast");
+    }
   }
 
   @Test
