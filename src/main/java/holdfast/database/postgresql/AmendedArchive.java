@@ -53,6 +53,8 @@ final class AmendedArchive {
   private static final String COPY_NOTHING =
       "COPY pg_temp.holdfast_rows (line) FROM stdin (DELIMITER E'\\x01');\n";
 
+  private static final String QUOTE = "$holdfast$";
+
   private static final int LARGEST_ID = 1 << 30;
 
   private final byte[] contents;
@@ -76,6 +78,10 @@ final class AmendedArchive {
   enum Fate {
     KEPT,
     LEFT_OUT,
+
+    /** Rights that may be lost: what the server does not let the login give is a warning. */
+    TRIED,
+
     /** The data of a table whose rows cannot be restored: if it has any, the restore fails. */
     WITHOUT_ROWS
   }
@@ -180,9 +186,9 @@ final class AmendedArchive {
         keep(start, at);
         keepWithoutRows(at, entry.definitionAt(), end);
         start = end;
-      } else if (entry.isGivenOn()) {
+      } else if (fate == Fate.TRIED || entry.isGivenOn()) {
         keep(start, at);
-        keepAsMember(at, entry.definitionAt(), end);
+        keepRights(at, entry, fate == Fate.TRIED, end);
         start = end;
       }
     }
@@ -193,25 +199,44 @@ final class AmendedArchive {
     kept.add(ByteBuffer.wrap(contents, start, end - start));
   }
 
-  /**
-   * Rights that were given by somebody who was given them: pg_dump lets its archive log in as that
-   * role, which only a superuser may. A member of the role can do the same.
-   */
-  private void keepAsMember(int at, int definition, int end) throws Underflow, MalformedArchive {
-    in.position(definition);
+  private void keepRights(int at, ArchiveEntry entry, boolean isTried, int end)
+      throws Underflow, MalformedArchive {
+    in.position(entry.definitionAt());
     in.skipString();
     int after = in.position();
     in.position(end);
     // The keywords are the same in all character sets of archives; names stay what they are.
-    String text =
-        new String(
-            contents, definition + LENGTH_BYTES, after - definition - LENGTH_BYTES, ISO_8859_1);
-    byte[] rewritten = LOGIN_AS.matcher(text).replaceAll("$1SET ROLE").getBytes(ISO_8859_1);
-    keep(at, definition);
+    int begin = entry.definitionAt() + LENGTH_BYTES;
+    String text = new String(contents, begin, after - begin, ISO_8859_1);
+    String rewritten = entry.isGivenOn() ? asMember(text) : text;
+    keep(at, entry.definitionAt());
     Writer writer = new Writer(0, 0);
-    writer.bytes(rewritten);
+    writer.bytes((isTried ? tried(rewritten) : rewritten).getBytes(ISO_8859_1));
     kept.add(writer.buffer());
     keep(after, end);
+  }
+
+  /**
+   * Rights that were given by somebody who was given them: pg_dump lets its archive log in as that
+   * role, which only a superuser may. A member of the role can do the same.
+   */
+  private static String asMember(String sql) {
+    return LOGIN_AS.matcher(sql).replaceAll("$1SET ROLE");
+  }
+
+  /** An extension that is another role's stays in the version that it has in the target. */
+  private static String tried(String sql) {
+    if (sql.contains(QUOTE)) {
+      return sql; // No pg_dump writes it so.
+    }
+    return """
+        DO %1$s BEGIN
+        %2$s
+        EXCEPTION WHEN insufficient_privilege OR undefined_function OR undefined_table OR undefined_object THEN
+          RAISE WARNING '%%', SQLERRM;
+        END %1$s;
+        """
+        .formatted(QUOTE, sql);
   }
 
   /**

@@ -131,10 +131,10 @@ record ArchiveNeeds(
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
       }
-      if (entry.isGivenOn()) {
+      if (entry.isGivenOn() && (made.hasSubjectOf(entry) || isOnPublic(entry))) {
         grantors.addAll(RoleNames.ofGrantors(entry.definition()));
       }
-      if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
+      if (isOnPublic(entry)) {
         creatorsInPublic.addAll(creators(entry.definition()));
       }
       if (owned.size() + roles.size() + extensions.size() + tablespaces.size() + filled.size()
@@ -142,6 +142,10 @@ record ArchiveNeeds(
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
+    }
+
+    private static boolean isOnPublic(ArchiveEntry entry) {
+      return entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public");
     }
 
     ArchiveNeeds needs() {

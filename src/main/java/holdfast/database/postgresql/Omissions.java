@@ -107,7 +107,10 @@ final class Omissions implements AmendedArchive.Fates {
     if (isOmitted) {
       omitted.add(title(entry));
     }
-    return isOmitted ? Fate.LEFT_OUT : Fate.KEPT;
+    if (isOmitted) {
+      return Fate.LEFT_OUT;
+    }
+    return !isSuperuser && isOfOthers && entry.kind().equals("ACL") ? Fate.TRIED : Fate.KEPT;
   }
 
   private static String title(ArchiveEntry entry) {
