@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -42,13 +43,31 @@ final class Omissions implements AmendedArchive.Fates {
           ELSE has_table_privilege(c.oid, CASE c.relkind WHEN 'S' THEN 'UPDATE' ELSE 'INSERT' END) END
       """;
 
+  /** Of the extensions that are not made again; one is in any new database. */
+  private static final String OF_OTHERS =
+      """
+      SELECT extname, coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension
+      WHERE (extname = 'plpgsql' OR extname = ANY (?)) AND NOT pg_has_role(extowner, 'USAGE')
+      """;
+
+  /** One that is there and another role's, who alone may comment on it. */
+  private record ExtensionOfOther(String name, String comment) {
+    boolean isNamedBy(String tag) {
+      return tag.equals("EXTENSION " + name) || tag.equals("EXTENSION " + Sql.name(name));
+    }
+
+    boolean hasCommentOf(ArchiveEntry entry) {
+      return entry.definition().strip().endsWith(" IS " + Sql.text(comment) + ";");
+    }
+  }
+
   private static final int MOST_SAID = 50;
 
   private final boolean isSuperuser;
   private final boolean ownsPublic;
   private final Set<String> superusers;
   private final Set<Filled> outOfReach;
-  private final Set<String> staying;
+  private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
 
   private Omissions(PgSession session, ArchiveNeeds needs, Set<String> staying)
@@ -57,13 +76,17 @@ final class Omissions implements AmendedArchive.Fates {
     this.ownsPublic = session.truth(OWNS_PUBLIC);
     this.superusers = RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults());
     this.outOfReach = outOfReach(session, List.copyOf(needs.filled()));
-    this.staying = Set.copyOf(staying);
+    this.ofOthers =
+        session.rows(
+            row -> new ExtensionOfOther(row.getString(1), row.getString(2)),
+            OF_OTHERS,
+            (Object) staying.toArray(String[]::new));
   }
 
   /**
    * For the database that the session is in, or one like it.
    *
-   * @param staying extensions that are not made again, on which only their owner may comment
+   * @param staying extensions that are not made again
    */
   static Omissions of(PgSession session, ArchiveNeeds needs, Set<String> staying)
       throws SQLException {
@@ -96,7 +119,11 @@ final class Omissions implements AmendedArchive.Fates {
         return Fate.LEFT_OUT;
       }
     }
-    if (isCommentOnStaying(entry)) {
+    Optional<ExtensionOfOther> commented = commented(entry);
+    if (commented.isPresent()) {
+      if (!commented.get().hasCommentOf(entry)) {
+        omitted.add(title(entry));
+      }
       return Fate.LEFT_OUT;
     }
     boolean isOmitted =
@@ -135,13 +162,10 @@ final class Omissions implements AmendedArchive.Fates {
     return entry.kind().equals("COMMENT") && entry.tag().equals("SCHEMA public");
   }
 
-  private boolean isCommentOnStaying(ArchiveEntry entry) {
-    return entry.kind().equals("COMMENT")
-        && staying.stream()
-            .anyMatch(
-                name ->
-                    entry.tag().equals("EXTENSION " + name)
-                        || entry.tag().equals("EXTENSION " + Sql.name(name)));
+  private Optional<ExtensionOfOther> commented(ArchiveEntry entry) {
+    return ofOthers.stream()
+        .filter(extension -> entry.kind().equals("COMMENT") && extension.isNamedBy(entry.tag()))
+        .findFirst();
   }
 
   /** Says what was left out. */
