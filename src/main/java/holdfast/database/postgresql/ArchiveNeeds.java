@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param roles all roles that it names: owners and those that rights are given to
  * @param grantors roles that gave rights on that they were given themselves
  * @param creatorsInPublic those who may make something in the schema {@code public}
+ * @param publishers owners of publications
  * @param filled tables and sequences that it fills and does not make: an extension's
  */
 record ArchiveNeeds(
@@ -31,6 +32,7 @@ record ArchiveNeeds(
     Set<String> creatorsInPublic,
     Set<String> extensions,
     Set<String> tablespaces,
+    Set<String> publishers,
     Set<Filled> filled) {
 
   /**
@@ -52,6 +54,7 @@ record ArchiveNeeds(
     creatorsInPublic = Set.copyOf(creatorsInPublic);
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
+    publishers = Set.copyOf(publishers);
     filled = Set.copyOf(filled);
   }
 
@@ -68,6 +71,7 @@ record ArchiveNeeds(
         creatorsInPublic,
         others,
         tablespaces,
+        publishers,
         filled);
   }
 
@@ -111,6 +115,7 @@ record ArchiveNeeds(
     private final SortedSet<String> creatorsInPublic = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
+    private final SortedSet<String> publishers = new TreeSet<>();
     private final Set<Filled> filled = new HashSet<>();
     private final MadeEntries made = new MadeEntries();
 
@@ -127,6 +132,9 @@ record ArchiveNeeds(
       addUnlessEmpty(tablespaces, entry.tablespace());
       if (entry.kind().equals("EXTENSION")) {
         extensions.add(entry.tag());
+      }
+      if (entry.kind().equals("PUBLICATION")) {
+        addUnlessEmpty(publishers, entry.owner());
       }
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
@@ -160,6 +168,7 @@ record ArchiveNeeds(
           creatorsInPublic,
           extensions,
           tablespaces,
+          publishers,
           filled);
     }
 

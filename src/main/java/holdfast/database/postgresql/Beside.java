@@ -34,6 +34,7 @@ final class Beside implements Placement {
   private final Successor successor;
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
   private PublicSchema publicSchema = PublicSchema.UNTOUCHED;
+  private Publishers publishers = Publishers.NONE;
   private SessionSettings settings = new SessionSettings(List.of());
   private @Nullable Omissions omissions;
   private boolean created;
@@ -63,6 +64,7 @@ final class Beside implements Placement {
       successor.rehearseSettings(beside);
       additions = additions.rehearsed(beside, successor.name(), run.log());
       additions.giveRights(beside, successor.name(), run.log());
+      publishers = Publishers.letIn(beside, successor.name(), needs);
     }
     try (PgSession fresh = openFresh()) {
       publicSchema = PublicSchema.open(fresh, needs);
@@ -131,6 +133,7 @@ final class Beside implements Placement {
       String name = Sql.name(successor.name());
       session.execute("COMMENT ON DATABASE " + name + " IS NULL");
       session.execute("ALTER DATABASE " + name + " RESET application_name");
+      publishers.shutOut(session, successor.name());
       successor.applySettings(session);
       additions.give(session, successor.name(), run.log());
     }

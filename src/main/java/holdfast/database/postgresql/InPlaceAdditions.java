@@ -28,11 +28,13 @@ record InPlaceAdditions(
         function(
             "give",
             additions.properties().stream().map(this::statement).collect(Collectors.joining())
+                + Publishers.lettingIn(needs)
                 + inPublic("GRANT CREATE ON SCHEMA public TO ", needs.owners())
                 + "SET LOCAL lock_timeout = 0;\n"),
         function(
             "take_back",
             "SET LOCAL lock_timeout = '5s';\n"
+                + Publishers.SHUTTING_OUT
                 + inPublic(
                     "REVOKE CREATE ON SCHEMA public FROM ", needs.guestsInPublic(needs.owners()))
                 + madeRoles.stream()

@@ -96,6 +96,23 @@ class GivenOnRightsTest {
     assertThat(failure.hint()).contains("GRANT \"giv'er \"\"é\" TO \"" + owner + "\"");
   }
 
+  /** Whom a superuser gave a publication, for no owner may be given one without that right. */
+  @Test
+  void publicationsOfRolesThatMayMakeNothingInTheDatabaseComeBack() throws Exception {
+    String owners =
+        "SELECT pubowner::regrole FROM pg_publication WHERE NOT has_database_privilege(pubowner, current_database(), 'CREATE')";
+    database.execute(
+        "CREATE PUBLICATION pub FOR TABLE shared; ALTER PUBLICATION pub OWNER TO \"giv'er \"\"é\"");
+    byte[] dump = PostgresDumps.dump(database);
+    if (!owner.equals(PostgresServer.KEEPER)) {
+      database.execute("DROP PUBLICATION pub");
+    }
+
+    restore(dump);
+
+    assertThat(database.query(owners)).containsExactly("\"giv'er \"\"é\"");
+  }
+
   private void restore(byte[] dump) throws Exception {
     RunContext run = new RunContext(database.connection(), Runs.newTag(), log);
     try {
