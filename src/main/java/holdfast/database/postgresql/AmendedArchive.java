@@ -68,11 +68,15 @@ final class AmendedArchive {
   /**
    * What is put in.
    *
-   * @param first statements that pg_restore runs before all others
+   * @param first what pg_restore runs before all others, each by itself
    * @param withData those that it runs when it restores data; empty: none
    * @param last those that it runs last
    */
-  record Entries(String first, String withData, String last) {}
+  record Entries(List<String> first, String withData, String last) {
+    Entries {
+      first = List.copyOf(first);
+    }
+  }
 
   /** What becomes of an entry. */
   enum Fate {
@@ -150,15 +154,21 @@ final class AmendedArchive {
       throw new MalformedArchive("an entry has the id " + largestId);
     }
     Writer before = new Writer(header.formatMinor(), in.offsetSize());
-    before.entry(largestId + 1, KIND_OF_FIRST, PRE_DATA, own.first() + takesNoRow);
+    int id = largestId;
+    for (String statements : own.first()) {
+      before.entry(++id, KIND_OF_FIRST, PRE_DATA, statements);
+    }
+    if (!takesNoRow.isEmpty()) {
+      before.entry(++id, KIND_OF_FIRST, PRE_DATA, takesNoRow);
+    }
     Writer after = new Writer(header.formatMinor(), in.offsetSize());
-    after.entry(largestId + 2, KIND_OF_LAST, POST_DATA, own.last());
+    after.entry(++id, KIND_OF_LAST, POST_DATA, own.last());
     if (!own.withData().isEmpty()) {
-      after.entry(largestId + 3, KIND_WITH_DATA, DATA, own.withData());
+      after.entry(++id, KIND_WITH_DATA, DATA, own.withData());
     }
     Writer start = new Writer(header.formatMinor(), in.offsetSize());
     start.bytes.write(contents, 0, end);
-    start.integer(entries + (own.withData().isEmpty() ? 2 : 3));
+    start.integer(entries + id - largestId);
     List<ByteBuffer> pieces = new ArrayList<>(List.of(start.buffer(), before.buffer()));
     pieces.addAll(kept);
     pieces.add(after.buffer());

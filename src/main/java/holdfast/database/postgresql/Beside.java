@@ -101,7 +101,7 @@ final class Beside implements Placement {
             contents,
             left,
             new AmendedArchive.Entries(
-                settings.sql(),
+                List.of(settings.sql()),
                 "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
                 "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
     left.tell(run.log());

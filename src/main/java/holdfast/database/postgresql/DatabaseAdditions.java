@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -103,8 +102,10 @@ record DatabaseAdditions(List<DatabaseProperty> properties) {
         given.add(property);
       } catch (SQLException e) {
         session.execute("ROLLBACK TO SAVEPOINT property"); // Fails when the server is away.
-        String why = Objects.requireNonNullElse(e.getMessage(), "").lines().findFirst().orElse("");
-        log.line("holdfast", "left out of the database itself: " + property.title() + ": " + why);
+        log.line(
+            "holdfast",
+            "left out of the database itself: %s: %s"
+                .formatted(property.title(), PgFailures.ofSetting(e)));
       }
       session.execute("RELEASE SAVEPOINT property");
     }

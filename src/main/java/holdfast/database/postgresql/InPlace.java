@@ -102,7 +102,9 @@ final class InPlace implements Placement {
         AmendedArchive.of(
             contents,
             left,
-            new AmendedArchive.Entries(settings.sql() + cleared.first(), "", cleared.last()));
+            // The server logs what fails, and settings may be secret: not both in one.
+            new AmendedArchive.Entries(
+                List.of(settings.sql(), cleared.first()), "", cleared.last()));
     left.tell(run.log());
     return pieces;
   }

@@ -8,6 +8,7 @@ import java.util.Objects;
 /** Turns the server's SQL states into failures. Decides by the state, never by the text. */
 final class PgFailures {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private static final String UNDEFINED_OBJECT = "42704";
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String TOO_MANY_CONNECTIONS = "53300";
   private static final String CONNECTION_REJECTED =
@@ -50,6 +51,19 @@ final class PgFailures {
             + uri.where()
             + ": pg_restore ended well, but did not do what it was told to",
         "The database is what it was; look at which pg_restore is found on the PATH.");
+  }
+
+  /**
+   * Why a database cannot be given a setting: without the value, which may be secret, and which the
+   * server quotes when it does not take it.
+   */
+  static String ofSetting(SQLException e) {
+    String state = Objects.requireNonNullElse(e.getSQLState(), "");
+    return switch (state) {
+      case INSUFFICIENT_PRIVILEGE, UNDEFINED_OBJECT ->
+          firstLine(Objects.requireNonNullElse(e.getMessage(), ""));
+      default -> "the server does not take it (SQL state %s)".formatted(state);
+    };
   }
 
   private static String words(SQLException e, PgUri uri) {

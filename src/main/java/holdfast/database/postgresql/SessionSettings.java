@@ -79,7 +79,7 @@ record SessionSettings(List<Setting> settings) {
       log.line(
           "holdfast",
           "restored without %s of the backup, on which money and materialized views may depend: %s"
-              .formatted(setting.title(), PgFailures.firstLine(String.valueOf(e.getMessage()))));
+              .formatted(setting.title(), PgFailures.ofSetting(e)));
       return false;
     }
   }

@@ -15,7 +15,15 @@ import java.util.List;
  * @param settings give it what else belongs to the database itself and is therefore in no dump;
  *     after the data, for some of them would get in the way of a restore
  */
-record Successor(String name, List<String> creation, List<String> settings) {
+record Successor(String name, List<String> creation, List<Property> settings) {
+  /**
+   * Something to be given.
+   *
+   * @param title for people, without a value, which may be secret
+   * @param sql the statement that gives it
+   */
+  record Property(String title, String sql) {}
+
   // Through JSON, because the columns of pg_database differ from version to version.
   private static final String CREATE =
       """
@@ -99,13 +107,18 @@ record Successor(String name, List<String> creation, List<String> settings) {
     for (String query : List.of(CREATE, REVOKES, GRANTS)) {
       creation.addAll(session.texts(query, name));
     }
-    List<String> settings = new ArrayList<>();
-    for (String query : List.of(CONNECTION_LIMIT, TEMPLATE, COMMENT, LABELS)) {
-      settings.addAll(session.texts(query, name));
-    }
+    List<Property> settings = new ArrayList<>();
+    settings.addAll(titled("the connection limit", session.texts(CONNECTION_LIMIT, name)));
+    settings.addAll(titled("the mark of a template", session.texts(TEMPLATE, name)));
+    settings.addAll(titled("the comment", session.texts(COMMENT, name)));
+    settings.addAll(titled("the security label", session.texts(LABELS, name)));
     settings.addAll(
-        session.rows(row -> setting(row.getString(1), row.getString(2)).sql(name), PARAMETERS));
+        session.rows(row -> setting(name, row.getString(1), row.getString(2)), PARAMETERS));
     return new Successor(name, creation, settings);
+  }
+
+  private static List<Property> titled(String title, List<String> statements) {
+    return statements.stream().map(sql -> new Property(title, sql)).toList();
   }
 
   void create(PgSession beside) throws SQLException {
@@ -117,11 +130,11 @@ record Successor(String name, List<String> creation, List<String> settings) {
   /** Finds out whether the settings can be given, and gives none: better now than after hours. */
   void rehearseSettings(PgSession beside) throws FailureException, SQLException {
     beside.execute("BEGIN");
-    for (String statement : settings) {
+    for (Property setting : settings) {
       try {
-        beside.execute(statement);
+        beside.execute(setting.sql());
       } catch (SQLException e) {
-        throw cannotGive(statement, beside.uri(), e);
+        throw cannotGive(setting, beside.uri(), e);
       }
     }
     beside.execute("ROLLBACK");
@@ -129,26 +142,28 @@ record Successor(String name, List<String> creation, List<String> settings) {
 
   void applySettings(PgSession beside) throws SQLException {
     beside.execute("BEGIN");
-    for (String statement : settings) {
-      beside.execute(statement);
+    for (Property setting : settings) {
+      beside.execute(setting.sql());
     }
     beside.execute("COMMIT");
   }
 
-  private FailureException cannotGive(String statement, PgUri uri, SQLException e) {
+  private static FailureException cannotGive(Property setting, PgUri uri, SQLException e) {
     return new FailureException(
         FailureCode.DATABASE_RIGHTS,
-        "the role %s cannot give the restored database a setting that the target has (%s): %s"
-            .formatted(uri.user(), statement, e.getMessage()),
+        "the role %s cannot give the restored database %s, which the target has: %s"
+            .formatted(uri.user(), setting.title(), PgFailures.ofSetting(e)),
         ("Restore as a superuser, or take the setting from the target before. A parameter can also be"
                 + " allowed, from PostgreSQL 15 on: GRANT SET ON PARAMETER ... TO %s.")
             .formatted(Sql.name(uri.user())));
   }
 
-  private static DatabaseProperty setting(String role, String setting) {
+  private static Property setting(String database, String role, String setting) {
     int equals = setting.indexOf('=');
     String parameter = setting.substring(0, equals);
-    return new DatabaseProperty.Setting(
-        role, parameter, SettingList.values(parameter, setting.substring(equals + 1)));
+    DatabaseProperty property =
+        new DatabaseProperty.Setting(
+            role, parameter, SettingList.values(parameter, setting.substring(equals + 1)));
+    return new Property(property.title(), property.sql(database));
   }
 }

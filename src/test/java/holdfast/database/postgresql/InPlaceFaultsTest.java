@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,8 @@ class InPlaceFaultsTest extends InPlaceFixture {
   @Test
   void failsUnchangedWhenASessionThatHoldsALockCannotBeEnded() throws Exception {
     database.fill();
+    database.execute(
+        "ALTER DATABASE \"%s\" SET app.jwt_secret TO 'topsecret'".formatted(database.name()));
     byte[] dump = dump(database);
     database.change();
     Object before = database.contents();
@@ -59,6 +63,9 @@ class InPlaceFaultsTest extends InPlaceFixture {
       assertThat(failure.message())
           .contains("sessions of postgres, which the role tenant may not end");
       assertThat(superuser.isValid(1)).isTrue();
+      assertThat(log.lines().toString())
+          .contains("lock timeout")
+          .doesNotContain("topsecret", HexFormat.of().formatHex("topsecret".getBytes(UTF_8)));
     }
     assertUntouched(before);
   }
@@ -143,6 +150,8 @@ class InPlaceFaultsTest extends InPlaceFixture {
       value = {
         "CREATE TABLE public.bad ( | syntax error",
         "COMMIT; | ends this transaction before its own end",
+        "CREATE USER MAPPING FOR tenant SERVER x OPTIONS (user 'u', password 'topsecret'); | does not exist",
+        "DO $$ BEGIN EXECUTE $x$ALTER DATABASE x SET app.jwt TO 'topsecret'$x$; END $$; | does not exist",
         "SET CONSTRAINTS ALL IMMEDIATE; | ends this transaction before its own end",
       })
   void anArchiveThatCannotBeRestoredLeavesTheTargetAsItWas(String sql, String said)
@@ -161,7 +170,8 @@ class InPlaceFaultsTest extends InPlaceFixture {
     Failure failure = failure(() -> restore(archive));
 
     assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_FAILED);
-    assertThat(failure.message()).contains(said);
+    assertThat(failure.message()).contains(said).doesNotContain("topsecret");
+    assertThat(log.lines().toString()).contains(said).doesNotContain("topsecret");
     assertThat(database.contents()).isEqualTo(before);
     assertThat(driver().tookEffect(database.connection(), run.tag())).isFalse();
     assertThat(Leftovers.afterAWhile(run.tag(), database)).isEmpty();

@@ -58,6 +58,45 @@ class RestoreTalkTest {
         .containsExactly(line);
   }
 
+  /** A text in a statement may be a secret, whichever way the statement is quoted. */
+  @Test
+  void ofStatementsTheTextsAreNotHeard() {
+    assertThat(
+            heard(
+                "pg_restore: from TOC entry 3; 0 0 USER MAPPING USER MAPPING keeper SERVER far keeper",
+                "pg_restore: error: could not execute query: ERROR:  it's so",
+                "LINE 1: ...ord 'top''secret', \"user\" 'u'",
+                "             ^",
+                "DETAIL:  it isn't otherwise",
+                "Command was: CREATE USER MAPPING FOR keeper SERVER far OPTIONS (",
+                "    password 'top''",
+                "secret',",
+                "    \"user\" 'u'",
+                ");",
+                "",
+                "pg_restore: while PROCESSING TOC:",
+                "pg_restore: error: could not execute query: ERROR:  x",
+                "CONTEXT:  SQL statement \"ALTER DATABASE shop SET app.jwt TO 'top",
+                "secret'\"",
+                "PL/pgSQL function give() line 2 at EXECUTE",
+                "Command was: SELECT give();",
+                "pg_restore: error: x",
+                "Command was: CREATE TABLE t ("))
+        .containsExactly(
+            "pg_restore: from TOC entry 3; 0 0 USER MAPPING USER MAPPING keeper SERVER far keeper",
+            "pg_restore: error: could not execute query: ERROR:  it's so",
+            "LINE 1: ...",
+            "             ^",
+            "DETAIL:  it isn't otherwise",
+            "Command was: CREATE USER MAPPING FOR keeper SERVER far OPTIONS (",
+            "    password '...",
+            "pg_restore: while PROCESSING TOC:",
+            "pg_restore: error: could not execute query: ERROR:  x",
+            "CONTEXT:  SQL statement \"ALTER DATABASE shop SET app.jwt TO '...",
+            "pg_restore: error: x",
+            "Command was: CREATE TABLE t (");
+  }
+
   @Test
   void neitherManyTablesNorAWarningForEachRowFillTheLog() {
     for (int i = 0; i < 20_000; i++) {
