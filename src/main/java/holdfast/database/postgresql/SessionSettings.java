@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Settings under which pg_restore's session works, as those of the database that was backed up:
@@ -20,9 +19,6 @@ import java.util.regex.Pattern;
  */
 record SessionSettings(List<Setting> settings) {
   private static final String DATE_STYLE = "datestyle";
-
-  private static final Pattern DATE_STYLES =
-      Pattern.compile("(?i)(iso|sql|postgres|german)(, *(dmy|mdy|ymd))?|dmy|mdy|ymd");
 
   /** How values are read and written; and whatever has a point in its name: an application's. */
   private static final Set<String> MEANT =
@@ -66,13 +62,14 @@ record SessionSettings(List<Setting> settings) {
 
   private static boolean isPossible(Setting setting, PgSession session, RunLog log)
       throws SQLException {
-    if (setting.parameter().equalsIgnoreCase(DATE_STYLE)) {
-      // Not tried: the JDBC driver ends a session that has another one than its own.
-      return DATE_STYLES.matcher(setting.values().getFirst()).matches();
-    }
     session.execute("SAVEPOINT setting");
     try {
-      session.texts(statement(setting));
+      if (setting.parameter().equalsIgnoreCase(DATE_STYLE)) {
+        // The JDBC driver ends a session that has another one than its own.
+        session.execute(setting.sql(session.uri().database()));
+      } else {
+        session.texts(statement(setting));
+      }
       return true;
     } catch (SQLException e) {
       session.execute("ROLLBACK TO SAVEPOINT setting"); // Fails when the server is away.

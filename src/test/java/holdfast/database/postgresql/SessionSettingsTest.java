@@ -103,11 +103,28 @@ class SessionSettingsTest {
     assertThat(target.query("SELECT rate FROM rates")).containsExactly("1,5 × 'x'\\");
   }
 
+  /** The server takes style and order in any order, and knows the order by other names. */
+  @Test
+  void datesAreReadInTheOrderOfTheDatabase() throws Exception {
+    set(source, "datestyle", "'European, SQL'");
+    source.execute(
+        "SET ROLE %s; SET timezone TO 'Etc/UTC'; CREATE MATERIALIZED VIEW days AS SELECT '01/02/2020'::text::date AS day, date '2020-02-01'::text AS text"
+            .formatted(owner));
+    byte[] dump = PostgresDumps.dump(source);
+    PostgresDatabase target = server.createDatabase(owner);
+
+    PostgresDumps.restore(dump, new RunContext(target.connection(), Runs.newTag(), log));
+
+    assertThat(target.query("SELECT concat_ws(' ', day, text) FROM days"))
+        .containsExactly("2020-02-01 01/02/2020");
+    assertThat(String.join("\\n", log.lines())).doesNotContain("restored without");
+  }
+
   @Test
   void whatCannotBeSetIsToldAndLeftOut() throws Exception {
     server.execute(
         "postgres",
-        "UPDATE pg_db_role_setting SET setconfig = ARRAY['TimeZone=Europe/Atlantis'] WHERE setdatabase ="
+        "UPDATE pg_db_role_setting SET setconfig = ARRAY['TimeZone=Europe/Atlantis', 'DateStyle=Atlantean'] WHERE setdatabase ="
             + " (SELECT oid FROM pg_database WHERE datname = '%s')".formatted(source.name()));
     byte[] dump = PostgresDumps.dump(source);
     PostgresDatabase target = server.createDatabase(owner);
@@ -116,11 +133,9 @@ class SessionSettingsTest {
 
     assertThat(target.query("SELECT * FROM sales")).hasSize(2);
     assertThat(log.lines())
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains("restored without the setting TimeZone of the backup")
-                    .doesNotContain("Atlantis"));
+        .anyMatch(line -> line.contains("restored without the setting TimeZone of the backup"))
+        .anyMatch(line -> line.contains("restored without the setting DateStyle of the backup"))
+        .noneMatch(line -> line.contains("Atlant"));
   }
 
   private void set(PostgresDatabase database, String parameter, String value) {
