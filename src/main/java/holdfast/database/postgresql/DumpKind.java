@@ -40,7 +40,7 @@ interface DumpKind {
   /**
    * @param connection where the tool is to connect to, as libpq has it
    */
-  List<String> arguments(String connection);
+  List<String> arguments(String connection, PgServer server);
 
   /** For one run of the tool, which is about to start. */
   Walker newWalker(PgSession session) throws SQLException;

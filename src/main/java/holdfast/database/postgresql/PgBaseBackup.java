@@ -134,7 +134,7 @@ final class PgBaseBackup implements DumpKind {
   }
 
   @Override
-  public List<String> arguments(String connection) {
+  public List<String> arguments(String connection, PgServer server) {
     return List.of(
         "--pgdata=-",
         "--format=tar",

@@ -68,11 +68,13 @@ final class PgDump implements DumpKind {
   }
 
   @Override
-  public List<String> arguments(String connection) {
+  public List<String> arguments(String connection, PgServer server) {
     return List.of(
         "--format=custom",
         "--compress=0",
         "--no-password",
+        // As it is anyway, unless the database or the login is set to another one.
+        "--encoding=" + server.encoding(),
         // Of a restore in place that has ended and is not settled yet.
         "--exclude-schema=" + InPlaceMarks.PATTERN,
         "--lock-wait-timeout=" + LOCK_PATIENCE.toMillis(),

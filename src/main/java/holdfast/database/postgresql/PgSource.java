@@ -54,7 +54,7 @@ record PgSource(DumpKind kind, PgUri uri, PgServer server, RunTag tag, LogReserv
       throws FailureException {
     PrivateFolder folder =
         tools.privateFolders().create(tag, PasswordFile.NAME, PasswordFile.text(uri.password()));
-    List<String> arguments = kind.arguments(ConnectionInfo.of(uri, tag, folder));
+    List<String> arguments = kind.arguments(ConnectionInfo.of(uri, tag, folder), server);
     return ToolProcess.start(tool, Lifeline.STDIN, folder, arguments, uri.redacting(run.log()));
   }
 

@@ -56,6 +56,33 @@ class PgDumpTest {
     }
   }
 
+  /** Whatever a session of it is set to: pg_dump of an unset one would write the same. */
+  @ParameterizedTest
+  @CsvSource({"UTF8, LATIN1, € ä", "LATIN1, UTF8, ä", "LATIN1, LATIN1, ä", "SQL_ASCII, LATIN1, a"})
+  void isInTheEncodingOfTheDatabase(String encoding, String set, String text) throws Exception {
+    PostgresServer server = PostgresServers.shared(15);
+    PostgresDatabase database = new PostgresDatabase(server, "encoded");
+    server.execute(
+        "postgres",
+        "CREATE DATABASE encoded TEMPLATE template0 ENCODING %s LOCALE 'C' OWNER keeper"
+            .formatted(encoding));
+    try {
+      database.executeAsKeeper(
+          "CREATE TABLE \"%1$s\" AS SELECT '%1$s' AS text; ALTER DATABASE encoded SET client_encoding TO %2$s"
+              .formatted(text, set));
+      byte[] dump = PostgresDumps.dump(database);
+      assertThat(new String(dump, ISO_8859_1))
+          .contains("SET client_encoding = '%s'".formatted(encoding));
+      database.executeAsKeeper("DROP TABLE \"%s\"".formatted(text));
+
+      PostgresDumps.restore(dump, database);
+
+      assertThat(database.query("SELECT text FROM \"%s\"".formatted(text))).containsExactly(text);
+    } finally {
+      server.execute("postgres", "DROP DATABASE encoded WITH (FORCE)");
+    }
+  }
+
   @Test
   void refusesAServerThatIsNewerThanAllTools() {
     PostgresDatabase database = PostgresServers.shared(18).createDatabase();
