@@ -35,10 +35,11 @@ record SessionSettings(List<Setting> settings) {
           "timezone_abbreviations",
           "xmlbinary");
 
-  /** What an archive takes for granted, and a database or a role may have set otherwise. */
+  /** What a restore takes for granted, and a database or a role may have set otherwise. */
   private static final List<Setting> GRANTED =
       List.of(
           new Setting("", "array_nulls", List.of("on")),
+          new Setting("", "default_transaction_read_only", List.of("off")),
           new Setting("", "transform_null_equals", List.of("off")));
 
   SessionSettings {

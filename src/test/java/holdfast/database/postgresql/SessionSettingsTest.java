@@ -83,6 +83,29 @@ class SessionSettingsTest {
     assertThat(String.join("\\n", log.lines())).doesNotContain("restored without");
   }
 
+  /** What a login is set to concerns its own sessions, and neither backups nor restores. */
+  @Test
+  void thoseOfTheLoginAreNoHindrance() throws Exception {
+    source.executeAsKeeper("CREATE TABLE signs AS SELECT '€' AS \"€\"");
+    server.execute(
+        "postgres",
+        """
+        ALTER ROLE %1$s SET default_transaction_read_only TO on;
+        ALTER ROLE %1$s SET client_encoding TO latin1
+        """
+            .formatted(owner));
+    try {
+      byte[] dump = PostgresDumps.dump(source);
+      source.execute("TRUNCATE signs");
+
+      PostgresDumps.restore(dump, source);
+    } finally {
+      server.execute("postgres", "ALTER ROLE %s RESET ALL".formatted(owner));
+    }
+    assertThat(source.query("SELECT \"€\" FROM signs")).containsExactly("€");
+    assertThat(source.query(ROWS)).isEqualTo(rows);
+  }
+
   @Test
   void areRestoredIntoADatabaseWithOthers() throws Exception {
     set(source, "app.rate", "'1,5 × ''x''\\'");
