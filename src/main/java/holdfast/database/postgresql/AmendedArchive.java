@@ -21,12 +21,16 @@ final class AmendedArchive {
   /** The first pass of pg_restore, in the order of the contents. */
   private static final String KIND_OF_FIRST = "SCHEMA";
 
+  /** What pg_restore does after all objects and data, in the order of the contents. */
+  private static final String KIND_OF_RIGHTS = "ACL";
+
   /** What pg_restore leaves to the end, after rights too, in the order of the contents. */
   private static final String KIND_OF_LAST = "EVENT TRIGGER";
 
   /** What pg_restore does with data alone, though it is a statement. */
   private static final String KIND_WITH_DATA = "SEQUENCE SET";
 
+  private static final int OF_NO_SECTION = 1;
   private static final int PRE_DATA = 2;
   private static final int DATA = 3;
   private static final int POST_DATA = 4;
@@ -70,9 +74,10 @@ final class AmendedArchive {
    *
    * @param first what pg_restore runs before all others, each by itself
    * @param withData those that it runs when it restores data; empty: none
+   * @param beforeRights those that it runs when everything is restored but rights
    * @param last those that it runs last
    */
-  record Entries(List<String> first, String withData, String last) {
+  record Entries(List<String> first, String withData, String beforeRights, String last) {
     Entries {
       first = List.copyOf(first);
     }
@@ -161,6 +166,7 @@ final class AmendedArchive {
     if (!takesNoRow.isEmpty()) {
       before.entry(++id, KIND_OF_FIRST, PRE_DATA, takesNoRow);
     }
+    before.entry(++id, KIND_OF_RIGHTS, OF_NO_SECTION, own.beforeRights());
     Writer after = new Writer(header.formatMinor(), in.offsetSize());
     after.entry(++id, KIND_OF_LAST, POST_DATA, own.last());
     if (!own.withData().isEmpty()) {

@@ -1,6 +1,5 @@
 package holdfast.database.postgresql;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,13 +77,6 @@ record ArchiveNeeds(
   /** Roles that objects are given to. */
   Set<String> owners() {
     return owned.keySet();
-  }
-
-  /** Those of some owners to whom it does not itself grant that they may make something there. */
-  Set<String> guestsInPublic(Collection<String> someOwners) {
-    Set<String> guests = new TreeSet<>(someOwners);
-    guests.removeAll(creatorsInPublic);
-    return guests;
   }
 
   /** Whether the restore has to act for the role: to give it something, or to give in its name. */

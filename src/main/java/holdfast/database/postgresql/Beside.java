@@ -33,7 +33,6 @@ final class Beside implements Placement {
   private final IfOccupied ifOccupied;
   private final Successor successor;
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
-  private PublicSchema publicSchema = PublicSchema.UNTOUCHED;
   private Publishers publishers = Publishers.NONE;
   private SessionSettings settings = new SessionSettings(List.of());
   private @Nullable Omissions omissions;
@@ -67,7 +66,7 @@ final class Beside implements Placement {
       publishers = Publishers.letIn(beside, successor.name(), needs);
     }
     try (PgSession fresh = openFresh()) {
-      publicSchema = PublicSchema.open(fresh, needs);
+      PublicSchema.prepare(fresh, needs);
       settings = SessionSettings.of(fresh, own, run.log());
       omissions = Omissions.of(fresh, needs, Set.of());
     }
@@ -103,6 +102,7 @@ final class Beside implements Placement {
             new AmendedArchive.Entries(
                 List.of(settings.sql()),
                 "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
+                PublicSchema.RESET,
                 "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
     left.tell(run.log());
     return pieces;
@@ -121,11 +121,6 @@ final class Beside implements Placement {
 
   @Override
   public void complete() throws FailureException, SQLException, InterruptedException {
-    if (!publicSchema.guests().isEmpty()) {
-      try (PgSession fresh = openFresh()) {
-        publicSchema.close(fresh);
-      }
-    }
     try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
       if (!session.truth(IS_MARKED, successor.name(), MARK, MARK)) {
         throw PgFailures.ofLyingTool(uri);

@@ -266,7 +266,7 @@ record Clearance(
   /** Makes the transaction one that may commit, if all bytes are proven; its last thing. */
   String last() {
     return filled(
-        "SELECT READY.take_back(); SELECT READY.finish(); SET CONSTRAINTS DONE.guard IMMEDIATE; DROP TABLE DONE.guard;"
+        "SELECT READY.keep_roles(); SELECT READY.finish(); SET CONSTRAINTS DONE.guard IMMEDIATE; DROP TABLE DONE.guard;"
             + " DROP SCHEMA ALLOWED; DROP SCHEMA READY CASCADE;");
   }
 

@@ -104,7 +104,7 @@ final class InPlace implements Placement {
             left,
             // The server logs what fails, and settings may be secret: not both in one.
             new AmendedArchive.Entries(
-                List.of(settings.sql(), cleared.first()), "", cleared.last()));
+                List.of(settings.sql(), cleared.first()), "", PublicSchema.RESET, cleared.last()));
     left.tell(run.log());
     return pieces;
   }

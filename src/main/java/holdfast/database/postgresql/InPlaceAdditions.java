@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 
 /**
  * What a restore in place gives besides what pg_restore restores, within the same transaction: what
- * the backup says of the database itself, and, for as long as it lasts, rights on the schema {@code
- * public} to those who are given something there (see {@link PublicSchema}). At its end {@link
- * MadeRoles} are roles like any other. Functions do it, for the archive that calls them may be in
- * another encoding.
+ * the backup says of the database itself, and, until the backup's own rights come, rights on the
+ * schema {@code public} to those who are given something there (see {@link PublicSchema}). At its
+ * end {@link MadeRoles} are roles like any other. Functions do it, for the archive that calls them
+ * may be in another encoding.
  */
 record InPlaceAdditions(
     InPlaceMarks marks,
@@ -22,21 +22,20 @@ record InPlaceAdditions(
     madeRoles = Set.copyOf(madeRoles);
   }
 
-  /** What makes them: {@code give} and {@code take_back}. */
+  /** What makes them: {@code give} and {@code keep_roles}. */
   List<String> functions() {
     return List.of(
         function(
             "give",
             additions.properties().stream().map(this::statement).collect(Collectors.joining())
                 + Publishers.lettingIn(needs)
-                + inPublic("GRANT CREATE ON SCHEMA public TO ", needs.owners())
+                + givingPublic(needs.ownerOfPublic())
+                + lettingIntoPublic(needs.owners())
                 + "SET LOCAL lock_timeout = 0;\n"),
         function(
-            "take_back",
+            "keep_roles",
             "SET LOCAL lock_timeout = '5s';\n"
                 + Publishers.SHUTTING_OUT
-                + inPublic(
-                    "REVOKE CREATE ON SCHEMA public FROM ", needs.guestsInPublic(needs.owners()))
                 + madeRoles.stream()
                     .sorted()
                     .map(role -> MadeRoles.unmarking(role) + ";\n")
@@ -58,8 +57,12 @@ record InPlaceAdditions(
             Sql.text("left out of the database itself: " + property.title()));
   }
 
+  private static String givingPublic(String owner) {
+    return owner.isEmpty() ? "" : PublicSchema.giving(owner) + ";\n";
+  }
+
   /** Before version 15 everybody may make something there, if the backup does not say otherwise. */
-  private static String inPublic(String statement, Set<String> roles) {
+  private static String lettingIntoPublic(Set<String> roles) {
     if (roles.isEmpty()) {
       return "";
     }
@@ -70,6 +73,6 @@ record InPlaceAdditions(
           EXECUTE %s;
         END IF;
         """
-        .formatted(Sql.text(statement + names));
+        .formatted(Sql.text("GRANT CREATE ON SCHEMA public TO " + names));
   }
 }

@@ -2,19 +2,34 @@ package holdfast.database.postgresql;
 
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Lets the owners of what is restored have something in the schema {@code public} meanwhile. From
- * version 15 on only the database's owner may make something there, and nobody but a superuser can
- * give a table to a role that may not. An archive grants rights at its very end, too late for what
- * it gives to its owners before.
- *
- * @param guests who may make something there for as long as the restore lasts, and no longer
+ * version 15 on only its owner, the database's as a rule, may make something there, and nobody but
+ * a superuser can give a table to a role that may not. An archive grants rights at its very end,
+ * too late for what it gives to its owners before.
  */
-record PublicSchema(Set<String> guests) {
-  static final PublicSchema UNTOUCHED = new PublicSchema(Set.of());
+final class PublicSchema {
+  /**
+   * Leaves nobody there but its owner and everybody, as an archive expects it that comes to its
+   * rights now. It is asked only then who owns it: the archive may have given it away, and a role
+   * that was let in be its owner.
+   */
+  static final String RESET =
+      """
+      DO $holdfast$
+      DECLARE
+        guest text;
+      BEGIN
+        FOR guest IN
+          SELECT DISTINCT pg_get_userbyid(a.grantee) FROM pg_namespace, aclexplode(nspacl) a
+          WHERE nspname = 'public' AND a.grantee NOT IN (0, nspowner)
+        LOOP
+          EXECUTE format('REVOKE ALL ON SCHEMA public FROM %I CASCADE', guest);
+        END LOOP;
+      END $holdfast$;
+      """;
 
   static final String CLOSING = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
 
@@ -45,18 +60,26 @@ record PublicSchema(Set<String> guests) {
       SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE'))
       """;
 
-  PublicSchema {
-    guests = Set.copyOf(guests);
-  }
+  private PublicSchema() {}
 
-  /** Opens that of the fresh database, which the session is in. */
-  static PublicSchema open(PgSession fresh, ArchiveNeeds needs) throws SQLException {
+  /**
+   * Gives that of the fresh database, which the session is in, to its new owner, and opens it to
+   * others until {@link #RESET}.
+   */
+  static void prepare(PgSession fresh, ArchiveNeeds needs) throws SQLException {
+    if (!needs.ownerOfPublic().isEmpty()) {
+      fresh.execute(giving(needs.ownerOfPublic()));
+    }
     List<String> shutOut =
         fresh.texts(SHUT_OUT, (Object) new TreeSet<>(needs.owners()).toArray(String[]::new));
     for (String role : shutOut) {
       fresh.execute("GRANT CREATE ON SCHEMA public TO " + Sql.name(role));
     }
-    return new PublicSchema(needs.guestsInPublic(shutOut));
+  }
+
+  /** As the archive does, too, and by then it is so: who may be let in depends on who owns it. */
+  static String giving(String owner) {
+    return "ALTER SCHEMA public OWNER TO " + Sql.name(owner);
   }
 
   /** Whether it gives all rights there to everybody, and none to anybody besides. */
@@ -91,12 +114,5 @@ record PublicSchema(Set<String> guests) {
     }
     session.execute(CLOSING);
     return true;
-  }
-
-  /** Takes it back. */
-  void close(PgSession fresh) throws SQLException {
-    for (String role : guests) {
-      fresh.execute("REVOKE CREATE ON SCHEMA public FROM " + Sql.name(role));
-    }
   }
 }

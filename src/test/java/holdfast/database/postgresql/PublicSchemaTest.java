@@ -1,0 +1,83 @@
+package holdfast.database.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import holdfast.database.RunContext;
+import holdfast.testing.Leftovers;
+import holdfast.testing.PostgresDatabase;
+import holdfast.testing.PostgresServer;
+import holdfast.testing.PostgresServers;
+import holdfast.testing.RecordingLog;
+import holdfast.testing.Runs;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The schema that is in every database already comes back as PostgreSQL's own pg_restore gives it,
+ * by the same role, or better: as it was. Beside the target and in place, by roles that are no
+ * superusers.
+ */
+@ParameterizedClass
+@CsvSource({"15, keeper", "15, tenant"})
+class PublicSchemaTest {
+  private static final String STATE =
+      """
+      SELECT nspowner::regrole || ' ' || ARRAY(SELECT a::text FROM unnest(nspacl) a ORDER BY 1)::text
+      FROM pg_namespace WHERE nspname = 'public'
+      """;
+
+  private final PostgresServer server;
+  private final String login;
+  private final PostgresDatabase source;
+  private final RecordingLog log = new RecordingLog();
+
+  PublicSchemaTest(int major, String login) {
+    this.server = PostgresServers.shared(major);
+    this.login = login;
+    this.source = server.createDatabase(login);
+  }
+
+  @BeforeEach
+  void createRoles() {
+    server.execute(
+        "postgres",
+        "CREATE ROLE app; CREATE ROLE lead; CREATE ROLE guest; GRANT app, lead, guest TO " + login);
+  }
+
+  @AfterEach
+  void drop() {
+    PostgresServers.dropDatabases();
+    server.execute("postgres", "DROP ROLE app, lead, guest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LOGIN", "app", "pg_database_owner"})
+  void comesBackWithItsOwnerAndRights(String owner) throws Exception {
+    source.execute(
+        """
+            ALTER SCHEMA public OWNER TO OWNER;
+            CREATE TABLE of_app (); ALTER TABLE of_app OWNER TO app;
+            CREATE TABLE of_guest (); ALTER TABLE of_guest OWNER TO guest;
+            CREATE TABLE of_owner (); ALTER TABLE of_owner OWNER TO pg_database_owner;
+            GRANT ALL ON SCHEMA public TO lead WITH GRANT OPTION;
+            SET ROLE lead; GRANT CREATE ON SCHEMA public TO guest
+            """
+            .replace("TO OWNER", "TO " + owner.replace("LOGIN", login)));
+    byte[] dump = PostgresDumps.dump(source);
+    PostgresDatabase target = server.createDatabase(login);
+    PostgresDatabase stock = server.createDatabase(login);
+    RunContext run = new RunContext(target.connection(), Runs.newTag(), log);
+
+    PostgresDumps.restore(dump, run);
+    StockTools.restore(dump, stock);
+
+    assertThat(target.query(STATE))
+        .as("the backup's, or what pg_restore makes of it")
+        .isIn(source.query(STATE), stock.query(STATE));
+    assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+}
