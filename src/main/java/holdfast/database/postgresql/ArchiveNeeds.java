@@ -14,8 +14,8 @@ import java.util.TreeSet;
  *
  * @param owned roles that objects are given to, each with one of its objects
  * @param ofDefaults roles whose default rights are set
- * @param ownerOfPublic the role that the schema {@code public} is given to, which may be the one
- *     that it has in any new database; empty if the archive does not say
+ * @param ownerOfPublic the role that the schema {@code public} is given to; empty if the archive
+ *     does not say
  * @param roles all roles that it names: owners and those that rights are given to
  * @param grantors roles that gave rights on that they were given themselves
  * @param creatorsInPublic those who may make something in the schema {@code public}
@@ -77,6 +77,21 @@ record ArchiveNeeds(
   /** Roles that objects are given to. */
   Set<String> owners() {
     return owned.keySet();
+  }
+
+  /** The same, where the schema {@code public} stays whose it is. */
+  ArchiveNeeds withoutOwnerOfPublic() {
+    return new ArchiveNeeds(
+        owned,
+        ofDefaults,
+        "",
+        roles,
+        grantors,
+        creatorsInPublic,
+        extensions,
+        tablespaces,
+        publishers,
+        filled);
   }
 
   /** Whether the restore has to act for the role: to give it something, or to give in its name. */

@@ -54,11 +54,13 @@ final class Beside implements Placement {
   @Override
   public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
       throws FailureException, SQLException {
-    Set<String> missingRoles = RestoreRequirements.checkNeeds(inTarget, needs);
+    PublicSchema publicSchema = PublicSchema.ofNewDatabase(inTarget, needs);
+    ArchiveNeeds needed = publicSchema.within(needs);
+    Set<String> missingRoles = RestoreRequirements.checkNeeds(inTarget, needed);
     additions = DatabaseAdditions.of(inTarget, own, run.log());
     try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       created = true;
-      MadeRoles.make(beside, run, missingRoles, needs);
+      MadeRoles.make(beside, run, missingRoles, needed);
       successor.create(beside);
       successor.rehearseSettings(beside);
       additions = additions.rehearsed(beside, successor.name(), run.log());
@@ -66,9 +68,9 @@ final class Beside implements Placement {
       publishers = Publishers.letIn(beside, successor.name(), needs);
     }
     try (PgSession fresh = openFresh()) {
-      PublicSchema.prepare(fresh, needs);
+      PublicSchema.prepare(fresh, needed);
       settings = SessionSettings.of(fresh, own, run.log());
-      omissions = Omissions.of(fresh, needs, Set.of());
+      omissions = Omissions.of(fresh, needed, publicSchema, Set.of());
     }
   }
 

@@ -56,16 +56,18 @@ final class InPlace implements Placement {
   @Override
   public void prepare(PgSession inTarget, ArchiveNeeds needs, DatabaseOwn own, byte[] contents)
       throws FailureException, MalformedArchive, SQLException {
+    PublicSchema publicSchema = PublicSchema.ofTarget(inTarget, needs);
+    ArchiveNeeds needed = publicSchema.within(needs);
     InPlaceRequirements requirements =
         InPlaceRequirements.check(
-            inTarget, marks, ifOccupied, needs, AmendedArchive.locks(contents));
+            inTarget, marks, ifOccupied, needed, AmendedArchive.locks(contents));
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
     settings = SessionSettings.of(inTarget, own, run.log());
-    omissions = Omissions.of(inTarget, needs, requirements.clearance().staying());
+    omissions = Omissions.of(inTarget, needed, publicSchema, requirements.clearance().staying());
     ready = true;
-    MadeRoles.make(inTarget, run, requirements.missingRoles(), needs);
+    MadeRoles.make(inTarget, run, requirements.missingRoles(), needed);
     DatabaseAdditions additions =
         DatabaseAdditions.of(inTarget, own, run.log())
             .rehearsed(inTarget, uri.database(), run.log());
@@ -74,7 +76,7 @@ final class InPlace implements Placement {
         Stream.concat(
                 clearance.functions().stream(),
                 new InPlaceAdditions(
-                        marks, uri.database(), additions, needs, requirements.missingRoles())
+                        marks, uri.database(), additions, needed, requirements.missingRoles())
                     .functions().stream())
             .toList());
   }

@@ -62,15 +62,6 @@ final class InPlaceRequirements {
       ORDER BY 1
       """;
 
-  /** Before version 15 it belongs to the server's superuser, which no other role can undo. */
-  private static final String OWN_PUBLIC_OF_OLD =
-      """
-      SELECT current_setting('server_version_num')::integer < 150000
-        AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-        AND (SELECT rolname FROM pg_roles WHERE oid = 10) = coalesce(nullif(?, ''), (SELECT rolname FROM pg_roles WHERE oid = 10))
-        AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND nspowner = 10)
-      """;
-
   private static final String CHANGED_PUBLIC =
       """
       SELECT EXISTS (
@@ -95,16 +86,13 @@ final class InPlaceRequirements {
 
   private final PgSession session;
   private final PgUri uri;
-  private final ArchiveNeeds needs;
   private final Set<String> staying;
   private final Clearance clearance;
   private Set<String> missingRoles = Set.of();
 
-  private InPlaceRequirements(
-      PgSession session, ArchiveNeeds needs, Set<String> staying, Clearance clearance) {
+  private InPlaceRequirements(PgSession session, Set<String> staying, Clearance clearance) {
     this.session = session;
     this.uri = session.uri();
-    this.needs = needs;
     this.staying = staying;
     this.clearance = clearance;
   }
@@ -121,7 +109,7 @@ final class InPlaceRequirements {
     Set<String> staying = new TreeSet<>(session.texts(STAYING, array(needs.extensions())));
     Clearance clearance =
         new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)), ifOccupied);
-    InPlaceRequirements check = new InPlaceRequirements(session, needs, staying, clearance);
+    InPlaceRequirements check = new InPlaceRequirements(session, staying, clearance);
     check.requireRights();
     check.missingRoles = RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));
     check.requireLocks(locks);
@@ -140,9 +128,6 @@ final class InPlaceRequirements {
 
   private void requireRights() throws FailureException, SQLException {
     List<String> inTheWay = new ArrayList<>(clearance.outOfReach(session));
-    if (session.truth(OWN_PUBLIC_OF_OLD, needs.ownerOfPublic())) {
-      inTheWay.add("that the schema public is not the server's own, as it is in the backup");
-    }
     if (session.truth(CHANGED_PUBLIC)) {
       inTheWay.add("the owner, rights or comment of the schema public, which are not a new one's");
     }

@@ -14,17 +14,11 @@ import java.util.function.Function;
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
- * of superusers, what tables and sequences of extensions hold, and comments on what is another
- * role's in any database.
+ * of superusers, what tables and sequences of extensions hold, comments on what is another role's
+ * in any database, and whose the schema {@code public} is.
  */
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
-
-  private static final String OWNS_PUBLIC =
-      """
-      SELECT NOT EXISTS (SELECT FROM pg_namespace
-        WHERE nspname = 'public' AND NOT pg_has_role(nspowner, 'USAGE'))
-      """;
 
   /**
    * Those that cannot be filled. Where the extension is to be made yet, its objects will be those
@@ -64,16 +58,17 @@ final class Omissions implements AmendedArchive.Fates {
   private static final int MOST_SAID = 50;
 
   private final boolean isSuperuser;
-  private final boolean ownsPublic;
+  private final PublicSchema publicSchema;
   private final Set<String> superusers;
   private final Set<Filled> outOfReach;
   private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
 
-  private Omissions(PgSession session, ArchiveNeeds needs, Set<String> staying)
+  private Omissions(
+      PgSession session, ArchiveNeeds needs, PublicSchema publicSchema, Set<String> staying)
       throws SQLException {
     this.isSuperuser = new PgRights(session).isSuperuser();
-    this.ownsPublic = session.truth(OWNS_PUBLIC);
+    this.publicSchema = publicSchema;
     this.superusers = RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults());
     this.outOfReach = outOfReach(session, List.copyOf(needs.filled()));
     this.ofOthers =
@@ -84,13 +79,15 @@ final class Omissions implements AmendedArchive.Fates {
   }
 
   /**
-   * For the database that the session is in, or one like it.
+   * For the role of a session.
    *
+   * @param publicSchema of the database that is restored into
    * @param staying extensions that are not made again
    */
-  static Omissions of(PgSession session, ArchiveNeeds needs, Set<String> staying)
+  static Omissions of(
+      PgSession session, ArchiveNeeds needs, PublicSchema publicSchema, Set<String> staying)
       throws SQLException {
-    return new Omissions(session, needs, staying);
+    return new Omissions(session, needs, publicSchema, staying);
   }
 
   private static Set<Filled> outOfReach(PgSession session, List<Filled> filled)
@@ -126,11 +123,17 @@ final class Omissions implements AmendedArchive.Fates {
       }
       return Fate.LEFT_OUT;
     }
+    if (isPublic(entry) && publicSchema.staysItsOwners()) {
+      if (!publicSchema.isOf(entry.owner())) {
+        omitted.add("that the schema public belongs to " + entry.owner());
+      }
+      return Fate.LEFT_OUT;
+    }
     boolean isOmitted =
         !isSuperuser
             && (isRightOnOwn(entry)
                 || isDefaultOfSuperuser(entry)
-                || (!ownsPublic && isCommentOnPublic(entry)));
+                || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
     if (isOmitted) {
       omitted.add(title(entry));
     }
@@ -156,6 +159,10 @@ final class Omissions implements AmendedArchive.Fates {
 
   private static boolean isRightOnOwn(ArchiveEntry entry) {
     return entry.kind().equals("ACL") && OWN_SCHEMAS.contains(entry.schema());
+  }
+
+  private static boolean isPublic(ArchiveEntry entry) {
+    return entry.kind().equals("SCHEMA") && entry.tag().equals("public");
   }
 
   private static boolean isCommentOnPublic(ArchiveEntry entry) {

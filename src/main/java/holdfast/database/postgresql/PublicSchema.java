@@ -9,8 +9,12 @@ import java.util.TreeSet;
  * version 15 on only its owner, the database's as a rule, may make something there, and nobody but
  * a superuser can give a table to a role that may not. An archive grants rights at its very end,
  * too late for what it gives to its owners before.
+ *
+ * @param owner whose it is before anything is restored
+ * @param isOwn whether the restoring role may do with it what its owner may
+ * @param staysItsOwners whether only a superuser could give it to whom the archive gives it
  */
-final class PublicSchema {
+record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
   /**
    * Leaves nobody there but its owner and everybody, as an archive expects it that comes to its
    * rights now. It is asked only then who owns it: the archive may have given it away, and a role
@@ -60,7 +64,60 @@ final class PublicSchema {
       SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE'))
       """;
 
-  private PublicSchema() {}
+  private static final String OF_NEW_DATABASE =
+      """
+      SELECT rolname AS owner, pg_has_role(oid, 'USAGE') AS is_own FROM pg_roles
+      WHERE CASE WHEN current_setting('server_version_num')::integer < 150000 THEN oid = 10
+        ELSE rolname = 'pg_database_owner' END
+      """;
+
+  /** Where there is none, a restore in place makes it. */
+  private static final String OF_TARGET =
+      """
+      SELECT pg_get_userbyid(nspowner) AS owner, pg_has_role(nspowner, 'USAGE') AS is_own
+      FROM pg_namespace WHERE nspname = 'public'
+      UNION ALL
+      SELECT current_user, true WHERE to_regnamespace('public') IS NULL
+      """;
+
+  /** To be a member of a role that is as good as a superuser is no more than to be one. */
+  private static final String LOOK =
+      """
+      SELECT p.owner, p.is_own, NOT p.is_own OR EXISTS (
+        SELECT FROM pg_roles r JOIN pg_roles s ON s.rolsuper AND pg_has_role(r.oid, s.oid, 'MEMBER')
+        WHERE r.rolname = ? AND NOT pg_has_role(r.oid, 'MEMBER'))
+      FROM (PRESENT) p
+      """;
+
+  /** As it is in a database that is made beside the one that the session is in. */
+  static PublicSchema ofNewDatabase(PgSession session, ArchiveNeeds needs) throws SQLException {
+    return look(session, OF_NEW_DATABASE, needs);
+  }
+
+  /** As it is in the database that the session is in, and that is cleared. */
+  static PublicSchema ofTarget(PgSession session, ArchiveNeeds needs) throws SQLException {
+    return look(session, OF_TARGET, needs);
+  }
+
+  private static PublicSchema look(PgSession session, String present, ArchiveNeeds needs)
+      throws SQLException {
+    return session
+        .rows(
+            row -> new PublicSchema(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
+            LOOK.replace("PRESENT", present),
+            needs.ownerOfPublic())
+        .getFirst();
+  }
+
+  /** Whether it is a role's before anything is restored. */
+  boolean isOf(String role) {
+    return owner.equals(role);
+  }
+
+  /** What an archive needs here. */
+  ArchiveNeeds within(ArchiveNeeds needs) {
+    return staysItsOwners ? needs.withoutOwnerOfPublic() : needs;
+  }
 
   /**
    * Gives that of the fresh database, which the session is in, to its new owner, and opens it to

@@ -74,14 +74,6 @@ final class RestoreRequirements {
       WHERE NOT EXISTS (SELECT FROM pg_tablespace WHERE spcname = n) ORDER BY 1
       """;
 
-  /** The role that the schema public has in a database made from template0. */
-  private static final String OWNER_OF_PUBLIC =
-      """
-      SELECT rolname FROM pg_roles
-      WHERE CASE WHEN current_setting('server_version_num')::integer < 150000 THEN oid = 10
-        ELSE rolname = 'pg_database_owner' END
-      """;
-
   private static final String HINDRANCES =
       """
       SELECT 'the replication slot ' || slot_name FROM pg_replication_slots
@@ -145,13 +137,13 @@ final class RestoreRequirements {
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
     Set<String> toBeMade = check.missingRoles(needs);
-    for (Map.Entry<String, String> owned : check.newlyOwned(needs).entrySet()) {
+    for (Map.Entry<String, String> owned : newlyOwned(needs).entrySet()) {
       check.addOutOfReach(
           "nothing can be given to the role ",
           Set.of(owned.getKey()),
           " (as the %s)".formatted(owned.getValue()));
     }
-    check.addNotInherited(check.newlyOwned(needs).keySet());
+    check.addNotInherited(newlyOwned(needs).keySet());
     check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors(), "");
     check.addOutOfReach(
         "default privileges cannot be set for the role ", check.settable(needs.ofDefaults()), "");
@@ -239,17 +231,16 @@ final class RestoreRequirements {
     return settable;
   }
 
-  /** Those that something has to be given to that is not theirs anyway. */
-  private Map<String, String> newlyOwned(ArchiveNeeds needs) throws SQLException {
+  /** Those that something has to be given to, each with an example. */
+  private static Map<String, String> newlyOwned(ArchiveNeeds needs) {
     Map<String, String> owned = new TreeMap<>(needs.owned());
-    if (!needs.ownerOfPublic().isEmpty()
-        && !needs.ownerOfPublic().equals(session.text(OWNER_OF_PUBLIC))) {
+    if (!needs.ownerOfPublic().isEmpty()) {
       owned.putIfAbsent(needs.ownerOfPublic(), "SCHEMA public");
     }
     return owned;
   }
 
-  private Set<String> allRoles(ArchiveNeeds needs) throws SQLException {
+  private static Set<String> allRoles(ArchiveNeeds needs) {
     Set<String> roles = new TreeSet<>(newlyOwned(needs).keySet());
     roles.addAll(needs.roles());
     return roles;
@@ -296,8 +287,8 @@ final class RestoreRequirements {
   private String hintAtSuperusers() {
     return powerfulGrants.isEmpty()
         ? ""
-        : ("What belongs to a superuser, the schema public too: restore it as a superuser; or give it"
-                + " to another role where it was backed up (ALTER ... OWNER TO), and back it up again."
+        : ("What belongs to a superuser: restore it as a superuser; or give it to another role where it"
+                + " was backed up (ALTER ... OWNER TO), and back it up again."
                 + " It would do as well, but make the login as powerful as a superuser: %s. ")
             .formatted(String.join("; ", powerfulGrants));
   }

@@ -261,8 +261,7 @@ class PgRestorationTest {
           .contains("the role postgres, which is as good as a superuser", "the role aide")
           .doesNotContain("aide, which");
       assertThat(failure.hint())
-          .startsWith(
-              "What belongs to a superuser, the schema public too: restore it as a superuser;")
+          .startsWith("What belongs to a superuser: restore it as a superuser;")
           .contains(
               "as powerful as a superuser: GRANT \"boss\" TO \"keeper\"; GRANT \"postgres\" TO \"keeper\".",
               "nothing was touched: GRANT \"aide\" TO \"keeper\".");
@@ -434,9 +433,7 @@ class PgRestorationTest {
             "postgres",
             "DO $$ BEGIN CREATE ROLE \"Report Reader\"; EXCEPTION WHEN duplicate_object THEN END $$");
 
-    // Only a superuser can give the schema public to whom it belonged before version 15.
-    ConnectionUri connection = from < 15 ? target.connection("postgres", "") : target.connection();
-    PostgresDumps.restore(PostgresDumps.dump(source), Runs.on(connection));
+    PostgresDumps.restore(PostgresDumps.dump(source), target);
 
     for (String query :
         List.of(
