@@ -33,6 +33,7 @@ final class InPlace implements Placement {
   private final PgUri uri;
   private final RunContext run;
   private final IfOccupied ifOccupied;
+  private final InPlaceReason reason;
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
@@ -41,16 +42,18 @@ final class InPlace implements Placement {
   private String options = "";
   private boolean ready;
 
-  InPlace(PgUri uri, RunContext run, IfOccupied ifOccupied) {
+  InPlace(PgUri uri, RunContext run, IfOccupied ifOccupied, InPlaceReason reason) {
     this.uri = uri;
     this.run = run;
     this.ifOccupied = ifOccupied;
+    this.reason = reason;
     this.marks = new InPlaceMarks(run.tag());
   }
 
   @Override
   public String title() {
-    return "in place, in one transaction: whoever uses what is in the database waits until it ends";
+    return "in place, in one transaction%s: whoever uses what is in the database waits until it ends"
+        .formatted(reason.isSaid() ? ", " + reason.because() : "");
   }
 
   @Override
@@ -60,7 +63,7 @@ final class InPlace implements Placement {
     ArchiveNeeds needed = publicSchema.within(needs);
     InPlaceRequirements requirements =
         InPlaceRequirements.check(
-            inTarget, marks, ifOccupied, needed, AmendedArchive.locks(contents));
+            inTarget, marks, ifOccupied, reason, needed, AmendedArchive.locks(contents));
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);

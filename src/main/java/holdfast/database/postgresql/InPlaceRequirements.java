@@ -88,13 +88,16 @@ final class InPlaceRequirements {
   private final PgUri uri;
   private final Set<String> staying;
   private final Clearance clearance;
+  private final InPlaceReason reason;
   private Set<String> missingRoles = Set.of();
 
-  private InPlaceRequirements(PgSession session, Set<String> staying, Clearance clearance) {
+  private InPlaceRequirements(
+      PgSession session, Set<String> staying, Clearance clearance, InPlaceReason reason) {
     this.session = session;
     this.uri = session.uri();
     this.staying = staying;
     this.clearance = clearance;
+    this.reason = reason;
   }
 
   /**
@@ -104,16 +107,32 @@ final class InPlaceRequirements {
    * @return how to clear it, and what else it lacks
    */
   static InPlaceRequirements check(
-      PgSession session, InPlaceMarks marks, IfOccupied ifOccupied, ArchiveNeeds needs, long locks)
+      PgSession session,
+      InPlaceMarks marks,
+      IfOccupied ifOccupied,
+      InPlaceReason reason,
+      ArchiveNeeds needs,
+      long locks)
       throws FailureException, SQLException {
     Set<String> staying = new TreeSet<>(session.texts(STAYING, array(needs.extensions())));
     Clearance clearance =
         new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)), ifOccupied);
-    InPlaceRequirements check = new InPlaceRequirements(session, staying, clearance);
+    InPlaceRequirements check = new InPlaceRequirements(session, staying, clearance, reason);
     check.requireRights();
     check.missingRoles = RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));
     check.requireLocks(locks);
     return check;
+  }
+
+  /**
+   * The extensions of the backup that the login could not make in a fresh database, where the
+   * target has all of them so that they can stay; else none.
+   */
+  static Set<String> onlyInTarget(PgSession session, ArchiveNeeds needs) throws SQLException {
+    Set<String> outOfReach = RestoreRequirements.extensionsOutOfReach(session, needs);
+    return session.texts(STAYING, array(needs.extensions())).containsAll(outOfReach)
+        ? outOfReach
+        : Set.of();
   }
 
   /** How to clear the target. */
@@ -149,11 +168,11 @@ final class InPlaceRequirements {
     if (!inTheWay.isEmpty()) {
       throw new FailureException(
           FailureCode.DATABASE_RIGHTS,
-          "the role %s cannot restore %s: without CREATEDB it has to clear the database, and may not clear away %s"
-              .formatted(uri.user(), uri.where(), PgRights.some(inTheWay)),
-          ("Nothing was touched. Run as a superuser, then restore again: %s; or make the role the"
-                  + " owner of what is named (ALTER ... OWNER TO %s), or drop it.")
-              .formatted(grant(), Sql.name(uri.user())));
+          "the role %s cannot restore %s: %s it has to clear the database, and may not clear away %s"
+              .formatted(uri.user(), uri.where(), reason.because(), PgRights.some(inTheWay)),
+          ("Nothing was touched. Make the role the owner of what is named (ALTER ... OWNER TO %s), or"
+                  + " drop it; or %s.")
+              .formatted(Sql.name(uri.user()), reason.otherwise()));
     }
   }
 
@@ -164,17 +183,13 @@ final class InPlaceRequirements {
     if (needed > each * places) {
       throw new FailureException(
           FailureCode.RESTORE_REQUIREMENTS,
-          ("without CREATEDB, a restore into %s is one transaction, which needs about %d locks; the"
+          ("%s, a restore into %s is one transaction, which needs about %d locks; the"
                   + " server has room for %d, since max_locks_per_transaction is %d")
-              .formatted(uri.where(), needed, each * places, each),
+              .formatted(reason.because(), uri.where(), needed, each * places, each),
           ("Nothing was touched. Set max_locks_per_transaction to %d or more and restart the server,"
                   + " or have no need of it: %s.")
-              .formatted((needed + places - 1) / places, grant()));
+              .formatted((needed + places - 1) / places, reason.otherwise()));
     }
-  }
-
-  private String grant() {
-    return "ALTER ROLE " + Sql.name(uri.user()) + " CREATEDB";
   }
 
   private static Object array(Set<String> names) {

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class PgRestoration implements Restoration {
   private final PgUri uri;
   private final RunContext run;
   private final ClientTools tools;
-  private final Placement placement;
+  private final IfOccupied ifOccupied;
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
   private final RestoreTalk talk = new RestoreTalk();
@@ -40,6 +41,7 @@ final class PgRestoration implements Restoration {
   /** Held while something is made ready, put in place or removed: close() finds no half step. */
   private final ReentrantLock placing = new ReentrantLock();
 
+  private volatile Placement placement;
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
 
@@ -48,11 +50,13 @@ final class PgRestoration implements Restoration {
 
   private int heldBack = -1;
 
-  private PgRestoration(RunContext run, ClientTools tools, Placement placement)
+  private PgRestoration(
+      RunContext run, ClientTools tools, IfOccupied ifOccupied, Placement placement)
       throws FailureException {
     this.uri = PgUri.of(run.connection());
     this.run = run;
     this.tools = tools;
+    this.ifOccupied = ifOccupied;
     this.placement = placement;
   }
 
@@ -65,7 +69,7 @@ final class PgRestoration implements Restoration {
       RestoreRequirements.checkRights(session);
       RestoreRequirements.checkHindrances(session);
       ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(session));
-      return new PgRestoration(run, tools, placement(session, run, ifOccupied));
+      return new PgRestoration(run, tools, ifOccupied, placement(session, run, ifOccupied));
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     }
@@ -76,7 +80,7 @@ final class PgRestoration implements Restoration {
       throws FailureException, SQLException {
     PgUri uri = session.uri();
     if (!new PgRights(session).canCreateDatabases() || !Maintenance.isOpenTo(uri)) {
-      return new InPlace(uri, run, ifOccupied);
+      return new InPlace(uri, run, ifOccupied, InPlaceReason.noDatabases(uri));
     }
     return new Beside(
         uri, run, ifOccupied, Successor.of(session, new RestoreNames(run.tag()).fresh()));
@@ -115,6 +119,7 @@ final class PgRestoration implements Restoration {
       refuseIfClosed();
       PgServer server = PgServer.of(session);
       ClientTool tool = tools.restorer(walker.header().orElseThrow(), server);
+      placement = fitting(session);
       placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
       run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
       beginning = placement.beginning(archive);
@@ -133,6 +138,17 @@ final class PgRestoration implements Restoration {
     for (ByteBuffer piece : beginning) {
       feed(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
     }
+  }
+
+  /** In place where only the target has what the login may not make. */
+  private Placement fitting(PgSession session) throws SQLException {
+    if (placement instanceof InPlace) {
+      return placement;
+    }
+    Set<String> extensions = InPlaceRequirements.onlyInTarget(session, walker.needs());
+    return extensions.isEmpty()
+        ? placement
+        : new InPlace(uri, run, ifOccupied, InPlaceReason.extensions(extensions));
   }
 
   private void lookAtPublic() {

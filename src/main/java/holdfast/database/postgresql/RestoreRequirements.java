@@ -150,8 +150,10 @@ final class RestoreRequirements {
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }
-    for (String extension : check.find(EXTENSIONS_OUT_OF_REACH, needs.extensions())) {
-      check.add("only a superuser may create the extension " + extension);
+    for (String extension : extensionsOutOfReach(session, needs)) {
+      check.add(
+          "only a superuser may create the extension %s, and the target has it not (in public, say)"
+              .formatted(extension));
     }
     for (String tablespace : check.find(MISSING_TABLESPACES, needs.tablespaces())) {
       check.add("the tablespace " + tablespace + " is missing");
@@ -160,6 +162,12 @@ final class RestoreRequirements {
         FailureCode.RESTORE_REQUIREMENTS,
         "the server of " + session.uri().where() + " lacks what the backup needs");
     return toBeMade;
+  }
+
+  /** Those that only a superuser may make. */
+  static Set<String> extensionsOutOfReach(PgSession session, ArchiveNeeds needs)
+      throws SQLException {
+    return new TreeSet<>(session.texts(EXTENSIONS_OUT_OF_REACH, array(needs.extensions())));
   }
 
   /** Says those that cannot be made, and answers those that can. */

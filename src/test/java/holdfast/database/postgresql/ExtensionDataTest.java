@@ -86,13 +86,22 @@ class ExtensionDataTest {
     Files.delete(file("--1.0.sql"));
   }
 
-  @Test
-  void isNoHindranceInPlaceWhereItHasNoRows() throws Exception {
-    PostgresDatabase database = withExtension(PostgresServer.TENANT);
+  /** Also for a role that could make a database, but not the extension in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void isNoHindranceInPlaceWhereItHasNoRows(String owner) throws Exception {
+    PostgresDatabase database = withExtension(owner);
     database.execute(RIGHTS);
 
     restore(dump(database), database);
 
+    assertThat(database.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'holdfast%'"))
+        .isEmpty();
+    assertThat(
+            log.lines().stream().filter(line -> line.contains("since only a superuser may create")))
+        .hasSize(owner.equals(PostgresServer.KEEPER) ? 1 : 0)
+        .allMatch(
+            line -> line.contains(" in place, in one transaction, ") && line.contains(EXTENSION));
     assertThat(log.lines()).contains(LOST_RIGHTS).anyMatch(line -> line.contains("on 1 object "));
 
     assertThat(database.query(ROWS)).containsExactly("4326");
@@ -153,6 +162,20 @@ class ExtensionDataTest {
 
     assertThat(target.query(ROWS)).containsExactly("4326", "100001");
     assertThat(target.query("SELECT nextval('layer')")).containsExactly("3");
+  }
+
+  @Test
+  void oneThatOnlyASuperuserMakesIsNamedWhereTheTargetHasItNot() throws Exception {
+    byte[] dump = dump(withExtension(PostgresServer.KEEPER));
+    PostgresDatabase target = server.createDatabase();
+
+    FailureException e = catchThrowableOfType(FailureException.class, () -> restore(dump, target));
+
+    assertThat(e.failure().message())
+        .contains("only a superuser may create the extension " + EXTENSION + ", and the target");
+    target.execute("CREATE EXTENSION " + EXTENSION);
+    restore(dump, target);
+    assertThat(target.query("SELECT n FROM t")).containsExactly("1");
   }
 
   @Test
