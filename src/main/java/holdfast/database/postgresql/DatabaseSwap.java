@@ -6,6 +6,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts a fresh database in the place of another one, by renaming both in one transaction: at no
@@ -107,13 +108,18 @@ final class DatabaseSwap {
   }
 
   /** What to say of sessions that are in the way and that the role may not end. */
-  static FailureException outOfReach(PgUri uri, Set<String> roles) {
+  static FailureException outOfReach(PgUri uri, Set<Databases.Owner> owners) {
+    String roles =
+        owners.stream().map(Databases.Owner::role).sorted().collect(Collectors.joining(", "));
+    String remedy =
+        owners.stream().anyMatch(Databases.Owner::isSuperuser)
+            ? "A superuser's sessions only a superuser may end: end them and restore again."
+            : "End them and restore again, or run as a superuser: GRANT pg_signal_backend TO %s."
+                .formatted(Sql.name(uri.user()));
     return new FailureException(
         FailureCode.RESTORE_FAILED,
         "%s is in use by sessions of %s, which the role %s may not end"
-            .formatted(uri.where(), String.join(", ", roles), uri.user()),
-        "End them and restore again, or run as a superuser: GRANT pg_signal_backend TO %s. The"
-                .formatted(Sql.name(uri.user()))
-            + " database is what it was.");
+            .formatted(uri.where(), roles, uri.user()),
+        remedy + " The database is what it was.");
   }
 }

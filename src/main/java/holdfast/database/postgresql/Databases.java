@@ -3,8 +3,8 @@ package holdfast.database.postgresql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What is done to whole databases, from a session in another one. */
 final class Databases {
@@ -22,9 +22,16 @@ final class Databases {
       WHERE datname = ? AND usename IS NOT NULL AND pid <> pg_backend_pid()
       """;
 
-  private static final String ROLE = "SELECT usename FROM pg_stat_activity WHERE pid = ?::integer";
+  private static final String OWNER =
+      """
+      SELECT r.rolname, r.rolsuper FROM pg_stat_activity a JOIN pg_roles r ON r.oid = a.usesysid
+      WHERE a.pid = ?::integer
+      """;
 
   private static final String END = "SELECT pg_terminate_backend(?::integer)";
+
+  /** Whose a session is. */
+  record Owner(String role, boolean isSuperuser) {}
 
   private Databases() {}
 
@@ -35,19 +42,19 @@ final class Databases {
   /**
    * Asks all sessions in a database to end.
    *
-   * @return the roles whose sessions cannot be ended
+   * @return whose sessions cannot be ended
    */
-  static Set<String> endSessions(PgSession session, String database) throws SQLException {
+  static Set<Owner> endSessions(PgSession session, String database) throws SQLException {
     return end(session, session.texts(PIDS, database));
   }
 
   /**
    * Asks sessions to end.
    *
-   * @return the roles whose sessions cannot be ended
+   * @return whose sessions cannot be ended
    */
-  static Set<String> end(PgSession session, Collection<String> pids) throws SQLException {
-    Set<String> outOfReach = new TreeSet<>();
+  static Set<Owner> end(PgSession session, Collection<String> pids) throws SQLException {
+    Set<Owner> outOfReach = new HashSet<>();
     for (String pid : pids) {
       try {
         session.texts(END, pid);
@@ -55,7 +62,8 @@ final class Databases {
         if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
           throw e;
         }
-        outOfReach.addAll(session.texts(ROLE, pid));
+        outOfReach.addAll(
+            session.rows(row -> new Owner(row.getString(1), row.getBoolean(2)), OWNER, pid));
       }
     }
     return outOfReach;

@@ -14,7 +14,7 @@ final class Eviction {
   private final RunContext run;
   private final Thread thread;
   private volatile boolean over;
-  private volatile Set<String> outOfReach = Set.of();
+  private volatile Set<Databases.Owner> outOfReach = Set.of();
 
   private Eviction(PgUri uri, RunContext run) {
     this.uri = uri;
@@ -35,8 +35,8 @@ final class Eviction {
     thread.join();
   }
 
-  /** The roles whose sessions cannot be ended, as far as is known. */
-  Set<String> outOfReach() {
+  /** Whose sessions cannot be ended, as far as is known. */
+  Set<Databases.Owner> outOfReach() {
     return outOfReach;
   }
 

@@ -41,7 +41,7 @@ final class LockHolders {
   private final InPlaceMarks marks;
   private final Thread thread;
   private volatile boolean over;
-  private final Set<String> outOfReach = ConcurrentHashMap.newKeySet();
+  private final Set<Databases.Owner> outOfReach = ConcurrentHashMap.newKeySet();
 
   private LockHolders(PgUri uri, RunContext run, InPlaceMarks marks) {
     this.uri = uri;
@@ -64,8 +64,8 @@ final class LockHolders {
     thread.join();
   }
 
-  /** The roles whose sessions are in the way and cannot be ended; none once all is cleared. */
-  Set<String> outOfReach() {
+  /** Whose sessions are in the way and cannot be ended; nobody's once all is cleared. */
+  Set<Databases.Owner> outOfReach() {
     return Set.copyOf(outOfReach);
   }
 

@@ -62,6 +62,9 @@ class InPlaceFaultsTest extends InPlaceFixture {
       assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_FAILED);
       assertThat(failure.message())
           .contains("sessions of postgres, which the role tenant may not end");
+      assertThat(failure.hint())
+          .contains("only a superuser may end")
+          .doesNotContain("pg_signal_backend");
       assertThat(superuser.isValid(1)).isTrue();
       assertThat(log.lines().toString())
           .contains("lock timeout")

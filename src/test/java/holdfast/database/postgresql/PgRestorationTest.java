@@ -16,6 +16,7 @@ import holdfast.testing.PostgresServers;
 import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,22 +180,35 @@ class PgRestorationTest {
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
   }
 
-  @Test
-  void failsUnchangedWhenASessionCannotBeEnded() throws Exception {
+  /** A superuser's nobody but a superuser may end, whatever was granted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgres | only a superuser may end",
+        "tenant | GRANT pg_signal_backend TO \"keeper\"",
+      })
+  void failsUnchangedWhenASessionCannotBeEnded(String role, String hint) throws Exception {
     database.fill();
     byte[] dump = PostgresDumps.dump(database);
     database.change();
     Object before = database.contents();
-    try (Connection superuser = database.connect()) {
-      assertThat(superuser.isValid(1)).isTrue();
+    try (Connection guest =
+        DriverManager.getConnection(
+            "jdbc:postgresql://127.0.0.1:%d/%s"
+                .formatted(database.port(), database.name().replace(" ", "%20")),
+            role,
+            PostgresServer.PASSWORD)) {
+      assertThat(guest.isValid(1)).isTrue();
 
       Failure failure = failure(() -> PostgresDumps.restore(dump, run));
 
       assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_FAILED);
       assertThat(failure.message())
-          .contains("sessions of postgres, which the role keeper may not end");
-      assertThat(failure.hint()).contains("GRANT pg_signal_backend TO \"keeper\"");
-      assertThat(superuser.isValid(1)).isTrue();
+          .contains("sessions of %s, which the role keeper may not end".formatted(role));
+      assertThat(failure.hint()).contains(hint);
+      assertThat(failure.hint().contains("pg_signal_backend")).isEqualTo(role.equals("tenant"));
+      assertThat(guest.isValid(1)).isTrue();
     }
     assertThat(database.contents()).isEqualTo(before);
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
