@@ -79,6 +79,11 @@ record ArchiveEntry(
     return kind.equals("ACL") && definition.contains("SET SESSION AUTHORIZATION ");
   }
 
+  /** Whether it is about the schema {@code public} as such. */
+  boolean isPublic() {
+    return kind.equals("SCHEMA") && tag.equals("public");
+  }
+
   /** Whether it makes the database; its tag is the database's name then. */
   boolean isCreationOfDatabase() {
     return kind.equals("DATABASE");

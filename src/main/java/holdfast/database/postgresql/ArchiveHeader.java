@@ -10,10 +10,12 @@ import java.util.regex.Pattern;
  * What an archive says of itself first.
  *
  * @param formatMinor the archive format is {@code 1.<formatMinor>}
+ * @param isCompressed whether its data is
  * @param serverVersion of the server that was dumped
  * @param toolVersion of the pg_dump that wrote it
  */
-record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) {
+record ArchiveHeader(
+    int formatMinor, boolean isCompressed, String serverVersion, String toolVersion) {
   static final String MAGIC = "PGDMP";
   private static final int CUSTOM_FORMAT = 1;
   private static final int OLDEST_MINOR = 12;
@@ -34,7 +36,16 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
 
   /** The major version of the pg_dump that wrote it; 0 if it does not say. */
   int toolMajor() {
-    Matcher major = MAJOR.matcher(toolVersion);
+    return major(toolVersion);
+  }
+
+  /** The major version of the server that was dumped; 0 if it does not say. */
+  int serverMajor() {
+    return major(serverVersion);
+  }
+
+  private static int major(String version) {
+    Matcher major = MAJOR.matcher(version);
     return major.lookingAt() ? Integer.parseInt(major.group()) : 0;
   }
 
@@ -51,12 +62,12 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
     if (format != CUSTOM_FORMAT) {
       throw new MalformedArchive("an archive, but not of the custom format: " + format);
     }
-    skipCompression(in, minor);
+    boolean isCompressed = readCompression(in, minor) != 0;
     for (int i = 0; i < FIELDS_OF_CREATION_TIME; i++) {
       in.readInt();
     }
     in.skipString(); // the database's name
-    return new ArchiveHeader(minor, readVersion(in), readVersion(in));
+    return new ArchiveHeader(minor, isCompressed, readVersion(in), readVersion(in));
   }
 
   private static void readMagic(ArchiveBytes in) throws Underflow, MalformedArchive {
@@ -67,13 +78,10 @@ record ArchiveHeader(int formatMinor, String serverVersion, String toolVersion) 
     }
   }
 
-  private static void skipCompression(ArchiveBytes in, int minor)
+  /** An algorithm, or a level; 0: none. */
+  private static int readCompression(ArchiveBytes in, int minor)
       throws Underflow, MalformedArchive {
-    if (minor >= MINOR_WITH_ALGORITHM_BYTE) {
-      in.readByte();
-    } else {
-      in.readInt();
-    }
+    return minor >= MINOR_WITH_ALGORITHM_BYTE ? in.readByte() : in.readInt();
   }
 
   private static String readVersion(ArchiveBytes in) throws Underflow, MalformedArchive {

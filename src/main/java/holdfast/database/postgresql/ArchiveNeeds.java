@@ -18,7 +18,8 @@ import java.util.TreeSet;
  *     does not say
  * @param roles all roles that it names: owners and those that rights are given to
  * @param grantors roles that gave rights on that they were given themselves
- * @param creatorsInPublic those who may make something in the schema {@code public}
+ * @param expectsClosedPublic whether not everybody may make something in the schema {@code public}
+ *     before it comes to rights
  * @param publishers owners of publications
  * @param filled tables and sequences that it fills and does not make: an extension's
  */
@@ -28,7 +29,7 @@ record ArchiveNeeds(
     String ownerOfPublic,
     Set<String> roles,
     Set<String> grantors,
-    Set<String> creatorsInPublic,
+    boolean expectsClosedPublic,
     Set<String> extensions,
     Set<String> tablespaces,
     Set<String> publishers,
@@ -50,7 +51,6 @@ record ArchiveNeeds(
     ofDefaults = Set.copyOf(ofDefaults);
     roles = Set.copyOf(roles);
     grantors = Set.copyOf(grantors);
-    creatorsInPublic = Set.copyOf(creatorsInPublic);
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
     publishers = Set.copyOf(publishers);
@@ -67,7 +67,7 @@ record ArchiveNeeds(
         ownerOfPublic,
         roles,
         grantors,
-        creatorsInPublic,
+        expectsClosedPublic,
         others,
         tablespaces,
         publishers,
@@ -87,7 +87,7 @@ record ArchiveNeeds(
         "",
         roles,
         grantors,
-        creatorsInPublic,
+        expectsClosedPublic,
         extensions,
         tablespaces,
         publishers,
@@ -119,7 +119,6 @@ record ArchiveNeeds(
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> grantors = new TreeSet<>();
-    private final SortedSet<String> creatorsInPublic = new TreeSet<>();
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
     private final SortedSet<String> publishers = new TreeSet<>();
@@ -149,9 +148,6 @@ record ArchiveNeeds(
       if (entry.isGivenOn() && (made.hasSubjectOf(entry) || isOnPublic(entry))) {
         grantors.addAll(RoleNames.ofGrantors(entry.definition()));
       }
-      if (isOnPublic(entry)) {
-        creatorsInPublic.addAll(creators(entry.definition()));
-      }
       if (owned.size() + roles.size() + extensions.size() + tablespaces.size() + filled.size()
           > MAX_NAMES) {
         throw new MalformedArchive(
@@ -163,7 +159,12 @@ record ArchiveNeeds(
       return entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public");
     }
 
-    ArchiveNeeds needs() {
+    /**
+     * What has been collected.
+     *
+     * @param expectsClosedPublic see {@link PublicInArchive#isTakenForClosed}
+     */
+    ArchiveNeeds needs(boolean expectsClosedPublic) {
       roles.addAll(owned.keySet());
       roles.addAll(ofDefaults);
       return new ArchiveNeeds(
@@ -172,31 +173,15 @@ record ArchiveNeeds(
           ownerOfPublic,
           roles,
           grantors,
-          creatorsInPublic,
+          expectsClosedPublic,
           extensions,
           tablespaces,
           publishers,
           filled);
     }
 
-    /** As in {@code GRANT ALL ON SCHEMA public TO anna}. */
-    private static Set<String> creators(String sql) {
-      Set<String> creators = new TreeSet<>();
-      for (StatementScanner.Statement statement : StatementScanner.statements(sql, true)) {
-        List<String> words = statement.tokens().stream().map(StatementScanner.Token::text).toList();
-        int to = words.indexOf("TO");
-        if (words.indexOf("GRANT") == 0
-            && to > 0
-            && to + 1 < words.size()
-            && (words.contains("CREATE") || words.contains("ALL"))) {
-          creators.add(words.get(to + 1));
-        }
-      }
-      return creators;
-    }
-
     private void addOwner(ArchiveEntry entry) {
-      if (entry.kind().equals("SCHEMA") && entry.tag().equals("public")) {
+      if (entry.isPublic()) {
         ownerOfPublic = entry.owner();
       } else if (entry.kind().equals("DEFAULT ACL")) {
         addUnlessEmpty(ofDefaults, entry.owner());

@@ -30,6 +30,7 @@ final class ArchiveWalker implements Walker {
 
   private final ArchiveBytes in = new ArchiveBytes();
   private final ArchiveNeeds.Collector collector = new ArchiveNeeds.Collector();
+  private final PublicInArchive publicInArchive = new PublicInArchive();
   private final DatabaseOwn.Collector own = new DatabaseOwn.Collector();
   private final BitSet awaitedBlocks = new BitSet();
   private Place place = Place.HEADER;
@@ -41,7 +42,6 @@ final class ArchiveWalker implements Walker {
   private int entriesToRead;
   private int entries;
   private int dataBlocks;
-  private boolean opensPublic;
   private @Nullable ArchiveHeader header;
 
   @Override
@@ -76,16 +76,15 @@ final class ArchiveWalker implements Walker {
   }
 
   ArchiveNeeds needs() {
-    return collector.needs();
+    return collector.needs(publicInArchive.isTakenForClosed(header().orElseThrow()));
   }
 
   DatabaseOwn databaseOwn() {
     return own.own();
   }
 
-  /** See {@link PublicSchema#isOpenedBy}. */
-  boolean opensPublic() {
-    return opensPublic;
+  PublicInArchive publicInArchive() {
+    return publicInArchive;
   }
 
   @Override
@@ -163,7 +162,7 @@ final class ArchiveWalker implements Walker {
     ArchiveEntry entry = ArchiveEntry.read(in, header == null ? 0 : header.formatMinor());
     collector.add(entry);
     own.add(entry);
-    opensPublic |= PublicSchema.isOpenedBy(entry);
+    publicInArchive.add(entry);
     if (entry.hasData()) {
       requireSensible(entry.id());
       awaitedBlocks.set(entry.id());

@@ -35,6 +35,7 @@ final class Beside implements Placement {
   private DatabaseAdditions additions = DatabaseAdditions.NONE;
   private Publishers publishers = Publishers.NONE;
   private SessionSettings settings = new SessionSettings(List.of());
+  private String resetOfPublic = "";
   private @Nullable Omissions omissions;
   private boolean created;
   private boolean swapped;
@@ -69,6 +70,7 @@ final class Beside implements Placement {
     }
     try (PgSession fresh = openFresh()) {
       PublicSchema.prepare(fresh, needed);
+      resetOfPublic = PublicSchema.resetting(needed);
       settings = SessionSettings.of(fresh, own, run.log());
       omissions = Omissions.of(fresh, needed, publicSchema, Set.of());
     }
@@ -104,7 +106,7 @@ final class Beside implements Placement {
             new AmendedArchive.Entries(
                 List.of(settings.sql()),
                 "COMMENT ON DATABASE %s IS '%s';\n".formatted(name, MARK),
-                PublicSchema.RESET,
+                resetOfPublic,
                 "ALTER DATABASE %s SET application_name TO '%s';\n".formatted(name, MARK)));
     left.tell(run.log());
     return pieces;

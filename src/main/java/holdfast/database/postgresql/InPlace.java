@@ -37,6 +37,7 @@ final class InPlace implements Placement {
   private final InPlaceMarks marks;
   private @Nullable Clearance clearance;
   private @Nullable LockHolders holders;
+  private String resetOfPublic = "";
   private @Nullable Omissions omissions;
   private SessionSettings settings = new SessionSettings(List.of());
   private String options = "";
@@ -67,6 +68,7 @@ final class InPlace implements Placement {
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
     options = inTarget.text(OPTIONS);
+    resetOfPublic = PublicSchema.resetting(needed);
     settings = SessionSettings.of(inTarget, own, run.log());
     omissions = Omissions.of(inTarget, needed, publicSchema, requirements.clearance().staying());
     ready = true;
@@ -109,7 +111,7 @@ final class InPlace implements Placement {
             left,
             // The server logs what fails, and settings may be secret: not both in one.
             new AmendedArchive.Entries(
-                List.of(settings.sql(), cleared.first()), "", PublicSchema.RESET, cleared.last()));
+                List.of(settings.sql(), cleared.first()), "", resetOfPublic, cleared.last()));
     left.tell(run.log());
     return pieces;
   }

@@ -123,7 +123,7 @@ final class Omissions implements AmendedArchive.Fates {
       }
       return Fate.LEFT_OUT;
     }
-    if (isPublic(entry) && publicSchema.staysItsOwners()) {
+    if (entry.isPublic() && publicSchema.staysItsOwners()) {
       if (!publicSchema.isOf(entry.owner())) {
         omitted.add("that the schema public belongs to " + entry.owner());
       }
@@ -159,10 +159,6 @@ final class Omissions implements AmendedArchive.Fates {
 
   private static boolean isRightOnOwn(ArchiveEntry entry) {
     return entry.kind().equals("ACL") && OWN_SCHEMAS.contains(entry.schema());
-  }
-
-  private static boolean isPublic(ArchiveEntry entry) {
-    return entry.kind().equals("SCHEMA") && entry.tag().equals("public");
   }
 
   private static boolean isCommentOnPublic(ArchiveEntry entry) {

@@ -45,8 +45,8 @@ final class PgRestoration implements Restoration {
   private volatile @Nullable ToolProcess process;
   private volatile boolean closed;
 
-  /** Whether it is yet to be said or done. */
-  private boolean closesPublic;
+  /** Whether everybody may make something in the schema public, other than in the backup. */
+  private boolean leavesPublicOpen;
 
   private int heldBack = -1;
 
@@ -123,8 +123,8 @@ final class PgRestoration implements Restoration {
       placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
       run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
       beginning = placement.beginning(archive);
-      if (PublicSchema.isOpenByItself(server)) {
-        lookAtPublic();
+      if (walker.publicInArchive().isOpenedAlone()) {
+        talk.expectPublicToStay();
       }
       process = start(tool);
       placement.watch();
@@ -149,13 +149,6 @@ final class PgRestoration implements Restoration {
     return extensions.isEmpty()
         ? placement
         : new InPlace(uri, run, ifOccupied, InPlaceReason.extensions(extensions));
-  }
-
-  private void lookAtPublic() {
-    if (walker.opensPublic()) {
-      talk.expectPublicToStay();
-    }
-    closesPublic = PublicSchema.isTakenForClosed(walker.header().orElseThrow(), walker.needs());
   }
 
   private ToolProcess start(ClientTool tool) throws FailureException {
@@ -219,27 +212,23 @@ final class PgRestoration implements Restoration {
           if (!placement.isDoneByTool()) {
             refuseIfClosed();
           }
-          if (closesPublic) {
-            closePublic();
-          }
+          lookAtPublic();
           placement.complete();
         });
     sayWhichRightsAreOther();
     run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
   }
 
-  /** Which pg_restore does not before version 15; in place only a superuser could. */
-  private void closePublic() throws FailureException, SQLException {
-    if (placement.isDoneByTool()) {
-      return;
-    }
-    try (PgSession fresh = PgSession.open(placement.database(), run.tag().sessionName())) {
-      closesPublic = !PublicSchema.closeToEverybody(fresh);
+  private void lookAtPublic() throws FailureException, SQLException {
+    if (walker.publicInArchive().isClosed(walker.header().orElseThrow())) {
+      try (PgSession session = PgSession.open(placement.database(), run.tag().sessionName())) {
+        leavesPublicOpen = PublicSchema.isOpen(session);
+      }
     }
   }
 
   private void sayWhichRightsAreOther() {
-    if (closesPublic) {
+    if (leavesPublicOpen) {
       run.log()
           .line(
               "holdfast",

@@ -15,12 +15,8 @@ import java.util.TreeSet;
  * @param staysItsOwners whether only a superuser could give it to whom the archive gives it
  */
 record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
-  /**
-   * Leaves nobody there but its owner and everybody, as an archive expects it that comes to its
-   * rights now. It is asked only then who owns it: the archive may have given it away, and a role
-   * that was let in be its owner.
-   */
-  static final String RESET =
+  /** It is asked only then who owns it: a role that was let in may be its owner. */
+  private static final String RESET =
       """
       DO $holdfast$
       DECLARE
@@ -32,12 +28,13 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
         LOOP
           EXECUTE format('REVOKE ALL ON SCHEMA public FROM %I CASCADE', guest);
         END LOOP;
+        IF CLOSED AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'public'), 'USAGE') THEN
+          REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+        END IF;
       END $holdfast$;
       """;
 
   static final String CLOSING = "REVOKE CREATE ON SCHEMA public FROM PUBLIC";
-
-  private static final int MAJOR_WITH_CLOSED_PUBLIC = 15;
 
   /** None where the login is a superuser, who is not asked. */
   private static final String SHUT_OUT =
@@ -49,19 +46,10 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
       ORDER BY 1
       """;
 
-  /**
-   * What pg_dump 15 and newer say where everybody has all rights there, as in a new database before
-   * version 15.
-   */
-  private static final String OPENING =
+  private static final String IS_OPEN =
       """
-      REVOKE USAGE ON SCHEMA public FROM PUBLIC;
-      GRANT ALL ON SCHEMA public TO PUBLIC;
-      """;
-
-  private static final String IS_OWN =
-      """
-      SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'public' AND pg_has_role(nspowner, 'USAGE'))
+      SELECT EXISTS (SELECT FROM pg_namespace, aclexplode(nspacl) a
+        WHERE nspname = 'public' AND a.grantee = 0 AND a.privilege_type = 'CREATE')
       """;
 
   private static final String OF_NEW_DATABASE =
@@ -121,7 +109,7 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
 
   /**
    * Gives that of the fresh database, which the session is in, to its new owner, and opens it to
-   * others until {@link #RESET}.
+   * others until {@link #resetting}.
    */
   static void prepare(PgSession fresh, ArchiveNeeds needs) throws SQLException {
     if (!needs.ownerOfPublic().isEmpty()) {
@@ -134,42 +122,21 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
     }
   }
 
+  /**
+   * What leaves nobody there but its owner and everybody, as an archive expects it that comes to
+   * its rights now.
+   */
+  static String resetting(ArchiveNeeds needs) {
+    return RESET.replace("CLOSED", Boolean.toString(needs.expectsClosedPublic()));
+  }
+
   /** As the archive does, too, and by then it is so: who may be let in depends on who owns it. */
   static String giving(String owner) {
     return "ALTER SCHEMA public OWNER TO " + Sql.name(owner);
   }
 
-  /** Whether it gives all rights there to everybody, and none to anybody besides. */
-  static boolean isOpenedBy(ArchiveEntry entry) {
-    return entry.kind().equals("ACL")
-        && entry.tag().equals("SCHEMA public")
-        && entry.definition().equals(OPENING);
-  }
-
-  /** Whether everybody may make something there in a new database. */
-  static boolean isOpenByItself(PgServer server) {
-    return server.major() < MAJOR_WITH_CLOSED_PUBLIC;
-  }
-
-  /**
-   * Whether nobody may make something there but who is granted it, which an archive of pg_dump 15
-   * and newer does not say: it takes it for granted.
-   */
-  static boolean isTakenForClosed(ArchiveHeader header, ArchiveNeeds needs) {
-    return header.toolMajor() >= MAJOR_WITH_CLOSED_PUBLIC
-        && !needs.creatorsInPublic().contains("PUBLIC");
-  }
-
-  /**
-   * Sees to it that not everybody may make something there.
-   *
-   * @return false if the role may not do that
-   */
-  static boolean closeToEverybody(PgSession session) throws SQLException {
-    if (!session.truth(IS_OWN)) {
-      return false;
-    }
-    session.execute(CLOSING);
-    return true;
+  /** Whether everybody may make something in that of the session's database. */
+  static boolean isOpen(PgSession session) throws SQLException {
+    return session.truth(IS_OPEN);
   }
 }

@@ -111,7 +111,7 @@ class ClientToolsTest {
   }
 
   private static ArchiveHeader archive(int minor) {
-    return new ArchiveHeader(minor, "", "");
+    return new ArchiveHeader(minor, false, "", "");
   }
 
   private static Failure failure(Asked asked) {

@@ -108,7 +108,7 @@ class LyingRestoreToolTest {
 
   private static Path honestTool() throws Exception {
     return ClientTools.ofThisMachine(PrivateFolders.ofThisMachine())
-        .restorer(new ArchiveHeader(14, "", ""), new PgServer("15.0", 15, "UTF8"))
+        .restorer(new ArchiveHeader(14, false, "", ""), new PgServer("15.0", 15, "UTF8"))
         .path();
   }
 }
