@@ -50,6 +50,7 @@ record SessionSettings(List<Setting> settings) {
   static SessionSettings of(PgSession session, DatabaseOwn own, RunLog log) throws SQLException {
     List<Setting> possible = new ArrayList<>(GRANTED);
     session.execute("BEGIN");
+    loadPlpgsql(session);
     for (DatabaseProperty property : own.properties()) {
       if (property instanceof Setting setting
           && isMeant(setting)
@@ -59,6 +60,16 @@ record SessionSettings(List<Setting> settings) {
     }
     session.execute("ROLLBACK");
     return new SessionSettings(possible);
+  }
+
+  /** Which tells whose its settings are, and is loaded in the session that restores anyway. */
+  private static void loadPlpgsql(PgSession session) throws SQLException {
+    session.execute("SAVEPOINT setting");
+    try {
+      session.execute("DO LANGUAGE plpgsql 'BEGIN END'");
+    } catch (SQLException e) {
+      session.execute("ROLLBACK TO SAVEPOINT setting"); // It is dropped, or not for everybody.
+    }
   }
 
   private static boolean isPossible(Setting setting, PgSession session, RunLog log)
@@ -76,7 +87,7 @@ record SessionSettings(List<Setting> settings) {
       session.execute("ROLLBACK TO SAVEPOINT setting"); // Fails when the server is away.
       log.line(
           "holdfast",
-          "restored without %s of the backup, on which money and materialized views may depend: %s"
+          "restored without %s of the backup, on which money and materialized views may depend (REFRESH MATERIALIZED VIEW fills a view anew): %s"
               .formatted(setting.title(), PgFailures.ofSetting(e)));
       return false;
     }

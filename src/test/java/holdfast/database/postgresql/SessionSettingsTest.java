@@ -147,7 +147,7 @@ class SessionSettingsTest {
   void whatCannotBeSetIsToldAndLeftOut() throws Exception {
     server.execute(
         "postgres",
-        "UPDATE pg_db_role_setting SET setconfig = ARRAY['TimeZone=Europe/Atlantis', 'DateStyle=Atlantean'] WHERE setdatabase ="
+        "UPDATE pg_db_role_setting SET setconfig = ARRAY['TimeZone=Europe/Atlantis', 'DateStyle=Atlantean', 'plpgsql.variable_conflict=use_column'] WHERE setdatabase ="
             + " (SELECT oid FROM pg_database WHERE datname = '%s')".formatted(source.name()));
     byte[] dump = PostgresDumps.dump(source);
     PostgresDatabase target = server.createDatabase(owner);
@@ -158,6 +158,9 @@ class SessionSettingsTest {
     assertThat(log.lines())
         .anyMatch(line -> line.contains("restored without the setting TimeZone of the backup"))
         .anyMatch(line -> line.contains("restored without the setting DateStyle of the backup"))
+        .anyMatch(line -> line.contains("restored without the setting plpgsql.variable_conflict"))
+        .anyMatch(line -> line.contains("REFRESH MATERIALIZED VIEW"))
+        .noneMatch(line -> line.startsWith("pg_restore: "))
         .noneMatch(line -> line.contains("Atlant"));
   }
 
