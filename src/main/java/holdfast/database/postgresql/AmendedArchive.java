@@ -59,6 +59,9 @@ final class AmendedArchive {
 
   private static final String QUOTE = "$holdfast$";
 
+  /** As pg_dump has it where it dumps more than that schema; pg_restore still gives it away. */
+  private static final String NOT_MADE = "-- is in every database\n";
+
   private static final int LARGEST_ID = 1 << 30;
 
   private final byte[] contents;
@@ -202,9 +205,9 @@ final class AmendedArchive {
         keep(start, at);
         keepWithoutRows(at, entry.definitionAt(), end);
         start = end;
-      } else if (fate == Fate.TRIED || entry.isGivenOn()) {
+      } else if (fate == Fate.TRIED || entry.isGivenOn() || entry.makesPublic()) {
         keep(start, at);
-        keepRights(at, entry, fate == Fate.TRIED, end);
+        keepAmended(at, entry, fate == Fate.TRIED, end);
         start = end;
       }
     }
@@ -215,19 +218,20 @@ final class AmendedArchive {
     kept.add(ByteBuffer.wrap(contents, start, end - start));
   }
 
-  private void keepRights(int at, ArchiveEntry entry, boolean isTried, int end)
+  private void keepAmended(int at, ArchiveEntry entry, boolean isTried, int end)
       throws Underflow, MalformedArchive {
-    in.position(entry.definitionAt());
+    int definition = entry.definitionAt();
+    in.position(definition);
     in.skipString();
     int after = in.position();
     in.position(end);
     // The keywords are the same in all character sets of archives; names stay what they are.
-    int begin = entry.definitionAt() + LENGTH_BYTES;
+    int begin = definition + LENGTH_BYTES;
     String text = new String(contents, begin, after - begin, ISO_8859_1);
-    String rewritten = entry.isGivenOn() ? asMember(text) : text;
-    keep(at, entry.definitionAt());
+    String amended = entry.makesPublic() ? NOT_MADE : entry.isGivenOn() ? byMember(text) : text;
+    keep(at, definition);
     Writer writer = new Writer(0, 0);
-    writer.bytes((isTried ? tried(rewritten) : rewritten).getBytes(ISO_8859_1));
+    writer.bytes((isTried ? tried(amended) : amended).getBytes(ISO_8859_1));
     kept.add(writer.buffer());
     keep(after, end);
   }
@@ -236,7 +240,7 @@ final class AmendedArchive {
    * Rights that were given by somebody who was given them: pg_dump lets its archive log in as that
    * role, which only a superuser may. A member of the role can do the same.
    */
-  private static String asMember(String sql) {
+  private static String byMember(String sql) {
     return LOGIN_AS.matcher(sql).replaceAll("$1SET ROLE");
   }
 

@@ -84,6 +84,11 @@ record ArchiveEntry(
     return kind.equals("SCHEMA") && tag.equals("public");
   }
 
+  /** Whether it makes that schema, as in files of {@code pg_dump --schema=public}. */
+  boolean makesPublic() {
+    return isPublic() && !definition.startsWith("--");
+  }
+
   /** Whether it makes the database; its tag is the database's name then. */
   boolean isCreationOfDatabase() {
     return kind.equals("DATABASE");

@@ -1,7 +1,6 @@
 package holdfast.database.postgresql;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;

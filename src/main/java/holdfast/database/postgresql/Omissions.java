@@ -20,6 +20,10 @@ import java.util.function.Function;
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
 
+  /** In files of {@code pg_dump --schema=public}. */
+  private static final String COMMENT_OF_NEW_PUBLIC =
+      "COMMENT ON SCHEMA public IS 'standard public schema';\n";
+
   /**
    * Those that cannot be filled. Where the extension is to be made yet, its objects will be those
    * of a role like the one that had them: a superuser's, or the login's own.
@@ -134,7 +138,7 @@ final class Omissions implements AmendedArchive.Fates {
             && (isRightOnOwn(entry)
                 || isDefaultOfSuperuser(entry)
                 || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
-    if (isOmitted) {
+    if (isOmitted && !entry.definition().equals(COMMENT_OF_NEW_PUBLIC)) {
       omitted.add(title(entry));
     }
     if (isOmitted) {

@@ -12,6 +12,7 @@ import holdfast.testing.Runs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +96,21 @@ class PublicSchemaTest {
         .hasSize(isTold && !owner(state(target)).equals(owner(before)) ? 1 : 0)
         .allMatch(line -> line.contains("only a superuser may restore it"));
     assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+  }
+
+  /** Which makes the schema, other than one of the whole database. */
+  @Test
+  void comesBackFromADumpOfItAlone() throws Exception {
+    source.executeAsKeeper("CREATE TABLE t AS SELECT 1 AS n");
+    byte[] dump = StockTools.dump(source, "--schema=public");
+    PostgresDatabase target = server.createDatabase(login);
+
+    PostgresDumps.restore(dump, new RunContext(target.connection(), Runs.newTag(), log));
+
+    assertThat(target.query("SELECT n FROM t")).containsExactly("1");
+    assertThat(state(target)).isEqualTo(state(source));
+    assertThat(log.lines())
+        .noneMatch(line -> line.contains("left out") || line.contains("rights on"));
   }
 
   private static String state(PostgresDatabase database) {
