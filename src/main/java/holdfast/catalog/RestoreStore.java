@@ -64,6 +64,12 @@ public interface RestoreStore {
   boolean takeOver(RestoreId id);
 
   /**
+   * Notes why a run broke off of which is not known yet whether it took effect: its failure, when
+   * it turns out that it did not. Answers false when it is in-progress no longer.
+   */
+  boolean brokeOff(RestoreId id, Failure why);
+
+  /**
    * in-progress → completed, failed or not-supported; or aborting → completed, when the abort came
    * too late.
    */

@@ -84,6 +84,12 @@ final class SqlRestoreStore implements RestoreStore {
       UPDATE restore SET taken_over = 1
       WHERE id = :id AND status IN ('in-progress', 'aborting')
       """;
+  private static final String BROKE_OFF =
+      """
+      UPDATE restore
+      SET failure_code = :failureCode, failure_message = :failureMessage, failure_hint = :failureHint
+      WHERE id = :id AND status = 'in-progress'
+      """;
   private static final String FINISH =
       """
       UPDATE restore
@@ -100,7 +106,9 @@ final class SqlRestoreStore implements RestoreStore {
       """;
   private static final String FINISH_ABORT =
       """
-      UPDATE restore SET status = 'aborted', completed_at = :at
+      UPDATE restore
+      SET status = 'aborted', failure_code = NULL, failure_message = NULL, failure_hint = NULL,
+        completed_at = :at
       WHERE id = :id AND status = 'aborting'
       """;
 
@@ -215,6 +223,12 @@ final class SqlRestoreStore implements RestoreStore {
   @Override
   public boolean takeOver(RestoreId id) {
     return handle.createUpdate(TAKE_OVER).bind("id", id.toString()).execute() == 1;
+  }
+
+  @Override
+  public boolean brokeOff(RestoreId id, Failure why) {
+    return Columns.bind(handle.createUpdate(BROKE_OFF), why).bind("id", id.toString()).execute()
+        == 1;
   }
 
   @Override

@@ -22,6 +22,7 @@ import holdfast.pipeline.MeteringSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,13 +77,13 @@ public final class RestoreRun {
     if (start.waited() != null) {
       return Next.heldBack(start.waited());
     }
-    Failure unlessItTookEffect = start.claimed().map(this::attempt).orElse(NODE_LOST);
+    start.claimed().ifPresent(this::attempt);
     Restore restore = facilities.catalog().read(stores -> stores.restores().get(id)).orElse(null);
     if (restore == null) {
       return Next.done(List.of());
     }
     try {
-      settle(restore, unlessItTookEffect);
+      settle(restore);
     } catch (FailureException later) {
       start.claimed().ifPresent(claimed -> tellOfLeftovers(claimed, later.failure()));
       throw later;
@@ -97,7 +98,7 @@ public final class RestoreRun {
     }
   }
 
-  private void settle(Restore restore, Failure unlessItTookEffect) throws FailureException {
+  private void settle(Restore restore) throws FailureException {
     Addon target =
         facilities.catalog().read(stores -> stores.addons().get(restore.target())).orElse(null);
     if (target == null) {
@@ -111,7 +112,8 @@ public final class RestoreRun {
       fence(driver, connection, restore);
       boolean tookEffect = driver.tookEffect(connection, tag(restore));
       try (RunJournal journal = facilities.journal(restore.id().key())) {
-        conclude(restore, tookEffect ? null : unlessItTookEffect, journal);
+        Failure failure = Objects.requireNonNullElse(restore.failure(), NODE_LOST);
+        conclude(restore, tookEffect ? null : failure, journal);
       }
     }
     driver.settle(connection, tag(restore));
@@ -145,26 +147,24 @@ public final class RestoreRun {
 
   /**
    * Concludes the restore where it is known how it ended. Once its commit was begun and has failed,
-   * only the target knows.
-   *
-   * @return what to say of it unless it took effect
+   * only the target knows, and it may not answer now: why it failed is noted for whoever asks it.
    */
-  private Failure attempt(Restore restore) {
+  private void attempt(Restore restore) {
     try (RunJournal journal = facilities.journal(restore.id().key())) {
       AtomicBoolean committing = new AtomicBoolean();
       Contact contact = facilities.contact();
       try {
         restore(restore, journal, contact, committing);
         conclude(restore, null, journal);
-        return NODE_LOST;
       } catch (IOException | RuntimeException e) {
         contact.requireNotLost(e);
         Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
         journal.say("failed", failure);
-        if (!committing.get()) {
+        if (committing.get()) {
+          facilities.catalog().write(stores -> stores.restores().brokeOff(restore.id(), failure));
+        } else {
           conclude(restore, failure, journal);
         }
-        return failure;
       }
     }
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param backupSlug the backup's id on the wire at its source addon
  * @param destinationId which copy is read
  * @param target the addon that receives it
+ * @param failure of one that has not ended: why it broke off, while it is not known whether it took
+ *     effect
  * @param completedAt when it ended, whatever the outcome; null until then
  */
 public record Restore(

@@ -160,6 +160,28 @@ interface RestoresContract extends InWorld {
   }
 
   @Test
+  default void whyARestoreBrokeOffIsKeptUntilItsEndIsKnown() {
+    Restore restore = scheduled();
+    assertThat(did(r -> r.brokeOff(restore.id(), World.FAILURE))).isFalse();
+    did(r -> r.claim(restore.id()).isPresent());
+    assertThat(did(r -> r.brokeOff(restore.id(), World.FAILURE))).isTrue();
+    assertThat(stored(restore).failure()).isEqualTo(World.FAILURE);
+    assertThat(stored(restore).status()).isEqualTo(IN_PROGRESS);
+
+    assertThat(finish(restore, COMPLETED, null)).isTrue();
+    assertThat(stored(restore).failure()).isNull();
+  }
+
+  @Test
+  default void anAbortedRestoreHasNotFailed() {
+    Restore restore = running();
+    did(r -> r.brokeOff(restore.id(), World.FAILURE));
+    abort(restore);
+    assertThat(did(r -> r.finishAbort(restore.id(), World.NOW))).isTrue();
+    assertThat(stored(restore).failure()).isNull();
+  }
+
+  @Test
   default void whatHasNotBegunCannotEnd() {
     Restore restore = scheduled();
     assertThat(finish(restore, COMPLETED, null)).isFalse();

@@ -109,6 +109,23 @@ class RestoreRunTest {
   }
 
   @Test
+  void aFailureIsToldAlsoWhereTheTargetTellsOnlyLaterWhatBecameOfIt() throws Exception {
+    Restore restore = world.requestRestore(world.completed());
+    world.driver.restoreFaults(FaultPlan.atTheVerdict());
+    world.driver.unsettled(
+        Optional.of(new Failure(FailureCode.DATABASE_UNREACHABLE, "it is away", "Wait.")));
+    assertThatThrownBy(() -> world.next(restore)).isInstanceOf(FailureException.class);
+    Failure why = Objects.requireNonNull(world.look(restore).failure());
+    assertThat(why.code()).isEqualTo(FailureCode.RESTORE_FAILED);
+    assertThat(world.look(restore).status()).isEqualTo(BackupStatus.IN_PROGRESS);
+
+    world.driver.unsettled(Optional.empty());
+
+    assertThat(world.run(restore).status()).isEqualTo(BackupStatus.FAILED);
+    assertThat(world.look(restore).failure()).isEqualTo(why);
+  }
+
+  @Test
   void aMissingLastByteRestoresNothing() throws Exception {
     Backup backup = world.completed();
     String key = dataKey(backup);

@@ -67,7 +67,7 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
     return this;
   }
 
-  /** Settles no run until this is empty again. */
+  /** Settles no run, nor tells what became of one, until this is empty again. */
   public FakeDatabaseDriver unsettled(Optional<Failure> failure) {
     unsettled = failure;
     return this;
@@ -272,18 +272,23 @@ public final class FakeDatabaseDriver implements DatabaseDriver {
   }
 
   @Override
-  public boolean tookEffect(ConnectionUri connection, RunTag tag) {
+  public boolean tookEffect(ConnectionUri connection, RunTag tag) throws FailureException {
+    requireSettling();
     return restoreTookEffect;
   }
 
   @Override
   public void settle(ConnectionUri connection, RunTag tag) throws FailureException {
     whileSettled.run();
+    requireSettling();
+    settled.add(tag);
+    settledAt.add(connection.secret().reveal());
+  }
+
+  private void requireSettling() throws FailureException {
     if (unsettled.isPresent()) {
       throw new FailureException(unsettled.get(), null);
     }
-    settled.add(tag);
-    settledAt.add(connection.secret().reveal());
   }
 
   private static boolean isMeant(String database, ConnectionUri connection) {
