@@ -85,8 +85,28 @@ final class Definition {
     }
   }
 
+  /** What is done with its statement. */
+  private interface Use {
+    void run() throws SQLException;
+  }
+
   /** Makes it in the schema that the session uses, whose collation is as it needs it. */
   void make(MysqlSession session) throws SQLException {
+    inContext(session, () -> session.execute(create, create.length));
+  }
+
+  /** Has the server look, as it does before it makes it, whether it could; makes nothing. */
+  void prepare(MysqlSession session) throws SQLException {
+    inContext(
+        session,
+        () -> {
+          session.execute("SET @holdfast_definition = " + Sql.bytes(create));
+          session.execute("PREPARE holdfast_definition FROM @holdfast_definition");
+          session.execute("DEALLOCATE PREPARE holdfast_definition");
+        });
+  }
+
+  private void inContext(MysqlSession session, Use use) throws SQLException {
     session.execute("SET SESSION sql_mode = " + Sql.text(context.sqlMode()));
     if (!context.timeZone().isEmpty()) {
       session.execute("SET SESSION time_zone = " + Sql.text(context.timeZone()));
@@ -95,7 +115,7 @@ final class Definition {
         "SET SESSION character_set_client = %s, collation_connection = %s"
             .formatted(context.charset(), context.collation()));
     try {
-      session.execute(create, create.length);
+      use.run();
     } finally {
       session.execute("SET NAMES utf8mb4");
     }

@@ -39,9 +39,19 @@ final class Definitions {
 
   /** All of a schema, which the session then uses. */
   static List<Definition> of(MysqlSession session, String schema) throws SQLException {
+    return of(session, schema, List.of(ROUTINES, VIEWS, TRIGGERS, EVENTS));
+  }
+
+  /** The views of a schema, which the session then uses. */
+  static List<Definition> views(MysqlSession session, String schema) throws SQLException {
+    return of(session, schema, List.of(VIEWS));
+  }
+
+  private static List<Definition> of(MysqlSession session, String schema, List<String> queries)
+      throws SQLException {
     session.execute("USE " + Sql.name(schema));
     List<List<String>> names = new ArrayList<>();
-    for (String query : List.of(ROUTINES, VIEWS, TRIGGERS, EVENTS)) {
+    for (String query : queries) {
       names.addAll(session.rows(row -> List.of(row.getString(1), row.getString(2)), query));
     }
     // The texts come as they are, in whatever character set each was written.

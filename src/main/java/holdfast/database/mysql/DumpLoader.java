@@ -87,7 +87,14 @@ final class DumpLoader implements StatementSplitter.Sink {
       throw failed("the backup is not whole: its last line is missing");
     }
     session.execute("COMMIT");
-    Views.make(session, waitingViews);
+    try {
+      Views.make(session, waitingViews);
+    } catch (SQLException e) {
+      for (Definition view : waitingViews) {
+        requireRights(e, view.create());
+      }
+      throw e;
+    }
     return Set.copyOf(firing);
   }
 
@@ -120,8 +127,7 @@ final class DumpLoader implements StatementSplitter.Sink {
       case SETTING -> session.execute(statement, length);
       case OBJECT -> {
         if (ViewNames.isView(statement, length)) {
-          byte[] ours = ViewNames.moved(statement, length, source, schema);
-          object(ours, ours.length);
+          view(ViewNames.moved(statement, length, source, schema));
         } else {
           object(statement, length);
         }
@@ -134,6 +140,23 @@ final class DumpLoader implements StatementSplitter.Sink {
       case DATABASE_CHARSET -> session.execute(CreateHead.charsetOf(schema, statement, length));
       case ROWS -> rows(statement, length);
     }
+  }
+
+  private void view(byte[] ours) throws SQLException, FailureException {
+    try {
+      object(ours, ours.length);
+    } catch (SQLException e) {
+      requireRights(e, ours);
+      throw e;
+    }
+  }
+
+  /** Those of other databases for whose lack the server may have refused a view. */
+  private void requireRights(SQLException e, byte[] view) throws SQLException, FailureException {
+    MysqlFailures.throwIfLost(e);
+    MissingRights missing = new MissingRights(session);
+    ViewRights.lacking(e, view, schema, Grants.of(session)).forEach(need -> need.addTo(missing));
+    missing.refuse("make a view of the backup");
   }
 
   private void object(byte[] statement, int length) throws SQLException {

@@ -73,6 +73,11 @@ final class MysqlFailures {
     return e.getErrorCode() == 1370;
   }
 
+  /** Whether a table, or a column of one, is not for the user. */
+  static boolean isForbidden(SQLException e) {
+    return e.getErrorCode() == 1142 || e.getErrorCode() == 1143;
+  }
+
   /** Of a view of another one in whose place there is still a stand-in. */
   static boolean waitsForAnotherView(SQLException e) {
     return e.getErrorCode() == 1356 || e.getErrorCode() == 1368;

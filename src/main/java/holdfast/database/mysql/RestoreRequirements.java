@@ -64,7 +64,12 @@ final class RestoreRequirements {
     Grants grants = Grants.of(session);
     ViewErrors views = ViewErrors.of(session);
     views.throwOthers();
-    checkRights(session, grants, views);
+    ViewTrial trial =
+        grants.missing(NEEDED, session.uri().database()).isEmpty()
+            ? ViewTrial.of(session, views, grants)
+            : ViewTrial
+                .NONE; // Without these rights nothing could be told, nor is it restored into.
+    checkRights(session, grants, views, trial);
     String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
     refuse(
         session.texts(DISTRUSTED.replace("IS_TRUSTED", isTrusted)),
@@ -78,9 +83,14 @@ final class RestoreRequirements {
         views.broken(), // They could not be made again, should the restore have to be undone.
         "the target has views that do not work: ",
         "Drop or mend them and restore again.");
+    refuse(
+        trial.others(),
+        "views of the target could not be made again, should the restore have to be undone: ",
+        "Drop or mend them and restore again.");
   }
 
-  private static void checkRights(MysqlSession session, Grants grants, ViewErrors views)
+  private static void checkRights(
+      MysqlSession session, Grants grants, ViewErrors views, ViewTrial trial)
       throws FailureException, SQLException {
     MysqlServer server = MysqlServer.of(session);
     String database = session.uri().database();
@@ -99,6 +109,7 @@ final class RestoreRequirements {
     if (!ofDatabase.contains("EXECUTE")) {
       views.addMissing(missing, session, grants);
     }
+    trial.needs().forEach(need -> need.addTo(missing));
     OtherParents.addMissing(missing, session, grants, server);
     List<String> unreadable = DumpRights.unreadableRoutines(session, database);
     if (!unreadable.isEmpty()) {

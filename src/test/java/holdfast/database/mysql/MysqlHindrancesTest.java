@@ -11,6 +11,7 @@ import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -178,6 +179,56 @@ class MysqlHindrancesTest {
       database.execute("DROP TABLE c");
       server.execute("", "DROP DATABASE referred");
     }
+  }
+
+  /** Or the target would have lost its view, should the restore have had to be undone. */
+  @Test
+  void asksForTheRightToReadWhatViewsReadOfAnotherDatabase() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    server.execute("", "CREATE DATABASE `re``ad`");
+    try {
+      server.execute("re`ad", "CREATE TABLE p (id int); INSERT INTO p VALUES (1), (2)");
+      server.execute("re`ad", "CREATE FUNCTION g(x int) RETURNS int DETERMINISTIC RETURN x + 1");
+      database.execute("CREATE TABLE t (id int); INSERT INTO t VALUES (1)");
+      database.execute(
+          """
+          CREATE VIEW v AS SELECT t.id, trim(BOTH 'x' FROM q.id) FROM t
+            LEFT JOIN (t AS q JOIN `re``ad`.p ON p.id = q.id) ON p.id = t.id
+          """);
+      String read = "GRANT SELECT ON `re``ad`.`p` TO 'keeper'@'%';";
+      if (server.release() == MysqlRelease.MYSQL_8) { // whose keeper may read all
+        database.execute("CREATE VIEW w AS SELECT `re``ad`.g(id) AS h FROM t");
+        read = "GRANT EXECUTE ON FUNCTION `re``ad`.`g` TO 'keeper'@'%';";
+      } else if (server.release().isMariaDb()) {
+        database.execute("CREATE SEQUENCE `re``ad`.s; CREATE VIEW w AS SELECT NEXTVAL(`re``ad`.s)");
+        read += " GRANT SELECT, INSERT ON `re``ad`.`s` TO 'keeper'@'%';";
+      }
+      String grant = read;
+      byte[] dump = MysqlRuns.dump(database.connection("root", ""));
+      MariaDbDatabase empty = server.createDatabase();
+
+      assertRefused(dump, database, grant);
+      assertThat(driver.probe(database.connection()).warnings())
+          .anySatisfy(it -> assertThat(it).contains("Restores into this database will not", grant));
+      assertRefused(dump, empty, grant.replaceFirst("(; ).*", ";"));
+      server.execute("", grant);
+      for (MariaDbDatabase target : List.of(database, empty)) {
+        MysqlRuns.restore(dump, target.connection());
+        assertThat(target.query("SELECT id FROM v")).containsExactly("1");
+      }
+    } finally {
+      server.execute("", "DROP DATABASE `re``ad`");
+    }
+  }
+
+  private static void assertRefused(byte[] dump, MariaDbDatabase target, String grant) {
+    Failure failure =
+        catchThrowableOfType(
+                FailureException.class, () -> MysqlRuns.restore(dump, target.connection()))
+            .failure();
+    assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+    assertThat(failure.hint()).isEqualTo("Grant it: " + grant);
+    assertThat(target.query("SHOW DATABASES LIKE 'holdfast%'")).isEmpty();
   }
 
   private static ConnectionUri asReader(MariaDbDatabase database) {
