@@ -11,9 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A foreign key to a table that is missing. Moved into another schema its table takes along those
- * that it refers to, but not the name of one that is not there: it would go on naming the schema
- * that it came from. So it is away while its table is moved.
+ * A foreign key to a table that is missing, or that is none of those that can be referred to: of
+ * another engine, or in partitions. Moved into another schema its table takes along those that it
+ * refers to, but not the name of such a one: it would go on naming the schema that it came from. So
+ * it is away while its table is moved.
  *
  * @param definition from {@code FOREIGN KEY} on
  */
@@ -24,15 +25,18 @@ record OrphanedKey(String table, String name, String definition) {
   private static final String UNCHECKED =
       "SET SESSION foreign_key_checks = 0 /*M!100304 , system_versioning_alter_history = 'KEEP' */";
 
+  /** Those that keys which refer to them follow. */
+  private static final String FOLLOWED =
+      """
+      SELECT TABLE_NAME FROM information_schema.TABLES
+      WHERE ENGINE = 'InnoDB' AND COALESCE(CREATE_OPTIONS, '') NOT LIKE '%partitioned%'
+        AND TABLE_SCHEMA =
+      """;
+
   private record Key(String table, String name, String parent) {}
 
   /** Those of a schema. */
   static List<OrphanedKey> of(MysqlSession session, String schema) throws SQLException {
-    Set<String> tables =
-        session.truth("SELECT @@lower_case_table_names > 0")
-            ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER)
-            : new TreeSet<>();
-    tables.addAll(Schemas.tables(session, schema));
     List<Key> keys =
         session.rows(
             row -> new Key(row.getString(1), row.getString(2), row.getString(3)),
@@ -43,6 +47,14 @@ record OrphanedKey(String table, String name, String definition) {
             ORDER BY 1, 2
             """
                 .formatted(Sql.text(schema)));
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    Set<String> tables =
+        session.truth("SELECT @@lower_case_table_names > 0")
+            ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER)
+            : new TreeSet<>();
+    tables.addAll(session.texts(FOLLOWED + Sql.text(schema)));
     List<OrphanedKey> orphaned = new ArrayList<>();
     for (Key key : keys) {
       if (!tables.contains(key.parent())) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Foreign keys to a table that is missing. */
+/** Foreign keys to a table that is missing, or of a kind that cannot be referred to. */
 class OrphanedKeyTest {
   @AfterEach
   void dropDatabases() {
@@ -43,5 +43,44 @@ class OrphanedKeyTest {
       database.execute("DELETE FROM gone WHERE id = 2");
     }
     assertThat(target.contents()).isEqualTo(source.contents());
+  }
+
+  /** As those of MySQL 8 never are in partitions. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
+  void areOfTheRestoredDatabaseWhereTheirTableIsOfAnotherKind(MysqlRelease release)
+      throws Exception {
+    MariaDbDatabase source = MariaDbServers.shared(release).createDatabase();
+    boolean takesPartitions = release != MysqlRelease.MYSQL_8;
+    source.execute(
+        """
+        SET foreign_key_checks = 0;
+        CREATE TABLE c (id int PRIMARY KEY, p int, q int,
+          CONSTRAINT m FOREIGN KEY (p) REFERENCES later (id) ON DELETE CASCADE,
+          CONSTRAINT n FOREIGN KEY (p) REFERENCES a (id),
+          CONSTRAINT o FOREIGN KEY (q) REFERENCES parts (id),
+          CONSTRAINT p FOREIGN KEY (q) REFERENCES whole (id));
+        CREATE TABLE later (id int PRIMARY KEY) ENGINE=MyISAM;
+        CREATE TABLE a (id int PRIMARY KEY) ENGINE=MyISAM;
+        CREATE TABLE whole (id int PRIMARY KEY);
+        CREATE TABLE parts (id int PRIMARY KEY)
+        """
+            + (takesPartitions ? "PARTITION BY HASH (id) PARTITIONS 2" : ""));
+    MariaDbDatabase target = MariaDbServers.shared(release).createDatabase();
+    byte[] dump = MysqlRuns.dump(source.connection());
+
+    MysqlRuns.restore(dump, target.connection());
+    assertThat(target.contents()).isEqualTo(source.contents());
+    MysqlRuns.restore(dump, target.connection());
+    assertThat(target.contents()).isEqualTo(source.contents());
+
+    target.execute("ALTER TABLE later ENGINE=InnoDB; ALTER TABLE a ENGINE=InnoDB");
+    if (takesPartitions) {
+      target.execute("ALTER TABLE parts REMOVE PARTITIONING");
+    }
+    target.execute(
+        "INSERT INTO a VALUES (1); INSERT INTO later VALUES (1); INSERT INTO whole VALUES (2);"
+            + " INSERT INTO parts VALUES (2); INSERT INTO c VALUES (3, 1, 2)");
+    assertThat(target.query("SELECT id FROM c")).containsExactly("3");
   }
 }
