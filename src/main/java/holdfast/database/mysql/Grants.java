@@ -5,21 +5,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the user of a session may do, by {@code SHOW GRANTS}: with the roles that are active.
+ * What the user of a session may do, by {@code SHOW GRANTS}: with the roles that are active. Of the
+ * lines of one grantee that are for a database, only the most specific one counts.
  *
  * @param revoked what MySQL's partial revokes take away from grants on the whole server
+ * @param areMerged whether all lines for a database count, but for one of its very name
  */
-record Grants(List<Grant> all, List<Grant> revoked) {
+record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
   private static final String NAME = "(\\*|`(?:[^`]|``)*`)";
   private static final Pattern GRANT =
       Pattern.compile(
-          "(GRANT|REVOKE) (.+?) ON (?:TABLE )?" + NAME + "\\." + NAME + " (?:TO|FROM) .*",
+          "(GRANT|REVOKE) (.+?) ON (?:TABLE )?" + NAME + "\\." + NAME + " (?:TO|FROM) (.*)",
           Pattern.DOTALL);
   private static final String ALL = "ALL PRIVILEGES";
 
@@ -31,17 +34,37 @@ record Grants(List<Grant> all, List<Grant> revoked) {
   /**
    * A line of them.
    *
-   * @param database a pattern, as the server matches it; {@code *} for all
+   * @param database a pattern, as the server matches it, or a name where it is for a table; {@code
+   *     *} for all
    * @param object a table's name; {@code *} for all of the database
    */
-  record Grant(Set<String> privileges, String database, String object) {
-    boolean isOf(String name) {
-      return database.equals("*") || LikePattern.matches(database, name);
+  record Grant(Set<String> privileges, String database, String object, Grantee grantee) {
+    boolean isOnServer() {
+      return database.equals("*");
+    }
+
+    boolean isOnDatabase(String name) {
+      return !isOnServer() && object.equals("*") && LikePattern.matches(database, name);
+    }
+  }
+
+  /** Whose rights add up; MariaDB merges those of roles beforehand. */
+  private enum Grantee {
+    USER,
+    ROLES,
+    EVERYBODY;
+
+    static Grantee of(String shown) {
+      return shown.contains("`@`") || shown.contains("'@'")
+          ? USER
+          : shown.matches("`?PUBLIC`?\\b.*") ? EVERYBODY : ROLES;
     }
   }
 
   static Grants of(MysqlSession session) throws SQLException, FailureException {
-    return of(session.texts("SHOW GRANTS" + usingRoles(session)));
+    String roles = usingRoles(session);
+    Grants grants = of(session.texts("SHOW GRANTS" + roles));
+    return new Grants(grants.all, grants.revoked, !roles.isEmpty());
   }
 
   /** MariaDB shows the privileges of the active role by itself. */
@@ -67,10 +90,11 @@ record Grants(List<Grant> all, List<Grant> revoked) {
                         .map(String::strip)
                         .collect(Collectors.toUnmodifiableSet()),
                     unquote(grant.group(3)),
-                    unquote(grant.group(4))));
+                    unquote(grant.group(4)),
+                    Grantee.of(grant.group(5))));
       }
     }
-    return new Grants(granted, revoked);
+    return new Grants(granted, revoked, false);
   }
 
   /** Whether a privilege is had on all of a database. */
@@ -78,10 +102,36 @@ record Grants(List<Grant> all, List<Grant> revoked) {
     boolean isTakenAway =
         revoked.stream()
             .anyMatch(revoke -> revoke.database().equals(database) && holds(revoke, privilege));
-    return all.stream()
-        .filter(grant -> grant.object().equals("*") && grant.isOf(database))
-        .filter(grant -> !isTakenAway || !grant.database().equals("*"))
-        .anyMatch(grant -> holds(grant, privilege));
+    if (hasGlobally(Set.of(privilege)) && !isTakenAway) {
+      return true;
+    }
+    Map<Grantee, List<Grant>> lines =
+        all.stream()
+            .filter(grant -> grant.isOnDatabase(database))
+            .collect(Collectors.groupingBy(Grant::grantee));
+    return lines.values().stream()
+        .anyMatch(
+            ofOne ->
+                areMerged ? isMerged(privilege, database, ofOne) : isDecided(privilege, ofOne));
+  }
+
+  private static boolean isMerged(String privilege, String database, List<Grant> lines) {
+    boolean isNamed = lines.stream().anyMatch(line -> line.database().equals(database));
+    return lines.stream()
+        .filter(line -> !isNamed || line.database().equals(database))
+        .anyMatch(line -> holds(line, privilege));
+  }
+
+  /** Where servers differ in which line counts, by each of them. */
+  private static boolean isDecided(String privilege, List<Grant> lines) {
+    Map<String, List<Grant>> byPattern =
+        lines.stream().collect(Collectors.groupingBy(Grant::database));
+    return byPattern.entrySet().stream()
+        .filter(
+            entry ->
+                byPattern.keySet().stream()
+                    .noneMatch(other -> LikePattern.isBefore(other, entry.getKey())))
+        .allMatch(entry -> entry.getValue().stream().anyMatch(line -> holds(line, privilege)));
   }
 
   /** Those of the privileges that are not had on all of a database. */
@@ -91,16 +141,16 @@ record Grants(List<Grant> all, List<Grant> revoked) {
 
   /** Whether a privilege is had on one table. */
   boolean hasOnTable(String privilege, String database, String table) {
-    return all.stream()
-        .filter(grant -> grant.isOf(database))
-        .filter(grant -> grant.object().equals("*") || grant.object().equals(table))
-        .anyMatch(grant -> holds(grant, privilege));
+    return has(privilege, database)
+        || all.stream()
+            .filter(grant -> grant.database().equals(database) && grant.object().equals(table))
+            .anyMatch(grant -> holds(grant, privilege));
   }
 
   /** Whether one of the privileges is had on the whole server. */
   boolean hasGlobally(Set<String> anyOf) {
     return all.stream()
-        .filter(grant -> grant.database().equals("*"))
+        .filter(Grant::isOnServer)
         .anyMatch(grant -> anyOf.stream().anyMatch(privilege -> holds(grant, privilege)));
   }
 

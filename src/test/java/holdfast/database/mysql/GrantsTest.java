@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GrantsTest {
   private static final Grants GRANTS =
@@ -33,5 +35,53 @@ class GrantsTest {
     assertThat(GRANTS.has("SELECT", "hidden")).isFalse();
     assertThat(GRANTS.has("EVENT", "hidden")).isTrue();
     assertThat(GRANTS.has("SELECT", "other")).isTrue();
+  }
+
+  /** The server takes the first line that fits, and has the most specific ones first. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          app\\_%  | app\\_x  | false
+          app\\_x  | app\\_%  | true
+          app_x   | app\\_x  | false
+          app\\_x  | app_x   | true
+          app%    | app\\_%  | false
+          app\\_%  | app%    | true
+          %       | app_x   | false
+          app_x   | %       | true
+          app%    | app_x   | false
+          app_x   | app%    | false
+          app\\_%  | app_x   | false
+          _pp\\_x  | app_x   | false
+          a%      | %x      | false
+          other   | app\\_x  | false
+          app\\_x  | other   | true
+          """)
+  void letsTheMostSpecificLineDecide(String withTrigger, String without, boolean has) {
+    Grants grants =
+        Grants.of(
+            List.of(
+                "GRANT SELECT, TRIGGER ON `" + withTrigger + "`.* TO `u`@`%`",
+                "GRANT SELECT ON `" + without + "`.* TO `u`@`%`"));
+    assertThat(grants.has("TRIGGER", "app_x")).isEqualTo(has);
+    assertThat(grants.has("SELECT", "app_x")).isTrue();
+  }
+
+  @Test
+  void addsUpWhatOthersAreGranted() {
+    Grants grants =
+        Grants.of(
+            List.of(
+                "GRANT SELECT ON `app\\_x`.* TO 'u'@'%'",
+                "GRANT SHOW VIEW ON `app\\_x`.* TO `readers`",
+                "GRANT TRIGGER ON `app\\_x`.* TO `others`",
+                "GRANT CREATE ON `app%`.* TO `others`",
+                "GRANT EVENT ON `app%`.* TO PUBLIC"));
+    assertThat(grants.missing(List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT"), "app_x"))
+        .isEmpty();
+    assertThat(grants.has("CREATE", "app_x")).isFalse();
+    assertThat(new Grants(grants.all(), List.of(), true).has("CREATE", "app_x")).isTrue();
   }
 }

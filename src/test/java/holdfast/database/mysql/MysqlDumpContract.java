@@ -169,6 +169,20 @@ abstract class MysqlDumpContract {
                 .formatted(database.name(), grant));
   }
 
+  /** Which counts alone: the server would not show its triggers, and a dump be without them. */
+  @Test
+  void namesTheRightThatALineForTheVeryDatabaseHasNot() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("GRANT ALL PRIVILEGES ON `Shop%`.* TO 'backup'@'%'");
+    try {
+      assertThat(MysqlRuns.dump(asReader(database))).isNotEmpty();
+      database.execute("REVOKE TRIGGER ON `" + database.name() + "`.* FROM 'backup'@'%'");
+      assertThat(lackOf(database).message()).endsWith("lacks TRIGGER");
+    } finally {
+      database.execute("REVOKE ALL PRIVILEGES ON `Shop%`.* FROM 'backup'@'%'");
+    }
+  }
+
   /** The server applies it; it does not show it without being asked to. */
   @Test
   void countsTheRightsOfRoles() throws Exception {
