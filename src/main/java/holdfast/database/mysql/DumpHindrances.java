@@ -81,6 +81,7 @@ final class DumpHindrances {
    * @throws FailureException {@code DATABASE_UNSUPPORTED}
    */
   static void refuse(MysqlSession session) throws SQLException, FailureException {
+    SessionSettings.requireAllRows(session);
     refuse(
         session,
         "columns whose default is from a sequence, which could not be restored",

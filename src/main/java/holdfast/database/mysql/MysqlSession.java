@@ -30,17 +30,6 @@ final class MysqlSession implements AutoCloseable {
   /** A statement of a dump may build a large index. */
   private static final Duration LONG_ANSWER_TIMEOUT = Duration.ofHours(6);
 
-  /** What the server has as a default must not get in the way of our statements. */
-  private static final List<String> OWN_SETTINGS =
-      List.of(
-          // The library would end the session when a dump changes its character set.
-          "SET SESSION session_track_system_variables = ''",
-          "SET NAMES utf8mb4",
-          "SET SESSION sql_mode = ''",
-          "SET SESSION lock_wait_timeout = 30",
-          "SET SESSION wait_timeout = 86400",
-          "SET SESSION foreign_key_checks = 1, unique_checks = 1, time_zone = '+00:00'");
-
   private final MysqlUri uri;
   private final Connection connection;
 
@@ -64,6 +53,7 @@ final class MysqlSession implements AutoCloseable {
     try {
       MysqlSession session = new MysqlSession(uri, connect(uri, timeout));
       try {
+        session.execute(SessionSettings.NOTE_GIVEN);
         session.resetSettings();
         if (!uri.database().isEmpty()) {
           session.execute("USE " + Sql.name(uri.database()));
@@ -122,7 +112,7 @@ final class MysqlSession implements AutoCloseable {
 
   /** Makes the settings ours again, after statements of a dump. */
   void resetSettings() throws SQLException {
-    for (String setting : OWN_SETTINGS) {
+    for (String setting : SessionSettings.OWN) {
       execute(setting);
     }
   }

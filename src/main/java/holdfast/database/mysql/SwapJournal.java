@@ -88,7 +88,7 @@ final class SwapJournal {
     session.execute("CREATE TABLE " + table("definition") + DEFINITION_COLUMNS);
     session.execute("CREATE TABLE " + table("routine_right") + RIGHT_COLUMNS);
     session.execute("CREATE TABLE " + table("orphaned_key") + KEY_COLUMNS);
-    session.execute("CREATE TABLE %s (id int) ENGINE=InnoDB".formatted(table(PENDING)));
+    session.execute("CREATE TABLE %s (id int PRIMARY KEY) ENGINE=InnoDB".formatted(table(PENDING)));
     session.execute(
         "INSERT INTO %s VALUES (1, '%s', %s)"
             .formatted(table(PROGRESS), Phase.NONE, Sql.text(targetCollation)));

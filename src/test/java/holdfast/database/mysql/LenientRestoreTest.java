@@ -86,6 +86,22 @@ class LenientRestoreTest {
     assertThat(target.query("SELECT NEXTVAL(circle)")).containsExactly("-1");
   }
 
+  /** After the first of them an empty text is none, nor a mode of the next one. */
+  @ParameterizedTest
+  @EnumSource(names = {"MARIADB_10", "MARIADB_11"})
+  void bringsBackTriggersForWhichEmptyTextsAreNull(MysqlRelease release) throws Exception {
+    MariaDbDatabase target =
+        restored(
+            release,
+            "CREATE TABLE t (a int, b varchar(9))",
+            "SET sql_mode = 'EMPTY_STRING_IS_NULL'",
+            "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.b = COALESCE('', 'null')",
+            "SET sql_mode = 0",
+            "CREATE TRIGGER h BEFORE UPDATE ON t FOR EACH ROW SET NEW.b = COALESCE('', 'null')");
+    target.execute("INSERT INTO t (a) VALUES (1), (2); UPDATE t SET a = 3 WHERE a = 2");
+    assertThat(target.query("SELECT b FROM t ORDER BY a")).containsExactly("null", "");
+  }
+
   /** Into another database, what some statements of one session make. */
   private static MariaDbDatabase restored(MysqlRelease release, String... statements)
       throws Exception {

@@ -1,0 +1,129 @@
+package holdfast.database.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
+import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
+import holdfast.testing.MariaDbServers;
+import holdfast.testing.MysqlRelease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What an administrator gave all new sessions of a server changes no backup and no restore. */
+@ParameterizedClass
+@EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
+class ServerDefaultsTest {
+  private final MysqlDriver driver = new MysqlDriver();
+  private final MysqlRelease release;
+  private final MariaDbServer server;
+
+  ServerDefaultsTest(MysqlRelease release) {
+    this.release = release;
+    this.server = MariaDbServers.shared(release);
+  }
+
+  @AfterEach
+  void dropDatabases() {
+    MariaDbServers.dropDatabases();
+  }
+
+  @Test
+  void getInTheWayOfNeitherABackupNorARestore() throws Exception {
+    MariaDbDatabase source = filled();
+    Map<String, List<String>> contents = source.contents();
+    MariaDbDatabase target = filled();
+    target.change();
+    byte[] dump;
+    try (Given given = new Given()) {
+      given.set("autocommit", "0");
+      given.set("completion_type", "2");
+      given.set("sql_quote_show_create", "0");
+      given.set("sql_safe_updates", "1");
+      given.set(release.isMariaDb() ? "tx_read_only" : "transaction_read_only", "1");
+      switch (release) {
+        case MARIADB_10, MARIADB_11 -> {
+          given.set("innodb_force_primary_key", "1");
+          given.set("max_statement_time", "0.5");
+        }
+        case MYSQL_5, MYSQL_9 -> {}
+        case MYSQL_8 -> given.set("sql_require_primary_key", "1");
+      }
+      dump = MysqlRuns.dump(source.connection());
+      given.set("sql_select_limit", "2");
+      given.set("max_join_size", "2");
+      MysqlRuns.restore(dump, target.connection());
+    }
+    assertThat(target.contents()).isEqualTo(contents);
+  }
+
+  private MariaDbDatabase filled() {
+    MariaDbDatabase database = server.createDatabase();
+    database.fill();
+    database.execute("ALTER TABLE `odd ``name\"` ADD n int AUTO_INCREMENT PRIMARY KEY");
+    return database;
+  }
+
+  /** The tool would end well. */
+  @Test
+  void thatWouldLeaveOutRowsAreRefused() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    try (Given given = new Given()) {
+      given.set("sql_select_limit", "2");
+      assertThat(refusal(database).message()).contains("no more than 2 rows (sql_select_limit)");
+      given.set("sql_select_limit", "18446744073709551615");
+      assertThat(MysqlRuns.dump(database.connection("backup", MariaDbServer.PASSWORD)))
+          .isNotEmpty();
+      given.set("init_connect", "'SET sql_select_limit = 0'");
+      assertThat(refusal(database).message()).contains("no more than 0 rows (sql_select_limit)");
+    }
+  }
+
+  /** Of a dump; the probe says the same. */
+  private Failure refusal(MariaDbDatabase database) throws FailureException {
+    var reader = database.connection(MariaDbServer.READER, MariaDbServer.PASSWORD);
+    Failure failure =
+        catchThrowableOfType(FailureException.class, () -> MysqlRuns.dump(reader)).failure();
+    assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(driver.probe(reader).warnings())
+        .contains("Backups will not work: %s. %s".formatted(failure.message(), failure.hint()));
+    return failure;
+  }
+
+  /** Global variables until its end. One session sets all, which none of them reaches. */
+  private final class Given implements AutoCloseable {
+    private final Connection session = server.connect("");
+    private final Set<String> changed = new TreeSet<>();
+
+    void set(String variable, String value) throws SQLException {
+      try (Statement statement = session.createStatement()) {
+        if (changed.add(variable)) {
+          statement.execute("SET @before_%1$s = @@GLOBAL.%1$s".formatted(variable));
+        }
+        statement.execute("SET GLOBAL %s = %s".formatted(variable, value));
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (session;
+          Statement statement = session.createStatement()) {
+        for (String variable : changed) {
+          statement.execute("SET GLOBAL %1$s = @before_%1$s".formatted(variable));
+        }
+      }
+    }
+  }
+}
