@@ -75,7 +75,7 @@ final class Definition {
 
   void drop(MysqlSession session, String schema) throws SQLException {
     boolean isOracles = kind == Kind.PACKAGE || kind == Kind.PACKAGE_BODY;
-    session.execute("SET SESSION sql_mode = " + (isOracles ? "'ORACLE'" : "0"));
+    session.execute("SET SESSION sql_mode = '%s'".formatted(isOracles ? "ORACLE" : ""));
     try {
       session.execute("DROP %s IF EXISTS %s".formatted(kind.sql(), Sql.name(schema, name)));
     } catch (SQLException e) {
@@ -107,7 +107,6 @@ final class Definition {
   }
 
   private void inContext(MysqlSession session, Use use) throws SQLException {
-    session.execute("SET SESSION sql_mode = 0"); // Or '' may be no text.
     session.execute("SET SESSION sql_mode = " + Sql.text(context.sqlMode()));
     if (!context.timeZone().isEmpty()) {
       session.execute("SET SESSION time_zone = " + Sql.text(context.timeZone()));

@@ -22,7 +22,11 @@ final class LoadWarnings {
   /** Null for what takes none, out of range, cut off, of letters that the column has not. */
   private static final Set<Integer> LOSSES = Set.of(1048, 1263, 1264, 1265, 1366, 1406, 1977, 3854);
 
-  private static final int TRUNCATED = 1265;
+  private static final Set<Integer> MAYBE_KEPT = Set.of(1264, 1265);
+
+  /** Of expressions alone, whose column they do not tell. */
+  private static final Set<Integer> OF_EXPRESSIONS = Set.of(1977, 3854);
+
   private static final Pattern PLACE =
       Pattern.compile("column (?:'(.+)'|`.*`\\.`.*`\\.`(.+)`) at row (\\d+)$");
 
@@ -55,28 +59,24 @@ final class LoadWarnings {
       return Optional.empty();
     }
     Rows rows = columns.of(table, statement, length);
-    Map<String, BitSet> empty = new HashMap<>();
+    boolean hasGenerated = columns.of(table).stream().anyMatch(Column::isGenerated);
+    Map<String, BitSet> kept = new HashMap<>();
+    KeptRows keptOf = name -> kept.computeIfAbsent(name, it -> keptOf(it, rows, statement, length));
     return losses.stream()
-        .filter(
-            warning ->
-                !isMade(rows, warning)
-                    && !isOfNoMember(
-                        warning,
-                        name ->
-                            empty.computeIfAbsent(
-                                name, it -> emptyOf(it, rows, statement, length))))
+        .filter(warning -> !isMade(rows, warning, hasGenerated) && !isKept(warning, keptOf))
         .map(Warning::message)
         .findFirst();
   }
 
-  private interface EmptyRows {
+  private interface KeptRows {
     BitSet of(String column);
   }
 
   /** What the source made of an expression, too. */
-  private static boolean isMade(Rows rows, Warning warning) {
-    return rows.named().stream()
-        .anyMatch(column -> column.isGenerated() && isPlace(warning, column.name()));
+  private static boolean isMade(Rows rows, Warning warning, boolean hasGenerated) {
+    return (hasGenerated && OF_EXPRESSIONS.contains(warning.code()))
+        || rows.named().stream()
+            .anyMatch(column -> column.isGenerated() && isPlace(warning, column.name()));
   }
 
   private static boolean isPlace(Warning warning, String column) {
@@ -88,19 +88,22 @@ final class LoadWarnings {
     return place.group(1) == null ? place.group(2) : place.group(1);
   }
 
-  /** What an ENUM holds that was once given something else than a member, and again holds now. */
-  private static boolean isOfNoMember(Warning warning, EmptyRows empty) {
+  /** What the column holds again now, as it did at the source. */
+  private static boolean isKept(Warning warning, KeptRows kept) {
     Matcher place = PLACE.matcher(warning.message());
-    return warning.code() == TRUNCATED
+    return MAYBE_KEPT.contains(warning.code())
         && place.find()
-        && empty.of(name(place)).get(Integer.parseInt(place.group(3)));
+        && kept.of(name(place)).get(Integer.parseInt(place.group(3)));
   }
 
-  private static BitSet emptyOf(String name, Rows rows, byte[] statement, int length) {
+  private static BitSet keptOf(String name, Rows rows, byte[] statement, int length) {
     List<Column> named = rows.named();
     return IntStream.range(0, named.size())
-        .filter(i -> named.get(i).isEnum() && named.get(i).name().equalsIgnoreCase(name))
-        .mapToObj(i -> new EmptyTexts(statement, length, rows.at()).rowsOf(i))
+        .filter(i -> named.get(i).name().equalsIgnoreCase(name))
+        .mapToObj(
+            i ->
+                new ColumnTexts(statement, length, rows.at())
+                    .rowsOf(i, value -> named.get(i).isKept(value.strip())))
         .findFirst()
         .orElseGet(BitSet::new);
   }

@@ -7,6 +7,7 @@ import holdfast.database.mysql.Tokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The columns of a schema's tables, and which of them the rows of an INSERT have. For one thread.
@@ -14,7 +15,43 @@ import java.util.List;
 final class RowColumns {
   private static final int MAX_HEAD_TOKENS = 9000;
 
-  record Column(String name, boolean isGenerated, boolean isInvisible, boolean isEnum) {}
+  private static final String FLOAT_END =
+      """
+      IF(DATA_TYPE = 'float' AND NUMERIC_SCALE IS NOT NULL,
+        POW(10, NUMERIC_PRECISION - NUMERIC_SCALE) - POW(10, -NUMERIC_SCALE), 0)
+      """;
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  /**
+   * One of a table.
+   *
+   * @param least what a {@code FLOAT(M,D)} takes without a warning; 0 for others
+   * @param largest the same at the other end
+   */
+  record Column(
+      String name,
+      boolean isGenerated,
+      boolean isInvisible,
+      boolean isEnum,
+      double least,
+      double largest) {
+    /**
+     * Whether a server that warns of a value keeps it: the empty text of an ENUM that has no such
+     * member, and what is an end of a column's range but for what a FLOAT cannot hold anyway.
+     *
+     * @param value as it is written in an INSERT
+     */
+    boolean isKept(String value) {
+      return isEnum
+          ? value.equals("''") || value.equals("\"\"")
+          : largest > 0 && NUMBER.matcher(value).matches() && isAnEnd(Float.parseFloat(value));
+    }
+
+    private boolean isAnEnd(float value) {
+      return value == (float) least || value == (float) largest;
+    }
+  }
 
   /**
    * What an INSERT has.
@@ -62,15 +99,22 @@ final class RowColumns {
   private List<Column> columns(String table) throws SQLException {
     return session.rows(
         row ->
-            new Column(row.getString(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)),
+            new Column(
+                row.getString(1),
+                row.getBoolean(2),
+                row.getBoolean(3),
+                row.getBoolean(4),
+                row.getDouble(5),
+                row.getDouble(6)),
         """
         SELECT COLUMN_NAME, COALESCE(GENERATION_EXPRESSION, '') <> '', EXTRA LIKE '%%INVISIBLE%%',
-          DATA_TYPE = 'enum'
+          DATA_TYPE = 'enum', IF(COLUMN_TYPE LIKE '%%unsigned%%', 0, -FLOAT_END), FLOAT_END
         FROM information_schema.COLUMNS
         WHERE TABLE_SCHEMA = %1$s AND TABLE_NAME = %2$s
           AND (@@lower_case_table_names > 0 OR BINARY TABLE_NAME = BINARY %2$s)
         ORDER BY ORDINAL_POSITION
         """
+            .replace("FLOAT_END", FLOAT_END)
             .formatted(Sql.text(schema), Sql.text(table)));
   }
 
