@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param revoked what MySQL's partial revokes take away from grants on the whole server
  * @param areMerged whether all lines for a database count, but for one of its very name
+ * @param isFolded whether the server has names in small letters, whichever it is asked for
  */
-record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
+record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean isFolded) {
   private static final String NAME = "(\\*|`(?:[^`]|``)*`)";
   private static final Pattern GRANT =
       Pattern.compile(
@@ -64,7 +66,8 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
   static Grants of(MysqlSession session) throws SQLException, FailureException {
     String roles = usingRoles(session);
     Grants grants = of(session.texts("SHOW GRANTS" + roles));
-    return new Grants(grants.all, grants.revoked, !roles.isEmpty());
+    boolean isFolded = session.truth("SELECT @@lower_case_table_names > 0");
+    return new Grants(grants.all, grants.revoked, !roles.isEmpty(), isFolded);
   }
 
   /** MariaDB shows the privileges of the active role by itself. */
@@ -94,11 +97,12 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
                     Grantee.of(grant.group(5))));
       }
     }
-    return new Grants(granted, revoked, false);
+    return new Grants(granted, revoked, false, false);
   }
 
   /** Whether a privilege is had on all of a database. */
-  boolean has(String privilege, String database) {
+  boolean has(String privilege, String asked) {
+    String database = folded(asked);
     boolean isTakenAway =
         revoked.stream()
             .anyMatch(revoke -> revoke.database().equals(database) && holds(revoke, privilege));
@@ -143,7 +147,8 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
   boolean hasOnTable(String privilege, String database, String table) {
     return has(privilege, database)
         || all.stream()
-            .filter(grant -> grant.database().equals(database) && grant.object().equals(table))
+            .filter(grant -> grant.database().equals(folded(database)))
+            .filter(grant -> grant.object().equals(folded(table)))
             .anyMatch(grant -> holds(grant, privilege));
   }
 
@@ -152,6 +157,10 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged) {
     return all.stream()
         .filter(Grant::isOnServer)
         .anyMatch(grant -> anyOf.stream().anyMatch(privilege -> holds(grant, privilege)));
+  }
+
+  private String folded(String name) {
+    return isFolded ? name.toLowerCase(Locale.ROOT) : name;
   }
 
   private static boolean holds(Grant grant, String privilege) {

@@ -82,6 +82,19 @@ class GrantsTest {
     assertThat(grants.missing(List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT"), "app_x"))
         .isEmpty();
     assertThat(grants.has("CREATE", "app_x")).isFalse();
-    assertThat(new Grants(grants.all(), List.of(), true).has("CREATE", "app_x")).isTrue();
+    assertThat(new Grants(grants.all(), List.of(), true, false).has("CREATE", "app_x")).isTrue();
+  }
+
+  /** As servers on Windows and macOS have them. */
+  @Test
+  void knowsNamesThatTheServerHasInSmallLetters() {
+    Grants grants =
+        Grants.of(
+            List.of(
+                "GRANT SELECT ON `shop`.* TO 'u'@'%'", "GRANT INSERT ON `other`.`t` TO 'u'@'%'"));
+    Grants folded = new Grants(grants.all(), List.of(), false, true);
+    assertThat(grants.has("SELECT", "Shop")).isFalse();
+    assertThat(folded.has("SELECT", "Shop")).isTrue();
+    assertThat(folded.hasOnTable("INSERT", "Other", "T")).isTrue();
   }
 }
