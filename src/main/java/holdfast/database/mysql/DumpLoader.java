@@ -21,6 +21,14 @@ final class DumpLoader implements StatementSplitter.Sink {
   private static final String COMPLETED = "-- Dump completed";
   private static final Pattern OF_DATABASE = Pattern.compile("-- Host: .*\\sDatabase: (.+)");
 
+  /** Under which a server takes a table's definition as it was shown, and adds nothing to it. */
+  private static final List<String> LENIENT =
+      List.of(
+          "innodb_strict_mode = 0",
+          "sql_require_primary_key = 0",
+          "explicit_defaults_for_timestamp = 1",
+          "character_set_collations = ''");
+
   private final MysqlSession session;
   private final String schema;
   private final int maxStatementBytes;
@@ -63,10 +71,13 @@ final class DumpLoader implements StatementSplitter.Sink {
 
   /** Options of tables that a stricter server refuses, and rows that were there before a check. */
   private void letInWhatWasLetInOnce(MysqlServer server) throws SQLException {
-    try {
-      session.execute("SET SESSION innodb_strict_mode = 0");
-    } catch (SQLException e) {
-      MysqlFailures.throwIfLost(e); // Newer MySQL wants a right for it that few dumps need.
+    for (String setting : LENIENT) {
+      try {
+        session.execute("SET SESSION " + setting);
+      } catch (SQLException e) {
+        // Newer MySQL wants a right for some that few dumps need, and not every server has all.
+        MysqlFailures.throwIfLost(e);
+      }
     }
     if (server.isMariaDb()) {
       session.execute("SET SESSION check_constraint_checks = 0");

@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(names = {"MARIADB_10", "MARIADB_11", "MYSQL_5", "MYSQL_8"})
 class ServerDefaultsTest {
+  private static final String COLUMN = "TABLE_SCHEMA = DATABASE() AND COLUMN_NAME = ";
+
   private final MysqlDriver driver = new MysqlDriver();
   private final MysqlRelease release;
   private final MariaDbServer server;
@@ -89,6 +92,37 @@ class ServerDefaultsTest {
       given.set("init_connect", "'SET sql_select_limit = 0'");
       assertThat(refusal(database).message()).contains("no more than 0 rows (sql_select_limit)");
     }
+  }
+
+  /** Nor forbid it; newer MySQL lets only some users have it so. */
+  @Test
+  void addNothingToADefinition() throws Exception {
+    MariaDbDatabase target = server.createDatabase();
+    String dump =
+        """
+        -- MariaDB dump 10.19
+        CREATE TABLE t (a timestamp NOT NULL, b varchar(9)) DEFAULT CHARSET=utf8mb4;
+        -- Dump completed
+        """;
+    try (Given given = new Given()) {
+      given.set("explicit_defaults_for_timestamp", "0");
+      if (release == MysqlRelease.MARIADB_11) {
+        given.set("character_set_collations", "'utf8mb4=utf8mb4_uca1400_ai_ci'");
+      }
+      if (release == MysqlRelease.MYSQL_8) {
+        given.set("sql_require_primary_key", "1");
+        MysqlRuns.restore(dump.getBytes(UTF_8), target.connection("root", ""));
+      } else {
+        MysqlRuns.restore(dump.getBytes(UTF_8), target.connection());
+      }
+    }
+    assertThat(target.query("SELECT EXTRA FROM information_schema.COLUMNS WHERE " + COLUMN + "'a'"))
+        .containsExactly("");
+    assertThat(
+            target.query(
+                "SELECT COLLATION_NAME FROM information_schema.COLUMNS WHERE " + COLUMN + "'b'"))
+        .containsExactly(
+            release == MysqlRelease.MYSQL_8 ? "utf8mb4_0900_ai_ci" : "utf8mb4_general_ci");
   }
 
   /** Of a dump; the probe says the same. */
