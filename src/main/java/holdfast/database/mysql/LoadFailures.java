@@ -61,6 +61,15 @@ final class LoadFailures {
         "Compare the table's definition in the backup with its rows; the target is what it was.");
   }
 
+  /** Rows of which not all is known that the server said. */
+  static FailureException untold(int warned, int told, String account) {
+    return requirement(
+        "the server warned of %d values of one statement and tells of %d, so that it may have altered others"
+            .formatted(warned, told),
+        "Let the user hear all: GRANT SESSION_VARIABLES_ADMIN ON *.* TO %s. The target is what it was."
+            .formatted(account));
+  }
+
   private static FailureException requirement(String what, String hint) {
     return new FailureException(FailureCode.RESTORE_REQUIREMENTS, what, hint);
   }

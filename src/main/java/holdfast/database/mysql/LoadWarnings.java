@@ -2,6 +2,7 @@ package holdfast.database.mysql;
 
 import holdfast.database.mysql.RowColumns.Column;
 import holdfast.database.mysql.RowColumns.Rows;
+import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -38,8 +39,9 @@ final class LoadWarnings {
   LoadWarnings(MysqlSession session, RowColumns columns) throws SQLException {
     this.session = session;
     this.columns = columns;
-    // The server keeps 64 of them else, in the words that it is set to.
-    session.execute("SET SESSION max_error_count = 65535, lc_messages = 'en_US'");
+    session.execute("SET SESSION lc_messages = 'en_US'"); // Else in the words that it is set to.
+    // Else it keeps 64 of them, or 1024.
+    session.setIfPossible("max_error_count = 65535");
   }
 
   /**
@@ -47,14 +49,24 @@ final class LoadWarnings {
    *
    * @param table the bytes of its name as Latin-1
    */
-  Optional<String> loss(String table, byte[] statement, int length) throws SQLException {
-    if (session.warnings() == 0) {
+  Optional<String> loss(String table, byte[] statement, int length)
+      throws SQLException, FailureException {
+    int warned = session.warnings();
+    if (warned == 0) {
       return Optional.empty();
     }
-    List<Warning> losses =
-        session.rows(row -> new Warning(row.getInt(2), row.getString(3)), "SHOW WARNINGS").stream()
-            .filter(warning -> LOSSES.contains(warning.code()))
-            .toList();
+    List<Warning> told =
+        session.rows(row -> new Warning(row.getInt(2), row.getString(3)), "SHOW WARNINGS");
+    Optional<String> loss = loss(told, table, statement, length);
+    if (loss.isEmpty() && told.size() < warned) {
+      throw LoadFailures.untold(warned, told.size(), Account.of(session));
+    }
+    return loss;
+  }
+
+  private Optional<String> loss(List<Warning> told, String table, byte[] statement, int length)
+      throws SQLException {
+    List<Warning> losses = told.stream().filter(it -> LOSSES.contains(it.code())).toList();
     if (losses.isEmpty()) {
       return Optional.empty();
     }

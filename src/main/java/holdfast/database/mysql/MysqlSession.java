@@ -164,6 +164,18 @@ final class MysqlSession implements AutoCloseable {
     connection.getClient().execute(new RawStatement(statement, length), false);
   }
 
+  /**
+   * Sets a variable of the session where the server has it and the user may: newer MySQL wants a
+   * right for some that few restores need.
+   */
+  void setIfPossible(String assignment) throws SQLException {
+    try {
+      execute("SET SESSION " + assignment);
+    } catch (SQLException e) {
+      MysqlFailures.throwIfLost(e);
+    }
+  }
+
   /** How many the last statement left that was run by {@link #execute}. */
   int warnings() {
     return connection.getContext().getWarning();
