@@ -60,17 +60,7 @@ record ArchiveNeeds(
   ArchiveNeeds withoutExtensions(Set<String> present) {
     Set<String> others = new TreeSet<>(extensions);
     others.removeAll(present);
-    return new ArchiveNeeds(
-        owned,
-        ofDefaults,
-        ownerOfPublic,
-        roles,
-        grantors,
-        expectsClosedPublic,
-        others,
-        tablespaces,
-        publishers,
-        filled);
+    return with(ownerOfPublic, others);
   }
 
   /** Roles that objects are given to. */
@@ -80,14 +70,18 @@ record ArchiveNeeds(
 
   /** The same, where the schema {@code public} stays whose it is. */
   ArchiveNeeds withoutOwnerOfPublic() {
+    return with("", extensions);
+  }
+
+  private ArchiveNeeds with(String otherOwner, Set<String> otherExtensions) {
     return new ArchiveNeeds(
         owned,
         ofDefaults,
-        "",
+        otherOwner,
         roles,
         grantors,
         expectsClosedPublic,
-        extensions,
+        otherExtensions,
         tablespaces,
         publishers,
         filled);
