@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads what a schema has besides tables, as mariadb-dump reads it. */
 final class Definitions {
@@ -39,21 +40,34 @@ final class Definitions {
 
   /** All of a schema, which the session then uses. */
   static List<Definition> of(MysqlSession session, String schema) throws SQLException {
-    return of(session, schema, List.of(ROUTINES, VIEWS, TRIGGERS, EVENTS));
-  }
-
-  /** The views of a schema, which the session then uses. */
-  static List<Definition> views(MysqlSession session, String schema) throws SQLException {
-    return of(session, schema, List.of(VIEWS));
-  }
-
-  private static List<Definition> of(MysqlSession session, String schema, List<String> queries)
-      throws SQLException {
     session.execute("USE " + Sql.name(schema));
     List<List<String>> names = new ArrayList<>();
-    for (String query : queries) {
-      names.addAll(session.rows(row -> List.of(row.getString(1), row.getString(2)), query));
+    for (String query : List.of(ROUTINES, VIEWS, TRIGGERS, EVENTS)) {
+      names.addAll(kindsAndNames(session, query));
     }
+    return read(session, names);
+  }
+
+  /**
+   * The views of a schema, which the session then uses.
+   *
+   * @param but those that are left out: of one that does not work a server may not tell the text
+   */
+  static List<Definition> views(MysqlSession session, String schema, Set<String> but)
+      throws SQLException {
+    session.execute("USE " + Sql.name(schema));
+    List<List<String>> names = new ArrayList<>(kindsAndNames(session, VIEWS));
+    names.removeIf(name -> but.contains(name.get(1)));
+    return read(session, names);
+  }
+
+  private static List<List<String>> kindsAndNames(MysqlSession session, String query)
+      throws SQLException {
+    return session.rows(row -> List.of(row.getString(1), row.getString(2)), query);
+  }
+
+  private static List<Definition> read(MysqlSession session, List<List<String>> names)
+      throws SQLException {
     // The texts come as they are, in whatever character set each was written.
     session.execute("SET SESSION character_set_results = binary");
     try {

@@ -4,6 +4,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Turns the server's error numbers into failures. Decides by the number, never by the text. */
@@ -16,6 +17,7 @@ final class MysqlFailures {
 
   private static final String CONNECTION = "08";
   static final int LOCK_WAIT_TIMEOUT = 1205;
+  private static final int UNKNOWN_DATABASE = 1049;
 
   private MysqlFailures() {}
 
@@ -25,11 +27,18 @@ final class MysqlFailures {
    * @param otherwise the code where the number says nothing that we have a code for
    */
   static FailureException of(SQLException e, MysqlUri uri, FailureCode otherwise) {
-    FailureCode code = code(e, otherwise);
+    FailureCode code = isOfAnotherDatabase(e, uri) ? otherwise : code(e, otherwise);
     // Without the cause: what a library writes into its messages is not ours to promise.
     return isConnectionLost(e) && isSilence(e)
         ? silence(uri)
         : new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+  }
+
+  /** That it is unknown: one that a view reads, say. */
+  private static boolean isOfAnotherDatabase(SQLException e, MysqlUri uri) {
+    String named = "'" + uri.database().toLowerCase(Locale.ROOT) + "'";
+    return e.getErrorCode() == UNKNOWN_DATABASE
+        && !words(e, uri).toLowerCase(Locale.ROOT).contains(named);
   }
 
   private static FailureException silence(MysqlUri uri) {
@@ -73,6 +82,19 @@ final class MysqlFailures {
     return e.getErrorCode() == 1370;
   }
 
+  /** Throws it again when what was asked is not known by it: somebody holds locks, say. */
+  static void throwIfUntold(SQLException e) throws SQLException {
+    throwIfLost(e);
+    if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
+      throw e;
+    }
+  }
+
+  /** Whether other sessions have prepared as many statements as the server lets be. */
+  static boolean hasTooManyPrepared(SQLException e) {
+    return e.getErrorCode() == 1461;
+  }
+
   /** Whether a table, or a column of one, is not for the user. */
   static boolean isForbidden(SQLException e) {
     return e.getErrorCode() == 1142 || e.getErrorCode() == 1143;
@@ -87,7 +109,7 @@ final class MysqlFailures {
     return switch (e.getErrorCode()) {
       case 1045, 1130, 1251, 1698, 1820, 1862, 3118, 4151 -> FailureCode.DATABASE_AUTHENTICATION;
       case 1040, 1053, 1129, 1203, 1226, 1927 -> FailureCode.DATABASE_UNREACHABLE;
-      case 1049 -> FailureCode.DATABASE_MISSING;
+      case UNKNOWN_DATABASE -> FailureCode.DATABASE_MISSING;
       case 1044, 1142, 1143, 1370, 1410, NEEDS_PRIVILEGE, NEEDS_SUPER_FOR_BINARY_LOG ->
           FailureCode.DATABASE_RIGHTS;
       default -> isConnectionLost(e) ? FailureCode.DATABASE_UNREACHABLE : otherwise;

@@ -64,11 +64,7 @@ final class RestoreRequirements {
     Grants grants = Grants.of(session);
     ViewErrors views = ViewErrors.of(session);
     views.throwOthers();
-    ViewTrial trial =
-        grants.missing(NEEDED, session.uri().database()).isEmpty()
-            ? ViewTrial.of(session, views, grants)
-            : ViewTrial
-                .NONE; // Without these rights nothing could be told, nor is it restored into.
+    ViewTrial trial = trial(session, grants, views);
     checkRights(session, grants, views, trial);
     String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
     refuse(
@@ -87,6 +83,19 @@ final class RestoreRequirements {
         trial.others(),
         "views of the target could not be made again, should the restore have to be undone: ",
         "Drop or mend them and restore again.");
+  }
+
+  private static ViewTrial trial(MysqlSession session, Grants grants, ViewErrors views)
+      throws FailureException, SQLException {
+    if (!grants.missing(NEEDED, session.uri().database()).isEmpty()) {
+      return ViewTrial.NONE; // Nothing could be told then, nor is it restored into.
+    }
+    try {
+      return ViewTrial.of(session, views, grants);
+    } catch (SQLException e) {
+      MysqlFailures.throwIfLost(e);
+      throw MysqlFailures.of(e, session.uri(), FailureCode.RESTORE_REQUIREMENTS);
+    }
   }
 
   private static void checkRights(

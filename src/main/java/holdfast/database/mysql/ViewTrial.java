@@ -16,25 +16,34 @@ import java.util.Set;
 record ViewTrial(Set<Need> needs, List<String> others) {
   static final ViewTrial NONE = new ViewTrial(Set.of(), List.of());
 
-  /** Tries those of the session's database, but for those that are known not to work. */
+  /**
+   * Tries those of the session's database, but for those that are known not to work.
+   *
+   * @throws SQLException also where somebody's transaction keeps the server from telling
+   */
   static ViewTrial of(MysqlSession session, ViewErrors errors, Grants grants) throws SQLException {
     String database = session.uri().database();
     Set<Need> needs = new LinkedHashSet<>();
     List<String> others = new ArrayList<>();
-    for (Definition view : Definitions.views(session, database)) {
-      if (!errors.errors().containsKey(view.name())) {
+    session.execute("SET SESSION lock_wait_timeout = 2");
+    try {
+      for (Definition view : Definitions.views(session, database, errors.errors().keySet())) {
         try {
           view.prepare(session);
         } catch (SQLException e) {
-          MysqlFailures.throwIfLost(e);
+          MysqlFailures.throwIfUntold(e);
           List<Need> lacking = ViewRights.lacking(e, view.create(), database, grants);
           needs.addAll(lacking);
           // Whoever makes its own functions again may run them.
-          if (lacking.isEmpty() && !MysqlFailures.mayNotExecute(e)) {
+          if (lacking.isEmpty()
+              && !MysqlFailures.mayNotExecute(e)
+              && !MysqlFailures.hasTooManyPrepared(e)) {
             others.add("%s (%s)".formatted(view.name(), MysqlFailures.words(e, session.uri())));
           }
         }
       }
+    } finally {
+      session.resetSettings();
     }
     return new ViewTrial(needs, others);
   }

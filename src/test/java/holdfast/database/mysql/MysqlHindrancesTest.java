@@ -181,6 +181,33 @@ class MysqlHindrancesTest {
     }
   }
 
+  /** Or a backup of all databases would take its own for one that is gone, and leave it out. */
+  @Test
+  void aViewOfADatabaseThatIsGoneIsOneThatDoesNotWork() throws Exception {
+    server.execute("", "CREATE DATABASE gone");
+    server.execute("gone", "CREATE TABLE t (id int)");
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE TABLE u (id int); CREATE VIEW v AS SELECT id FROM gone.t");
+    server.execute("", "DROP DATABASE gone");
+
+    assertThat(refusal(database.connection()).code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+    assertThat(driver.probe(database.connection()).warnings())
+        .anySatisfy(it -> assertThat(it).contains("Restores into", "views that do not work: v"));
+  }
+
+  /** What others do at the server for a while is no fault of the view's. */
+  @Test
+  void aViewIsNoHindranceWhereOthersHavePreparedAllThatTheServerLets() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE TABLE t (id int); CREATE VIEW v AS SELECT id FROM t");
+    server.execute("", "SET GLOBAL max_prepared_stmt_count = 0");
+    try {
+      assertThat(driver.probe(database.connection()).warnings()).isEmpty();
+    } finally {
+      server.execute("", "SET GLOBAL max_prepared_stmt_count = 16382");
+    }
+  }
+
   /** Or the target would have lost its view, should the restore have had to be undone. */
   @Test
   void asksForTheRightToReadWhatViewsReadOfAnotherDatabase() throws Exception {
