@@ -25,6 +25,7 @@ record DatabaseAdditions(List<DatabaseProperty> properties) {
       SELECT 'limit' FROM pg_database WHERE datname = current_database() AND datconnlimit >= 0
       UNION ALL
       SELECT 'rights' FROM pg_database WHERE datname = current_database() AND datacl IS NOT NULL
+        AND NOT (datacl @> acldefault('d', datdba) AND datacl <@ acldefault('d', datdba))
       UNION ALL
       SELECT 'comment' FROM pg_database d
       WHERE datname = current_database() AND shobj_description(d.oid, 'pg_database') IS NOT NULL

@@ -110,6 +110,8 @@ class DatabaseOwnTest {
         """
             .concat("ALTER DATABASE $DB SET standard_conforming_strings TO " + standardStrings));
     byte[] dump = dump();
+    // What is as in a new database says nothing, also where it was something else meanwhile.
+    say(target, "GRANT CREATE ON DATABASE $DB TO lena; REVOKE CREATE ON DATABASE $DB FROM lena");
 
     restore(dump, superuser());
 
