@@ -45,6 +45,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final RowColumns columns;
   private final GeneratedColumns generated;
   private final LoadWarnings warnings;
+  private final boolean hasSmallNames;
   private final String definerGrant;
 
   /**
@@ -61,6 +62,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.columns = new RowColumns(session, schema);
     this.generated = new GeneratedColumns(columns, !server.isMariaDb());
     this.warnings = new LoadWarnings(session, columns);
+    this.hasSmallNames = session.truth("SELECT @@lower_case_table_names > 0");
     this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
@@ -133,7 +135,7 @@ final class DumpLoader implements StatementSplitter.Sink {
       case SETTING -> session.execute(statement, length);
       case OBJECT -> {
         if (ViewNames.isView(statement, length)) {
-          view(ViewNames.moved(statement, length, source, schema));
+          view(ViewNames.moved(statement, length, this::isSource, schema));
         } else {
           object(statement, length);
         }
@@ -146,6 +148,11 @@ final class DumpLoader implements StatementSplitter.Sink {
       case DATABASE_CHARSET -> session.execute(CreateHead.charsetOf(schema, statement, length));
       case ROWS -> rows(statement, length);
     }
+  }
+
+  /** A server with names in small letters writes them so in views, not where its tool was told. */
+  private boolean isSource(String name) {
+    return hasSmallNames ? name.equalsIgnoreCase(source) : name.equals(source);
   }
 
   private void view(byte[] ours) throws SQLException, FailureException {
