@@ -62,7 +62,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.columns = new RowColumns(session, schema);
     this.generated = new GeneratedColumns(columns, !server.isMariaDb());
     this.warnings = new LoadWarnings(session, columns);
-    this.hasSmallNames = session.truth("SELECT @@lower_case_table_names > 0");
+    this.hasSmallNames = session.hasSmallNames();
     this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.

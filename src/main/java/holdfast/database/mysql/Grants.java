@@ -66,7 +66,7 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
   static Grants of(MysqlSession session) throws SQLException, FailureException {
     String roles = usingRoles(session);
     Grants grants = of(session.texts("SHOW GRANTS" + roles));
-    boolean isFolded = session.truth("SELECT @@lower_case_table_names > 0");
+    boolean isFolded = session.hasSmallNames();
     return new Grants(grants.all, grants.revoked, !roles.isEmpty(), isFolded);
   }
 

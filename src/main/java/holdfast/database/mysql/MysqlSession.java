@@ -176,6 +176,11 @@ final class MysqlSession implements AutoCloseable {
     }
   }
 
+  /** Whether the server takes names in capitals for the same in small letters. */
+  boolean hasSmallNames() throws SQLException {
+    return truth("SELECT @@lower_case_table_names > 0");
+  }
+
   /** How many the last statement left that was run by {@link #execute}. */
   int warnings() {
     return connection.getContext().getWarning();

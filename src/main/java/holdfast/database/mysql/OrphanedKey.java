@@ -51,9 +51,7 @@ record OrphanedKey(String table, String name, String definition) {
       return List.of();
     }
     Set<String> tables =
-        session.truth("SELECT @@lower_case_table_names > 0")
-            ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER)
-            : new TreeSet<>();
+        session.hasSmallNames() ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER) : new TreeSet<>();
     tables.addAll(session.texts(FOLLOWED + Sql.text(schema)));
     List<OrphanedKey> orphaned = new ArrayList<>();
     for (Key key : keys) {

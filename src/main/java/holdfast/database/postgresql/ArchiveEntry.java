@@ -84,6 +84,11 @@ record ArchiveEntry(
     return kind.equals("SCHEMA") && tag.equals("public");
   }
 
+  /** Whether it gives or takes rights on that schema. */
+  boolean isRightsOnPublic() {
+    return kind.equals("ACL") && tag.equals("SCHEMA public");
+  }
+
   /** Whether it makes that schema, as in files of {@code pg_dump --schema=public}. */
   boolean makesPublic() {
     return isPublic() && !definition.startsWith("--");

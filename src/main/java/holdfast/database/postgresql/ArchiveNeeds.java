@@ -138,7 +138,7 @@ record ArchiveNeeds(
       if (KINDS_THAT_NAME_ROLES.contains(entry.kind())) {
         roles.addAll(RoleNames.in(entry.definition()));
       }
-      if (entry.isGivenOn() && (made.hasSubjectOf(entry) || isOnPublic(entry))) {
+      if (entry.isGivenOn() && (made.hasSubjectOf(entry) || entry.isRightsOnPublic())) {
         grantors.addAll(RoleNames.ofGrantors(entry.definition()));
       }
       if (owned.size() + roles.size() + extensions.size() + tablespaces.size() + filled.size()
@@ -146,10 +146,6 @@ record ArchiveNeeds(
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
-    }
-
-    private static boolean isOnPublic(ArchiveEntry entry) {
-      return entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public");
     }
 
     /**

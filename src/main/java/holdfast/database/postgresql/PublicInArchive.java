@@ -27,7 +27,7 @@ final class PublicInArchive {
   void add(ArchiveEntry entry) {
     isNamed |= entry.isPublic();
     hasRights |= entry.kind().equals("ACL") || entry.kind().equals("DEFAULT ACL");
-    if (entry.kind().equals("ACL") && entry.tag().equals("SCHEMA public")) {
+    if (entry.isRightsOnPublic()) {
       isOpened |= letsEverybodyIn(entry.definition());
       isOpenedAlone |= entry.definition().equals(OPENING);
     }
