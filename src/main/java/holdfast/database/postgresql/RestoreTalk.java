@@ -9,10 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What pg_restore says when it is verbose, which is the only way to hear the server's warnings: its
  * steps are left out, and a warning tells in which step it came. PostgreSQL but warns where it
- * gives or takes no right, since the object is another role's.
- *
- * <p>Of a statement that failed nothing is heard from its first text on: it may be a secret, the
- * password of a user mapping or the value of a setting.
+ * gives or takes no right, since the object is another role's. Texts and rows are not heard, see
+ * {@link ServerMessage}.
  */
 final class RestoreTalk implements Hearing {
   /**
@@ -34,12 +32,6 @@ final class RestoreTalk implements Hearing {
   /** As libpq writes a severity, in the server's language; the tool's own have one space. */
   private static final Pattern WARNING = Pattern.compile("pg_restore: [^:]+: {2}\\S.*");
 
-  /** What follows quotes a statement, until the tool says something else. */
-  private static final Pattern STATEMENT = Pattern.compile("(QUERY|CONTEXT|Command was): .*");
-
-  /** A piece of one, on one line, which may begin within a text. */
-  private static final Pattern PIECE = Pattern.compile("^(LINE \\d+: ).*'.*");
-
   private static final String TOOL = "pg_restore: ";
   private static final String RIGHTS = "creating ACL ";
   private static final String RIGHTS_ON_PUBLIC = RIGHTS + "\"SCHEMA public\"";
@@ -55,7 +47,7 @@ final class RestoreTalk implements Hearing {
   private String step = "";
   private int warningsInStep;
   private boolean silent;
-  private boolean quotesStatement;
+  private ServerMessage message = new ServerMessage();
 
   /** The rights on the schema public are what they are in a new database, if they are not given. */
   void expectPublicToStay() {
@@ -66,7 +58,7 @@ final class RestoreTalk implements Hearing {
   public List<String> heard(String line) {
     if (line.startsWith(TOOL)) {
       silent = false;
-      quotesStatement = false;
+      message = new ServerMessage();
     }
     Matcher begun = STEP.matcher(line);
     if (begun.matches()) {
@@ -77,17 +69,7 @@ final class RestoreTalk implements Hearing {
     if (WARNING.matcher(line).matches()) {
       return warning(line);
     }
-    return silent ? List.of() : List.of(withoutTexts(line));
-  }
-
-  private String withoutTexts(String line) {
-    quotesStatement |= STATEMENT.matcher(line).matches();
-    int text = quotesStatement ? line.indexOf('\'') : -1;
-    if (text < 0) {
-      return PIECE.matcher(line).replaceFirst("$1...");
-    }
-    silent = true;
-    return line.substring(0, text) + "'...";
+    return silent ? List.of() : message.heard(line);
   }
 
   private List<String> warning(String line) {

@@ -142,7 +142,9 @@ class InPlaceFaultsTest extends InPlaceFixture {
                 PostgresServer.TENANT)
             .bytes();
 
-    assertThat(failure(() -> restore(archive)).message()).contains("could not create unique index");
+    assertThat(failure(() -> restore(archive)).message())
+        .contains("could not create unique index")
+        .doesNotContain("(1)");
 
     assertUntouched(before);
   }
@@ -155,6 +157,7 @@ class InPlaceFaultsTest extends InPlaceFixture {
         "COMMIT; | ends this transaction before its own end",
         "CREATE USER MAPPING FOR tenant SERVER x OPTIONS (user 'u', password 'topsecret'); | does not exist",
         "DO $$ BEGIN EXECUTE $x$ALTER DATABASE x SET app.jwt TO 'topsecret'$x$; END $$; | does not exist",
+        "CREATE FUNCTION public.f() RETURNS text LANGUAGE sql LEAKPROOF AS $$SELECT $q$topsecret$q$::text$$; | leakproof",
         "SET CONSTRAINTS ALL IMMEDIATE; | ends this transaction before its own end",
       })
   void anArchiveThatCannotBeRestoredLeavesTheTargetAsItWas(String sql, String said)

@@ -49,7 +49,7 @@ class RestoreTalkTest {
         "pg_restore: table \"t\" could not be created, will not restore its data",
         "pg_restore: creating TABLE \"public.two",
         "lines\"",
-        "Command was: CREATE TABLE t (",
+        "Command was: CREATE TABLE t",
         "Killed",
         "",
       })
@@ -68,6 +68,7 @@ class RestoreTalkTest {
                 "LINE 1: ...ord 'top''secret', \"user\" 'u'",
                 "             ^",
                 "DETAIL:  it isn't otherwise",
+                "HINT:  Don't.",
                 "Command was: CREATE USER MAPPING FOR keeper SERVER far OPTIONS (",
                 "    password 'top''",
                 "secret',",
@@ -87,14 +88,46 @@ class RestoreTalkTest {
             "pg_restore: error: could not execute query: ERROR:  it's so",
             "LINE 1: ...",
             "             ^",
-            "DETAIL:  it isn't otherwise",
-            "Command was: CREATE USER MAPPING FOR keeper SERVER far OPTIONS (",
-            "    password '...",
+            "DETAIL:  it isn...",
+            "HINT:  Don't.",
+            "Command was: CREATE USER MAPPING FOR keeper SERVER far OPTIONS ...",
             "pg_restore: while PROCESSING TOC:",
             "pg_restore: error: could not execute query: ERROR:  x",
-            "CONTEXT:  SQL statement \"ALTER DATABASE shop SET app.jwt TO '...",
+            "CONTEXT:  SQL statement ...",
+            "Command was: SELECT give...",
             "pg_restore: error: x",
-            "Command was: CREATE TABLE t (");
+            "Command was: CREATE TABLE t ...");
+  }
+
+  /** A dollar-quoted one need not show where it begins or ends. */
+  @Test
+  void neitherTextsWithoutQuotesNorRowsAreHeard() {
+    assertThat(
+            heard(
+                "pg_restore: error: could not execute query: ERROR:  syntax error at or near \"x\"",
+                "LINE 3:   top secret",
+                "              ^",
+                "QUERY:  SELECT $q$top",
+                "CONTEXT:  COPY secret, line 1: \"secret\"",
+                "Command was: CREATE FUNCTION f AS $_$",
+                "DETAIL:  secret",
+                "secret$_$;",
+                "pg_restore: error: COPY failed for table \"t\": ERROR:  x",
+                "DETAIL:  view v depends on table t",
+                "Failing row contains (1, top",
+                "secret).",
+                "CONTEXT:  COPY t, Zeile 1, Spalte a: »secret«"))
+        .containsExactly(
+            "pg_restore: error: could not execute query: ERROR:  syntax error at or near \"x\"",
+            "LINE 3: ...",
+            "              ^",
+            "QUERY:  SELECT ...",
+            "CONTEXT:  COPY secret, line 1...",
+            "Command was: CREATE FUNCTION f AS ...",
+            "pg_restore: error: COPY failed for table \"t\": ERROR:  x",
+            "DETAIL:  view v depends on table t",
+            "Failing row contains ...",
+            "CONTEXT:  COPY t, Zeile 1, Spalte a...");
   }
 
   @Test
