@@ -5,10 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import holdfast.database.postgresql.ArchiveBytes.Underflow;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +44,6 @@ final class AmendedArchive {
   private static final Pattern LOGIN_AS =
       Pattern.compile("^(RE)?SET SESSION AUTHORIZATION\\b", Pattern.MULTILINE);
 
-  /** Its name is what people read when there is a row after all. */
-  private static final String TAKES_NO_ROW =
-      """
-
-      CREATE TEMPORARY TABLE holdfast_rows (line text,
-        CONSTRAINT "restore as a superuser: rows in a table of an extension" CHECK (false));
-      """;
-
-  /** A line is one value, whatever columns it has. */
-  private static final String COPY_NOTHING =
-      "COPY pg_temp.holdfast_rows (line) FROM stdin (DELIMITER E'\\x01');\n";
-
-  private static final String QUOTE = "$holdfast$";
-
   /** As pg_dump has it where it dumps more than that schema; pg_restore still gives it away. */
   private static final String NOT_MADE = "-- is in every database\n";
 
@@ -68,7 +53,7 @@ final class AmendedArchive {
   private final ArchiveBytes in = new ArchiveBytes();
   private final Fates fates;
   private final List<ByteBuffer> kept = new ArrayList<>();
-  private String takesNoRow = "";
+  private final List<Addition> additions = new ArrayList<>();
   private int largestId;
   private int entries;
 
@@ -91,12 +76,17 @@ final class AmendedArchive {
     KEPT,
     LEFT_OUT,
 
-    /** Rights that may be lost: what the server does not let the login give is a warning. */
+    /** See {@link ExtensionMembers#tried}. */
     TRIED,
 
-    /** The data of a table whose rows cannot be restored: if it has any, the restore fails. */
-    WITHOUT_ROWS
+    /** See {@link ExtensionMembers#aside}. */
+    ASIDE
   }
+
+  /**
+   * An entry of our own among those of the archive, which gets its id when all of them are known.
+   */
+  private record Addition(int piece, String sql) {}
 
   /** Says what becomes of each entry. */
   interface Fates {
@@ -166,10 +156,12 @@ final class AmendedArchive {
     for (String statements : own.first()) {
       before.entry(++id, KIND_OF_FIRST, PRE_DATA, statements);
     }
-    if (!takesNoRow.isEmpty()) {
-      before.entry(++id, KIND_OF_FIRST, PRE_DATA, takesNoRow);
-    }
     before.entry(++id, KIND_OF_RIGHTS, OF_NO_SECTION, own.beforeRights());
+    for (Addition addition : additions) {
+      Writer among = new Writer(header.formatMinor(), in.offsetSize());
+      among.entry(++id, KIND_WITH_DATA, DATA, addition.sql());
+      kept.set(addition.piece(), among.buffer());
+    }
     Writer after = new Writer(header.formatMinor(), in.offsetSize());
     after.entry(++id, KIND_OF_LAST, POST_DATA, own.last());
     if (!own.withData().isEmpty()) {
@@ -201,9 +193,9 @@ final class AmendedArchive {
         continue;
       }
       entries++;
-      if (fate == Fate.WITHOUT_ROWS) {
+      if (fate == Fate.ASIDE) {
         keep(start, at);
-        keepWithoutRows(at, entry.definitionAt(), end);
+        keepAside(at, entry.definitionAt(), end);
         start = end;
       } else if (fate == Fate.TRIED || entry.isGivenOn() || entry.makesPublic()) {
         keep(start, at);
@@ -225,13 +217,11 @@ final class AmendedArchive {
     in.skipString();
     int after = in.position();
     in.position(end);
-    // The keywords are the same in all character sets of archives; names stay what they are.
-    int begin = definition + LENGTH_BYTES;
-    String text = new String(contents, begin, after - begin, ISO_8859_1);
+    String text = text(definition, after);
     String amended = entry.makesPublic() ? NOT_MADE : entry.isGivenOn() ? byMember(text) : text;
     keep(at, definition);
     Writer writer = new Writer(0, 0);
-    writer.bytes((isTried ? tried(amended) : amended).getBytes(ISO_8859_1));
+    writer.bytes((isTried ? ExtensionMembers.tried(amended) : amended).getBytes(ISO_8859_1));
     kept.add(writer.buffer());
     keep(after, end);
   }
@@ -244,43 +234,35 @@ final class AmendedArchive {
     return LOGIN_AS.matcher(sql).replaceAll("$1SET ROLE");
   }
 
-  /** An extension that is another role's stays in the version that it has in the target. */
-  private static String tried(String sql) {
-    if (sql.contains(QUOTE)) {
-      return sql; // No pg_dump writes it so.
-    }
-    return """
-        DO %1$s BEGIN
-        %2$s
-        EXCEPTION WHEN insufficient_privilege OR undefined_function OR undefined_table OR undefined_object THEN
-          RAISE WARNING '%%', SQLERRM;
-        END %1$s;
-        """
-        .formatted(QUOTE, sql);
-  }
-
-  /**
-   * Data that pg_restore is to read, and whose table takes no row: the entry cannot be left out,
-   * for pg_restore would end before it has read the last block of an archive.
-   */
-  private void keepWithoutRows(int at, int definition, int end) throws Underflow, MalformedArchive {
+  private void keepAside(int at, int definition, int end) throws Underflow, MalformedArchive {
     in.position(definition);
     in.skipString();
     in.skipString(); // statement that drops it
     int copy = in.position();
-    boolean isCopied = !Objects.requireNonNullElse(in.readString(), "").isEmpty();
+    in.skipString();
     int after = in.position();
     in.position(end);
-    if (!isCopied) { // But inserted, statement by statement: the server refuses the first.
+    Optional<ExtensionMembers.Aside> aside = ExtensionMembers.aside(text(copy, after));
+    if (aside.isEmpty()) { // Rows are inserted, statement by statement, and none need no right.
       keep(at, end);
       return;
     }
     keep(at, copy);
     Writer writer = new Writer(0, 0);
-    writer.text(COPY_NOTHING);
+    writer.bytes(aside.get().copy().getBytes(ISO_8859_1));
     kept.add(writer.buffer());
     keep(after, end);
-    takesNoRow = TAKES_NO_ROW;
+    additions.add(new Addition(kept.size(), aside.get().then()));
+    kept.add(ByteBuffer.allocate(0));
+  }
+
+  /**
+   * What stands between two places; empty: nothing. The keywords are the same in all character sets
+   * of archives; names stay what they are.
+   */
+  private String text(int start, int end) {
+    int begin = start + LENGTH_BYTES;
+    return new String(contents, begin, end - begin, ISO_8859_1);
   }
 
   /** Written as pg_dump does. */
@@ -324,7 +306,7 @@ final class AmendedArchive {
         integer(-1);
         return;
       }
-      bytes(text.getBytes(StandardCharsets.US_ASCII));
+      bytes(text.getBytes(ISO_8859_1));
     }
 
     void bytes(byte[] text) {

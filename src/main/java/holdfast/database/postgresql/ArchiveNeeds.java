@@ -1,6 +1,5 @@
 package holdfast.database.postgresql;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,7 +19,6 @@ import java.util.TreeSet;
  * @param expectsClosedPublic whether not everybody may make something in the schema {@code public}
  *     before it comes to rights
  * @param publishers owners of publications
- * @param filled tables and sequences that it fills and does not make: an extension's
  */
 record ArchiveNeeds(
     Map<String, String> owned,
@@ -31,19 +29,7 @@ record ArchiveNeeds(
     boolean expectsClosedPublic,
     Set<String> extensions,
     Set<String> tablespaces,
-    Set<String> publishers,
-    Set<Filled> filled) {
-
-  /**
-   * What is filled and not made.
-   *
-   * @param owner where it was backed up
-   */
-  record Filled(String schema, String name, String owner) {
-    static Filled by(ArchiveEntry entry) {
-      return new Filled(entry.schema(), entry.tag(), entry.owner());
-    }
-  }
+    Set<String> publishers) {
 
   ArchiveNeeds {
     owned = Map.copyOf(owned);
@@ -53,7 +39,6 @@ record ArchiveNeeds(
     extensions = Set.copyOf(extensions);
     tablespaces = Set.copyOf(tablespaces);
     publishers = Set.copyOf(publishers);
-    filled = Set.copyOf(filled);
   }
 
   /** The same, where some extensions need not be made. */
@@ -83,8 +68,7 @@ record ArchiveNeeds(
         expectsClosedPublic,
         otherExtensions,
         tablespaces,
-        publishers,
-        filled);
+        publishers);
   }
 
   /** Whether the restore has to act for the role: to give it something, or to give in its name. */
@@ -103,8 +87,6 @@ record ArchiveNeeds(
     private static final Set<String> KINDS_WITHOUT_OWNER =
         Set.of("ACL", "COMMENT", "SECURITY LABEL", "TABLE DATA", "SEQUENCE SET");
 
-    private static final Set<String> KINDS_THAT_FILL = Set.of("TABLE DATA", "SEQUENCE SET");
-
     private static final int MAX_NAMES = 100_000;
 
     private final SortedMap<String, String> owned = new TreeMap<>();
@@ -115,7 +97,6 @@ record ArchiveNeeds(
     private final SortedSet<String> extensions = new TreeSet<>();
     private final SortedSet<String> tablespaces = new TreeSet<>();
     private final SortedSet<String> publishers = new TreeSet<>();
-    private final Set<Filled> filled = new HashSet<>();
     private final MadeEntries made = new MadeEntries();
 
     /** Throws for an archive that names more than any server has. */
@@ -125,9 +106,6 @@ record ArchiveNeeds(
       }
       made.add(entry);
       addOwner(entry);
-      if (KINDS_THAT_FILL.contains(entry.kind()) && !made.hasSubjectOf(entry)) {
-        filled.add(Filled.by(entry));
-      }
       addUnlessEmpty(tablespaces, entry.tablespace());
       if (entry.kind().equals("EXTENSION")) {
         extensions.add(entry.tag());
@@ -141,8 +119,7 @@ record ArchiveNeeds(
       if (entry.isGivenOn() && (made.hasSubjectOf(entry) || entry.isRightsOnPublic())) {
         grantors.addAll(RoleNames.ofGrantors(entry.definition()));
       }
-      if (owned.size() + roles.size() + extensions.size() + tablespaces.size() + filled.size()
-          > MAX_NAMES) {
+      if (owned.size() + roles.size() + extensions.size() + tablespaces.size() > MAX_NAMES) {
         throw new MalformedArchive(
             "it names more than %d roles, extensions and tablespaces".formatted(MAX_NAMES));
       }
@@ -165,8 +142,7 @@ record ArchiveNeeds(
           expectsClosedPublic,
           extensions,
           tablespaces,
-          publishers,
-          filled);
+          publishers);
     }
 
     private void addOwner(ArchiveEntry entry) {

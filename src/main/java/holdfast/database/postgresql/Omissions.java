@@ -1,21 +1,18 @@
 package holdfast.database.postgresql;
 
 import holdfast.database.postgresql.AmendedArchive.Fate;
-import holdfast.database.postgresql.ArchiveNeeds.Filled;
 import holdfast.model.RunLog;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
- * of superusers, what tables and sequences of extensions hold, comments on what is another role's
- * in any database, and whose the schema {@code public} is.
+ * of superusers, comments on what is another role's in any database, and whose the schema {@code
+ * public} is.
  */
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
@@ -23,23 +20,6 @@ final class Omissions implements AmendedArchive.Fates {
   /** In files of {@code pg_dump --schema=public}. */
   private static final String COMMENT_OF_NEW_PUBLIC =
       "COMMENT ON SCHEMA public IS 'standard public schema';\n";
-
-  /**
-   * Those that cannot be filled. Where the extension is to be made yet, its objects will be those
-   * of a role like the one that had them: a superuser's, or the login's own.
-   */
-  private static final String OUT_OF_REACH =
-      """
-      SELECT f.schema, f.name, f.owner
-      FROM unnest(?::text[], ?::text[], ?::text[]) AS f (schema, name, owner)
-        LEFT JOIN (pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
-            JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-          ON n.nspname = f.schema AND c.relname = f.name
-      WHERE NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
-        AND NOT CASE WHEN c.oid IS NULL
-          THEN EXISTS (SELECT FROM pg_roles WHERE rolname = f.owner AND pg_has_role(oid, 'USAGE'))
-          ELSE has_table_privilege(c.oid, CASE c.relkind WHEN 'S' THEN 'UPDATE' ELSE 'INSERT' END) END
-      """;
 
   /** Of the extensions that are not made again; one is in any new database. */
   private static final String OF_OTHERS =
@@ -64,7 +44,6 @@ final class Omissions implements AmendedArchive.Fates {
   private final boolean isSuperuser;
   private final PublicSchema publicSchema;
   private final Set<String> superusers;
-  private final Set<Filled> outOfReach;
   private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
 
@@ -74,7 +53,6 @@ final class Omissions implements AmendedArchive.Fates {
     this.isSuperuser = new PgRights(session).isSuperuser();
     this.publicSchema = publicSchema;
     this.superusers = RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults());
-    this.outOfReach = outOfReach(session, List.copyOf(needs.filled()));
     this.ofOthers =
         session.rows(
             row -> new ExtensionOfOther(row.getString(1), row.getString(2)),
@@ -94,32 +72,8 @@ final class Omissions implements AmendedArchive.Fates {
     return new Omissions(session, needs, publicSchema, staying);
   }
 
-  private static Set<Filled> outOfReach(PgSession session, List<Filled> filled)
-      throws SQLException {
-    return new HashSet<>(
-        session.rows(
-            row -> new Filled(row.getString(1), row.getString(2), row.getString(3)),
-            OUT_OF_REACH,
-            column(filled, Filled::schema),
-            column(filled, Filled::name),
-            column(filled, Filled::owner)));
-  }
-
-  private static Object column(List<Filled> filled, Function<Filled, String> part) {
-    return filled.stream().map(part).toArray(String[]::new);
-  }
-
   @Override
   public Fate of(ArchiveEntry entry, boolean isOfOthers) {
-    if (isOfOthers && outOfReach.contains(Filled.by(entry))) {
-      if (entry.kind().equals("TABLE DATA")) {
-        return Fate.WITHOUT_ROWS;
-      }
-      if (entry.kind().equals("SEQUENCE SET")) {
-        omitted.add(title(entry));
-        return Fate.LEFT_OUT;
-      }
-    }
     Optional<ExtensionOfOther> commented = commented(entry);
     if (commented.isPresent()) {
       if (!commented.get().hasCommentOf(entry)) {
@@ -144,7 +98,16 @@ final class Omissions implements AmendedArchive.Fates {
     if (isOmitted) {
       return Fate.LEFT_OUT;
     }
-    return !isSuperuser && isOfOthers && entry.kind().equals("ACL") ? Fate.TRIED : Fate.KEPT;
+    return !isSuperuser && isOfOthers ? ofMember(entry) : Fate.KEPT;
+  }
+
+  /** Of what an extension has, which may be the login's own or a superuser's when it is made. */
+  private static Fate ofMember(ArchiveEntry entry) {
+    return switch (entry.kind()) {
+      case "ACL", "SEQUENCE SET" -> Fate.TRIED;
+      case "TABLE DATA" -> Fate.ASIDE;
+      default -> Fate.KEPT;
+    };
   }
 
   private static String title(ArchiveEntry entry) {
@@ -152,7 +115,6 @@ final class Omissions implements AmendedArchive.Fates {
     return switch (entry.kind()) {
       case "ACL" -> "rights on " + schema + entry.tag();
       case "DEFAULT ACL" -> schema + entry.tag() + " of the role " + entry.owner();
-      case "SEQUENCE SET" -> "the value of the extension's sequence " + schema + entry.tag();
       default -> "the comment on " + schema + entry.tag();
     };
   }
