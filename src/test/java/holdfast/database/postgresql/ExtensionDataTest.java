@@ -18,6 +18,7 @@ import holdfast.testing.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +36,23 @@ class ExtensionDataTest {
 
   private static final String SCRIPT =
       """
-      CREATE TABLE spatial_ref_sys (srid int PRIMARY KEY, srtext text, "more, of (it)" int[], tag char(8));
+      CREATE TABLE spatial_ref_sys (srid int PRIMARY KEY, srtext text, "more, of (it)" int[], tag char(8),
+        double int GENERATED ALWAYS AS (srid * 2) STORED, n int GENERATED ALWAYS AS IDENTITY);
       INSERT INTO spatial_ref_sys VALUES (4326, 'WGS 84');
       GRANT SELECT ON spatial_ref_sys TO PUBLIC;
       CREATE SEQUENCE layer;
       SELECT pg_extension_config_dump('spatial_ref_sys', 'WHERE srid > 100000');
       SELECT pg_extension_config_dump('layer', '');
+      """;
+
+  /** What its maker may not even name. */
+  private static final String HIDDEN =
+      """
+      CREATE SCHEMA hidden;
+      CREATE TABLE hidden.topology (id int);
+      CREATE SEQUENCE hidden.ids;
+      SELECT pg_extension_config_dump('hidden.topology', '');
+      SELECT pg_extension_config_dump('hidden.ids', '');
       """;
 
   private static final String RIGHTS = "GRANT USAGE ON SEQUENCE layer TO pg_monitor";
@@ -114,6 +126,7 @@ class ExtensionDataTest {
   @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
   void isNoHindranceWhereATrustedOneIsMadeAgain(String owner) throws Exception {
     install("trusted = true");
+    Files.writeString(file("--1.0.sql"), HIDDEN, UTF_8, StandardOpenOption.APPEND);
     PostgresDatabase source = withExtension(owner);
     source.execute(RIGHTS);
     PostgresDatabase target = server.createDatabase(owner);
@@ -161,7 +174,8 @@ class ExtensionDataTest {
         """
         SET ROLE %s;
         CREATE EXTENSION %s;
-        INSERT INTO spatial_ref_sys VALUES (100002, E'ours\\tand\\\\ theirs', '{1,2}', 'a"b'), (100001, NULL, NULL, NULL);
+        INSERT INTO spatial_ref_sys OVERRIDING SYSTEM VALUE
+        VALUES (100002, E'ours\\tand\\\\ theirs', '{1,2}', 'a"b', DEFAULT, 40), (100001, NULL, NULL, NULL, DEFAULT, 41);
         SELECT setval('layer', 7);
         GRANT SELECT ON spatial_ref_sys TO pg_monitor;
         """
@@ -176,6 +190,9 @@ class ExtensionDataTest {
     assertThat(
             target.query("SELECT has_table_privilege('pg_monitor', 'spatial_ref_sys', 'SELECT')"))
         .containsExactly("t");
+    List<String> before = source.query(rows);
+    restore(dump(source), source);
+    assertThat(source.query(rows)).isEqualTo(before);
     assertThat(log.lines()).noneMatch(line -> line.contains("WARNING"));
   }
 
