@@ -1,5 +1,6 @@
 package holdfast.database.postgresql;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class ArchiveBytes {
   private int end;
   private int intSize = 4;
   private int offsetSize = 8;
+  private Charset charset = StandardCharsets.UTF_8;
 
   /** Too few bytes are at hand for what was asked; says nothing about the archive. */
   static final class Underflow extends Exception {
@@ -53,6 +55,11 @@ final class ArchiveBytes {
     offsetSize = newOffsetSize;
   }
 
+  /** What strings are in from now on. */
+  void charset(Charset newCharset) {
+    charset = newCharset;
+  }
+
   /** How many bytes an offset takes in this archive. */
   int offsetSize() {
     return offsetSize;
@@ -83,7 +90,7 @@ final class ArchiveBytes {
     if (length < 0) {
       return null;
     }
-    String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+    String text = new String(bytes, position, length, charset);
     position += length;
     return text;
   }

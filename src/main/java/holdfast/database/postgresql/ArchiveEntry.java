@@ -65,6 +65,9 @@ record ArchiveEntry(
     if (id <= 0) {
       throw new MalformedArchive("an entry of the table of contents has the id " + id);
     }
+    if (kind.equals(ArchiveEncoding.KIND)) {
+      in.charset(ArchiveEncoding.of(definition));
+    }
     return new ArchiveEntry(
         id, hasData, tag, kind, definition, definitionAt, schema, tablespace, owner, subject);
   }

@@ -32,6 +32,8 @@ final class ConnectionInfo {
     settings.put("connect_timeout", CONNECT_TIMEOUT_SECONDS);
     settings.put("gssencmode", "disable");
     settings.put("keepalives_idle", "60");
+    // As the database's own, until the tool sets one: the login's may be one that it cannot have.
+    settings.put("client_encoding", "SQL_ASCII");
     settings.putAll(uri.options());
     settings.putAll(more);
     return settings.entrySet().stream()

@@ -58,7 +58,14 @@ class PgDumpTest {
 
   /** Whatever a session of it is set to: pg_dump of an unset one would write the same. */
   @ParameterizedTest
-  @CsvSource({"UTF8, LATIN1, € ä", "LATIN1, UTF8, ä", "LATIN1, LATIN1, ä", "SQL_ASCII, LATIN1, a"})
+  @CsvSource({
+    "UTF8, LATIN1, € ä",
+    "LATIN1, UTF8, ä",
+    "LATIN1, LATIN1, ä",
+    "WIN1252, UTF8, €",
+    "EUC_JIS_2004, LATIN1, 日本",
+    "SQL_ASCII, LATIN1, a"
+  })
   void isInTheEncodingOfTheDatabase(String encoding, String set, String text) throws Exception {
     PostgresServer server = PostgresServers.shared(15);
     PostgresDatabase database = new PostgresDatabase(server, "encoded");
@@ -67,9 +74,11 @@ class PgDumpTest {
         "CREATE DATABASE encoded TEMPLATE template0 ENCODING %s LOCALE 'C' OWNER keeper"
             .formatted(encoding));
     try {
-      database.executeAsKeeper(
-          "CREATE TABLE \"%1$s\" AS SELECT '%1$s' AS text; ALTER DATABASE encoded SET client_encoding TO %2$s"
-              .formatted(text, set));
+      database.executeAsKeeper("CREATE TABLE \"%1$s\" AS SELECT '%1$s' AS text".formatted(text));
+      database.execute(
+          "CREATE ROLE \"%1$s\"; GRANT \"%1$s\" TO keeper; ALTER TABLE \"%1$s\" OWNER TO \"%1$s\""
+              .formatted(text));
+      server.execute("postgres", "ALTER DATABASE encoded SET client_encoding TO " + set);
       byte[] dump = PostgresDumps.dump(database);
       assertThat(new String(dump, ISO_8859_1))
           .contains("SET client_encoding = '%s'".formatted(encoding));
@@ -78,7 +87,12 @@ class PgDumpTest {
       PostgresDumps.restore(dump, database);
 
       assertThat(database.query("SELECT text FROM \"%s\"".formatted(text))).containsExactly(text);
+      assertThat(
+              database.query("SELECT tableowner FROM pg_tables WHERE tablename = '" + text + "'"))
+          .containsExactly(text);
     } finally {
+      // A role has the bytes of the database that it was made in.
+      database.execute("DROP OWNED BY \"%1$s\"; DROP ROLE \"%1$s\"".formatted(text));
       server.execute("postgres", "DROP DATABASE encoded WITH (FORCE)");
     }
   }
