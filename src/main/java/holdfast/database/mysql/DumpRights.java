@@ -26,12 +26,12 @@ record DumpRights(MysqlSession session, MysqlServer server) {
     MissingRights missing = new MissingRights(session);
     List<String> ofDatabase = grants.missing(NEEDED, database);
     if (!ofDatabase.isEmpty()) {
-      String names = String.join(", ", ofDatabase);
-      missing.add(names, "%s ON %s.*".formatted(names, Sql.name(database)));
+      String rights = String.join(", ", ofDatabase);
+      missing.add(rights, grants.giving(rights, database));
     }
     if (!seesRoutines(grants, database)) {
-      String grant = server.routineGrant(database);
-      missing.add(grant, grant);
+      List<String> giving = server.routineGrants(grants, database);
+      missing.add(String.join(", ", giving), giving);
     }
     if (ofDatabase.isEmpty()) {
       ViewErrors.of(session).addMissing(missing, session, grants);

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the user of a session may do, by {@code SHOW GRANTS}: with the roles that are active. Of the
  * lines of one grantee that are for a database, only the most specific one counts.
  *
  * @param revoked what MySQL's partial revokes take away from grants on the whole server
- * @param areMerged whether all lines for a database count, but for one of its very name
- * @param isFolded whether the server has names in small letters, whichever it is asked for
  */
-record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean isFolded) {
+record Grants(List<Grant> all, List<Grant> revoked, Reading reading) {
   private static final String NAME = "(\\*|`(?:[^`]|``)*`)";
   private static final Pattern GRANT =
       Pattern.compile(
@@ -28,16 +28,29 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
           Pattern.DOTALL);
   private static final String ALL = "ALL PRIVILEGES";
 
+  /** Which not all servers know. */
+  private static final String PARTIAL_REVOKES = "SHOW VARIABLES LIKE 'partial_revokes'";
+
   Grants {
     all = List.copyOf(all);
     revoked = List.copyOf(revoked);
   }
 
   /**
+   * How a server reads the lines for databases.
+   *
+   * @param areMerged whether all for a database count, but for one of its very name
+   * @param isFolded whether the server has names in small letters, whichever it is asked for
+   * @param areNames whether each names one database, letter by letter: MySQL with partial revokes
+   */
+  record Reading(boolean areMerged, boolean isFolded, boolean areNames) {
+    static final Reading USUAL = new Reading(false, false, false);
+  }
+
+  /**
    * A line of them.
    *
-   * @param database a pattern, as the server matches it, or a name where it is for a table; {@code
-   *     *} for all
+   * @param database a pattern, or a name where it is for a table; {@code *} for all
    * @param object a table's name; {@code *} for all of the database
    */
   record Grant(Set<String> privileges, String database, String object, Grantee grantee) {
@@ -45,8 +58,8 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
       return database.equals("*");
     }
 
-    boolean isOnDatabase(String name) {
-      return !isOnServer() && object.equals("*") && LikePattern.matches(database, name);
+    boolean isOnDatabase() {
+      return !isOnServer() && object.equals("*");
     }
   }
 
@@ -65,9 +78,9 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
 
   static Grants of(MysqlSession session) throws SQLException, FailureException {
     String roles = usingRoles(session);
-    Grants grants = of(session.texts("SHOW GRANTS" + roles));
-    boolean isFolded = session.hasSmallNames();
-    return new Grants(grants.all, grants.revoked, !roles.isEmpty(), isFolded);
+    boolean areNames = session.rows(row -> row.getString(2), PARTIAL_REVOKES).contains("ON");
+    return of(session.texts("SHOW GRANTS" + roles))
+        .readAs(new Reading(!roles.isEmpty(), session.hasSmallNames(), areNames));
   }
 
   /** MariaDB shows the privileges of the active role by itself. */
@@ -97,7 +110,12 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
                     Grantee.of(grant.group(5))));
       }
     }
-    return new Grants(granted, revoked, false, false);
+    return new Grants(granted, revoked, Reading.USUAL);
+  }
+
+  /** The same at a server that reads them in another way. */
+  Grants readAs(Reading otherwise) {
+    return new Grants(all, revoked, otherwise);
   }
 
   /** Whether a privilege is had on all of a database. */
@@ -111,31 +129,57 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
     }
     Map<Grantee, List<Grant>> lines =
         all.stream()
-            .filter(grant -> grant.isOnDatabase(database))
+            .filter(grant -> isFor(grant, database))
             .collect(Collectors.groupingBy(Grant::grantee));
-    return lines.values().stream()
-        .anyMatch(
-            ofOne ->
-                areMerged ? isMerged(privilege, database, ofOne) : isDecided(privilege, ofOne));
+    return lines.values().stream().anyMatch(ofOne -> has(privilege, ofOne, database));
   }
 
-  private static boolean isMerged(String privilege, String database, List<Grant> lines) {
-    boolean isNamed = lines.stream().anyMatch(line -> line.database().equals(database));
-    return lines.stream()
-        .filter(line -> !isNamed || line.database().equals(database))
-        .anyMatch(line -> holds(line, privilege));
+  private boolean isFor(Grant grant, String database) {
+    return grant.isOnDatabase()
+        && (reading.areNames
+            ? grant.database().equals(database)
+            : LikePattern.matches(grant.database(), database));
   }
 
-  /** Where servers differ in which line counts, by each of them. */
-  private static boolean isDecided(String privilege, List<Grant> lines) {
-    Map<String, List<Grant>> byPattern =
-        lines.stream().collect(Collectors.groupingBy(Grant::database));
-    return byPattern.entrySet().stream()
+  /** Where servers differ in which line counts, each of them has to have it. */
+  private boolean has(String privilege, List<Grant> lines, String database) {
+    Predicate<String> isHeld =
+        pattern ->
+            lines.stream()
+                .anyMatch(line -> line.database().equals(pattern) && holds(line, privilege));
+    Stream<String> deciding = deciding(lines, database).stream();
+    return reading.areMerged ? deciding.anyMatch(isHeld) : deciding.allMatch(isHeld);
+  }
+
+  /** The patterns of the lines that count. */
+  private List<String> deciding(List<Grant> lines, String database) {
+    List<String> patterns = lines.stream().map(Grant::database).distinct().toList();
+    if (reading.areMerged) {
+      return patterns.contains(database) ? List.of(database) : patterns;
+    }
+    return patterns.stream()
         .filter(
-            entry ->
-                byPattern.keySet().stream()
-                    .noneMatch(other -> LikePattern.isBefore(other, entry.getKey())))
-        .allMatch(entry -> entry.getValue().stream().anyMatch(line -> holds(line, privilege)));
+            pattern -> patterns.stream().noneMatch(other -> LikePattern.isBefore(other, pattern)))
+        .toList();
+  }
+
+  /**
+   * What gives privileges on all of a database so that they count: on the lines that count now.
+   *
+   * @return what stands between GRANT and TO
+   */
+  List<String> giving(String privileges, String asked) {
+    String database = folded(asked);
+    List<Grant> lines =
+        all.stream()
+            .filter(grant -> grant.grantee() == Grantee.USER && isFor(grant, database))
+            .toList();
+    String alone = reading.areNames ? asked : LikePattern.of(asked);
+    return (lines.isEmpty() ? List.of(alone) : deciding(lines, database))
+        .stream()
+            .limit(reading.areMerged ? 1 : Long.MAX_VALUE)
+            .map(pattern -> "%s ON %s.*".formatted(privileges, Sql.name(pattern)))
+            .toList();
   }
 
   /** Those of the privileges that are not had on all of a database. */
@@ -160,7 +204,7 @@ record Grants(List<Grant> all, List<Grant> revoked, boolean areMerged, boolean i
   }
 
   private String folded(String name) {
-    return isFolded ? name.toLowerCase(Locale.ROOT) : name;
+    return reading.isFolded ? name.toLowerCase(Locale.ROOT) : name;
   }
 
   private static boolean holds(Grant grant, String privilege) {

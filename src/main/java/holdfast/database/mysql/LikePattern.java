@@ -9,6 +9,11 @@ final class LikePattern {
 
   private LikePattern() {}
 
+  /** The pattern that matches one name alone. */
+  static String of(String name) {
+    return name.replaceAll("[\\\\%_]", "\\\\$0");
+  }
+
   static boolean matches(String pattern, String name) {
     return regex(pattern).matcher(name).matches();
   }
@@ -17,8 +22,8 @@ final class LikePattern {
    * Whether every server takes a pattern before another one: both match a name, all that the first
    * one matches the other one matches too, and more letters of it stand for themselves.
    */
-  static boolean isBefore(String pattern, String other) {
-    return prefix(pattern) > prefix(other) && regex(other).matcher(marked(pattern)).matches();
+  static boolean isBefore(String first, String second) {
+    return prefix(first) > prefix(second) && regex(second).matcher(marked(first)).matches();
   }
 
   /** How many letters come before the first that stands for others. */

@@ -23,8 +23,13 @@ final class MissingRights {
    * @param grant what stands between GRANT and TO
    */
   void add(String lack, String grant) {
+    add(lack, List.of(grant));
+  }
+
+  /** Adds one that several statements give together. */
+  void add(String lack, List<String> statements) {
     lacks.add(lack);
-    grants.add(grant);
+    grants.addAll(statements);
   }
 
   /**

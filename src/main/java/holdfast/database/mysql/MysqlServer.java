@@ -74,16 +74,15 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
     return !isMariaDb && !isAtLeast(8, 0);
   }
 
-  /** The right to read the text of a database's routines, in the same form. */
-  String routineGrant(String database) {
-    if (isMariaDb) {
-      return isAtLeast(11, 3)
-          ? "SHOW CREATE ROUTINE ON " + Sql.name(database) + ".*"
-          : "SELECT ON mysql.proc";
+  /** What gives the right to read the text of a database's routines, in the same form. */
+  List<String> routineGrants(Grants grants, String database) {
+    if (isMariaDb && isAtLeast(11, 3)) {
+      return grants.giving("SHOW CREATE ROUTINE", database);
     }
-    return isAtLeast(8, 0, 20)
-        ? "SHOW_ROUTINE ON *.*"
-        : isAtLeast(8, 0) ? "SELECT ON *.*" : "SELECT ON mysql.proc";
+    if (isMariaDb || !isAtLeast(8, 0)) {
+      return List.of("SELECT ON mysql.proc");
+    }
+    return List.of(isAtLeast(8, 0, 20) ? "SHOW_ROUTINE ON *.*" : "SELECT ON *.*");
   }
 
   String title() {

@@ -107,13 +107,14 @@ final class RestoreRequirements {
     List<String> needed = needed(server);
     List<String> ofDatabase = grants.missing(needed, database);
     if (!ofDatabase.isEmpty()) {
-      missing.add(
-          String.join(", ", ofDatabase), "ALL PRIVILEGES ON %s.*".formatted(Sql.name(database)));
+      missing.add(String.join(", ", ofDatabase), grants.giving("ALL PRIVILEGES", database));
     }
     if (!grants.missing(needed, OWN_NAME).isEmpty()) {
       missing.add(
           "the same for the schemas that a restore makes beside it",
-          "ALL PRIVILEGES ON `holdfast\\_%`.*");
+          grants.reading().areNames()
+              ? String.join(", ", needed) + " ON *.*"
+              : "ALL PRIVILEGES ON `holdfast\\_%`.*");
     }
     if (!ofDatabase.contains("EXECUTE")) {
       views.addMissing(missing, session, grants);
@@ -125,7 +126,7 @@ final class RestoreRequirements {
       missing.add(
           "the right to read its routines, which a restore keeps until it is over (%s)"
               .formatted(DumpHindrances.some(unreadable)),
-          server.routineGrant(database));
+          server.routineGrants(grants, database));
     }
     List<String> definers = session.texts(FOREIGN_DEFINERS);
     if (!definers.isEmpty() && !mayNameDefiners(grants, server)) {

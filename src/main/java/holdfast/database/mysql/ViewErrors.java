@@ -40,7 +40,7 @@ record ViewErrors(Map<String, SQLException> errors) {
       boolean isOfAnother = grants.has("EXECUTE", database);
       missing.add(
           "EXECUTE for the functions that views call (%s)".formatted(DumpHindrances.some(calling)),
-          "EXECUTE ON %s.*".formatted(isOfAnother ? "*" : Sql.name(database)));
+          isOfAnother ? List.of("EXECUTE ON *.*") : grants.giving("EXECUTE", database));
     }
   }
 

@@ -2,6 +2,8 @@ package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.database.mysql.Grants.Reading;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -9,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class GrantsTest {
+  private static final Reading MERGED = new Reading(true, false, false);
+
   private static final Grants GRANTS =
       Grants.of(
           List.of(
@@ -82,7 +86,60 @@ class GrantsTest {
     assertThat(grants.missing(List.of("SELECT", "SHOW VIEW", "TRIGGER", "EVENT"), "app_x"))
         .isEmpty();
     assertThat(grants.has("CREATE", "app_x")).isFalse();
-    assertThat(new Grants(grants.all(), List.of(), true, false).has("CREATE", "app_x")).isTrue();
+    assertThat(grants.readAs(MERGED).has("CREATE", "app_x")).isTrue();
+  }
+
+  /** Another line would be of no use, or take away what the lines give that counted before. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          app\\_x | app\\_% | app\\_x
+          app\\_% | app%   | app\\_%
+          app_x  | other  | app_x
+          app%   | app_x  | app% app_x
+          other  | appy   | app\\_x
+          """)
+  void givesWhatIsMissingOnTheLinesThatDecide(String first, String second, String patterns) {
+    Grants grants =
+        Grants.of(
+            List.of(
+                "GRANT SELECT ON `" + first + "`.* TO `u`@`%`",
+                "GRANT SELECT ON `" + second + "`.* TO `u`@`%`",
+                "GRANT SELECT ON `app_x`.`t` TO `u`@`%`",
+                "GRANT SELECT ON `app\\_x`.* TO `readers`"));
+    assertThat(grants.giving("EVENT", "app_x"))
+        .isEqualTo(
+            Arrays.stream(patterns.split(" "))
+                .map(pattern -> "EVENT ON `" + pattern + "`.*")
+                .toList());
+  }
+
+  @Test
+  void givesWhatRolesLackWhereTheServerLooksFirst() {
+    List<String> lines =
+        List.of("GRANT SELECT ON `app%`.* TO `u`@`%`", "GRANT SELECT ON `app_x`.* TO `u`@`%`");
+    assertThat(Grants.of(lines).readAs(MERGED).giving("EVENT", "app_x"))
+        .containsExactly("EVENT ON `app_x`.*");
+    assertThat(Grants.of(lines).readAs(MERGED).giving("EVENT", "appy"))
+        .containsExactly("EVENT ON `app%`.*");
+  }
+
+  /** As MySQL has them with {@code partial_revokes}. */
+  @Test
+  void knowsNamesThatAreNoPatterns() {
+    Grants grants =
+        Grants.of(
+                List.of(
+                    "GRANT SELECT ON `app_x`.* TO `u`@`%`",
+                    "GRANT TRIGGER ON `app\\_x`.* TO `u`@`%`",
+                    "GRANT EVENT ON `app%`.* TO `u`@`%`"))
+            .readAs(new Reading(false, false, true));
+    assertThat(grants.missing(List.of("SELECT", "TRIGGER", "EVENT"), "app_x"))
+        .containsExactly("TRIGGER", "EVENT");
+    assertThat(grants.giving("EVENT", "app_x")).containsExactly("EVENT ON `app_x`.*");
+    assertThat(grants.giving("EVENT", "app_y")).containsExactly("EVENT ON `app_y`.*");
   }
 
   /** As servers on Windows and macOS have them. */
@@ -92,7 +149,7 @@ class GrantsTest {
         Grants.of(
             List.of(
                 "GRANT SELECT ON `shop`.* TO 'u'@'%'", "GRANT INSERT ON `other`.`t` TO 'u'@'%'"));
-    Grants folded = new Grants(grants.all(), List.of(), false, true);
+    Grants folded = grants.readAs(new Reading(false, true, false));
     assertThat(grants.has("SELECT", "Shop")).isFalse();
     assertThat(folded.has("SELECT", "Shop")).isTrue();
     assertThat(folded.hasOnTable("INSERT", "Other", "T")).isTrue();

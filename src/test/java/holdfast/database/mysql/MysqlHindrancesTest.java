@@ -11,7 +11,9 @@ import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
+import holdfast.testing.Runs;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -102,6 +104,47 @@ class MysqlHindrancesTest {
           .isEqualTo("Grant it: GRANT EXECUTE ON *.* TO 'backup'@'%';");
     } else {
       assertThat(MysqlRuns.dump(asReader(source))).isNotEmpty();
+    }
+  }
+
+  /** As hosting panels write them: what were given for another name would not count. */
+  @Test
+  void whatTheHintsGiveCountsWhereAGrantIsForAnEscapedName() throws Exception {
+    server.execute("", "CREATE DATABASE cust_shop; CREATE USER 'panel'@'%'");
+    try {
+      MariaDbDatabase database = new MariaDbDatabase(server, "cust_shop");
+      ConnectionUri panel = database.connection("panel", "");
+      database.execute("GRANT SELECT, INSERT, DROP, EVENT ON `cust\\_shop`.* TO 'panel'@'%'");
+      database.execute(
+          """
+          CREATE TABLE t (a int); CREATE PROCEDURE p() SELECT 1; INSERT INTO t VALUES (1);
+          CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 2;
+          CREATE FUNCTION f(x int) RETURNS int DETERMINISTIC RETURN x + 1;
+          CREATE VIEW v AS SELECT f(a) FROM t
+          """);
+
+      follow(() -> MysqlRuns.dump(panel));
+      byte[] dump = MysqlRuns.dump(panel);
+      follow(() -> driver.restore(Runs.on(panel)).close());
+      database.execute("DROP PROCEDURE p; DROP TRIGGER g");
+      MysqlRuns.restore(dump, panel);
+
+      database.execute("INSERT INTO t VALUES (1); CALL p()");
+      assertThat(database.query("SELECT * FROM v")).containsExactly("2", "3");
+      assertThat(driver.probe(panel).warnings())
+          .noneSatisfy(it -> assertThat(it).contains("will not work"));
+    } finally {
+      server.execute("", "DROP DATABASE cust_shop; DROP USER 'panel'@'%'");
+    }
+  }
+
+  /** What the hints say, to the letter: rights, and those for which these are needed. */
+  private void follow(ThrowingCallable use) {
+    for (int i = 0; i < 2; i++) {
+      FailureException refusal = catchThrowableOfType(FailureException.class, use);
+      if (refusal != null) {
+        server.execute("", refusal.failure().hint().replace("Grant it: ", ""));
+      }
     }
   }
 
