@@ -11,18 +11,26 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.FoundDatabase;
+import holdfast.testing.Background;
+import holdfast.testing.Leftovers;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServers;
+import holdfast.testing.Runs;
 import holdfast.testing.SampleDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MysqlDriverTest extends ToolDriverContract {
+  private static final String WAITING =
+      "SELECT id FROM information_schema.PROCESSLIST WHERE state LIKE 'Waiting for table metadata%'";
 
   @Override
   protected DatabaseDriver driver() {
@@ -110,6 +118,28 @@ class MysqlDriverTest extends ToolDriverContract {
     } finally {
       onServer(any, "DROP USER 'seer'@'%'");
     }
+  }
+
+  /** Nobody knows then whether its views could be made again. */
+  @Test
+  void aTargetThatIsAboutToBeAlteredIsToldOfAsLocked() throws Exception {
+    MariaDbDatabase target = (MariaDbDatabase) filledDatabase();
+    FailureException e;
+    CompletableFuture<Void> altering;
+    try (Connection reader = target.server().connect(target.name());
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.executeQuery("SELECT id FROM customer").close();
+      altering = Background.run(() -> target.execute("ALTER TABLE customer ADD later int"));
+      assertThat(Leftovers.await(() -> !target.query(WAITING).isEmpty())).isTrue();
+      e =
+          catchThrowableOfType(
+              FailureException.class, () -> driver().restore(Runs.on(target.connection())).close());
+    }
+    altering.join();
+    assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+    assertThat(e.failure().hint()).startsWith("Somebody's transaction uses the tables");
+    driver().restore(Runs.on(target.connection())).close();
   }
 
   private static void onServer(SampleDatabase database, String sql) {
