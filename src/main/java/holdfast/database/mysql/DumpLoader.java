@@ -1,12 +1,14 @@
 package holdfast.database.mysql;
 
 import holdfast.database.mysql.Definition.Context;
+import holdfast.database.mysql.ViewRights.Need;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,9 @@ final class DumpLoader implements StatementSplitter.Sink {
 
   /** A dump makes views in the order of their names, also where one checks what another lets in. */
   private final List<Definition> waitingViews = new ArrayList<>();
+
+  /** Told when all views have passed. */
+  private final Set<Need> viewNeeds = new LinkedHashSet<>();
 
   private boolean isCompleted;
   private String source = "";
@@ -99,10 +104,12 @@ final class DumpLoader implements StatementSplitter.Sink {
       Views.make(session, waitingViews);
     } catch (SQLException e) {
       for (Definition view : waitingViews) {
-        requireRights(e, view.create());
+        noteNeeds(e, view.create());
       }
+      requireNoNeeds();
       throw e;
     }
+    requireNoNeeds();
     return Set.copyOf(firing);
   }
 
@@ -155,21 +162,30 @@ final class DumpLoader implements StatementSplitter.Sink {
     return hasSmallNames ? name.equalsIgnoreCase(source) : name.equals(source);
   }
 
+  /** One for whose lack of rights there will be no restore does not keep the others from saying. */
   private void view(byte[] ours) throws SQLException, FailureException {
     try {
       object(ours, ours.length);
     } catch (SQLException e) {
-      requireRights(e, ours);
-      throw e;
+      noteNeeds(e, ours);
+      if (viewNeeds.isEmpty()) {
+        throw e;
+      }
     }
   }
 
   /** Those of other databases for whose lack the server may have refused a view. */
-  private void requireRights(SQLException e, byte[] view) throws SQLException, FailureException {
+  private void noteNeeds(SQLException e, byte[] view) throws SQLException, FailureException {
     MysqlFailures.throwIfLost(e);
+    if (!viewNeeds.isEmpty() || ViewRights.mayBeLacking(e)) {
+      viewNeeds.addAll(ViewRights.unmet(view, schema, Grants.of(session)));
+    }
+  }
+
+  private void requireNoNeeds() throws SQLException, FailureException {
     MissingRights missing = new MissingRights(session);
-    ViewRights.lacking(e, view, schema, Grants.of(session)).forEach(need -> need.addTo(missing));
-    missing.refuse("make a view of the backup");
+    viewNeeds.forEach(need -> need.addTo(missing));
+    missing.refuse("make the views of the backup");
   }
 
   private void object(byte[] statement, int length) throws SQLException {

@@ -3,21 +3,21 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All rights that a user lacks for something, with the statements that give them. */
 final class MissingRights {
   private final MysqlSession session;
-  private final List<String> lacks = new ArrayList<>();
-  private final List<String> grants = new ArrayList<>();
+  private final Map<String, List<String>> lacks = new LinkedHashMap<>();
 
   MissingRights(MysqlSession session) {
     this.session = session;
   }
 
   /**
-   * Adds one.
+   * Adds one, unless it is there.
    *
    * @param lack what follows "it lacks"
    * @param grant what stands between GRANT and TO
@@ -28,8 +28,7 @@ final class MissingRights {
 
   /** Adds one that several statements give together. */
   void add(String lack, List<String> statements) {
-    lacks.add(lack);
-    grants.addAll(statements);
+    lacks.put(lack, statements);
   }
 
   /**
@@ -44,11 +43,14 @@ final class MissingRights {
     }
     String account = Account.of(session);
     List<String> statements =
-        grants.stream().map(grant -> "GRANT %s TO %s;".formatted(grant, account)).toList();
+        lacks.values().stream()
+            .flatMap(List::stream)
+            .map(grant -> "GRANT %s TO %s;".formatted(grant, account))
+            .toList();
     throw new FailureException(
         FailureCode.DATABASE_RIGHTS,
         "the user %s may not %s: it lacks %s"
-            .formatted(session.uri().user(), undone, String.join(", and ", lacks)),
+            .formatted(session.uri().user(), undone, String.join(", and ", lacks.keySet())),
         "Grant it: " + String.join(" ", statements));
   }
 }

@@ -1,6 +1,10 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import holdfast.database.mysql.ViewRights.Need;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,9 @@ import java.util.function.Predicate;
 record ViewErrors(Map<String, SQLException> errors) {
   private static final String VIEWS =
       "SELECT TABLE_NAME FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1";
+
+  private static final String TEXT =
+      "SELECT VIEW_DEFINITION FROM information_schema.VIEWS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ";
 
   /** Of the database that the session is in. Runs no function that a view calls. */
   static ViewErrors of(MysqlSession session) throws SQLException {
@@ -32,16 +39,26 @@ record ViewErrors(Map<String, SQLException> errors) {
     return where(MysqlFailures::waitsForAnotherView);
   }
 
-  /** Adds the right that they need for functions that they call; MySQL 8 asks for none. */
-  void addMissing(MissingRights missing, MysqlSession session, Grants grants) {
+  /** Adds the rights that they need for functions that they call; MySQL 8 asks for none. */
+  void addMissing(MissingRights missing, MysqlSession session, Grants grants) throws SQLException {
     List<String> calling = where(MysqlFailures::mayNotExecute);
-    if (!calling.isEmpty()) {
-      String database = session.uri().database();
-      boolean isOfAnother = grants.has("EXECUTE", database);
+    if (calling.isEmpty()) {
+      return;
+    }
+    String database = session.uri().database();
+    List<Need> elsewhere = new ArrayList<>();
+    for (String view : calling) {
+      byte[] text = session.text(TEXT + Sql.text(view)).getBytes(UTF_8);
+      elsewhere.addAll(ViewRights.unmet(text, database, grants));
+    }
+    elsewhere.removeIf(need -> !need.isFunction());
+    boolean isForAll = elsewhere.isEmpty() && grants.has("EXECUTE", database);
+    if (isForAll || !grants.has("EXECUTE", database)) {
       missing.add(
           "EXECUTE for the functions that views call (%s)".formatted(DumpHindrances.some(calling)),
-          isOfAnother ? List.of("EXECUTE ON *.*") : grants.giving("EXECUTE", database));
+          isForAll ? List.of("EXECUTE ON *.*") : grants.giving("EXECUTE", database));
     }
+    elsewhere.forEach(need -> need.addTo(missing));
   }
 
   /** Throws one that is of neither kind. */

@@ -36,14 +36,16 @@ final class ViewRights {
     }
   }
 
-  /** Those for whose lack a server refused a view, if it did for that, which it may not tell. */
-  static List<Need> lacking(SQLException e, byte[] create, String own, Grants grants) {
-    if (!MysqlFailures.isForbidden(e)
-        && !MysqlFailures.mayNotExecute(e)
-        && !MysqlFailures.waitsForAnotherView(e)) {
-      return List.of();
-    }
-    return ViewReference.of(create, create.length).stream()
+  /** Whether a server may have refused a view for the lack of some, which it may not tell. */
+  static boolean mayBeLacking(SQLException e) {
+    return MysqlFailures.isForbidden(e)
+        || MysqlFailures.mayNotExecute(e)
+        || MysqlFailures.waitsForAnotherView(e);
+  }
+
+  /** Those that are not met, by the text of a view of one database. */
+  static List<Need> unmet(byte[] view, String own, Grants grants) {
+    return ViewReference.of(view, view.length).stream()
         .filter(reference -> !reference.schema().equals(own))
         .map(Need::of)
         .distinct()
