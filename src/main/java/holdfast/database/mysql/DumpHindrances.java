@@ -146,6 +146,7 @@ final class DumpHindrances {
               + some(columns)
               + ". DOUBLE columns are kept exactly.");
     }
+    SessionSettings.warning(session).ifPresent(warnings::add);
     return warnings;
   }
 

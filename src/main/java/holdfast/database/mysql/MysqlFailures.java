@@ -19,6 +19,9 @@ final class MysqlFailures {
   static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int UNKNOWN_DATABASE = 1049;
 
+  /** Of the library's own settings, where the server takes '' for NULL. */
+  private static final int WRONG_VALUE = 1231;
+
   private MysqlFailures() {}
 
   /**
@@ -32,6 +35,20 @@ final class MysqlFailures {
     return isConnectionLost(e) && isSilence(e)
         ? silence(uri)
         : new FailureException(code, said(code, uri) + ": " + words(e, uri), hint(e, code));
+  }
+
+  /** The failure that it means when nobody could log in. */
+  static FailureException ofLogin(SQLException e, MysqlUri uri) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getErrorCode() == WRONG_VALUE) {
+        return new FailureException(
+            FailureCode.DATABASE_UNSUPPORTED,
+            "the server of %s gives new sessions a setting with which Holdfast cannot log in: %s"
+                .formatted(uri.where(), words(sql, uri)),
+            "Take EMPTY_STRING_IS_NULL out of its sql_mode, and give that to the sessions that need it.");
+      }
+    }
+    return of(e, uri, FailureCode.DATABASE_UNREACHABLE);
   }
 
   /** That it is unknown: one that a view reads, say. */

@@ -2,7 +2,6 @@ package holdfast.database.mysql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.Secret;
 import java.sql.ResultSet;
@@ -64,7 +63,7 @@ final class MysqlSession implements AutoCloseable {
       }
       return session;
     } catch (SQLException e) {
-      throw MysqlFailures.of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+      throw MysqlFailures.ofLogin(e, uri);
     }
   }
 

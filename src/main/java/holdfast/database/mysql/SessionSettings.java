@@ -4,6 +4,7 @@ import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What our sessions are set to: an administrator may have given all sessions of a server other
@@ -12,7 +13,13 @@ import java.util.List;
  */
 final class SessionSettings {
   /** What our sessions would have been given; a dump tool's are. */
-  static final String NOTE_GIVEN = "SET @given_select_limit = @@sql_select_limit";
+  static final String NOTE_GIVEN =
+      """
+      SET @given_select_limit = @@sql_select_limit
+        /*!50708 , @given_execution_time = @@max_execution_time */
+      """;
+
+  private static final String GIVEN_TIME = "SELECT COALESCE(@given_execution_time, 0)";
 
   static final List<String> OWN =
       List.of(
@@ -32,6 +39,17 @@ final class SessionSettings {
           "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE");
 
   private SessionSettings() {}
+
+  /** What is to be said of a time that a dump tool is given, which only MySQL's servers have. */
+  static Optional<String> warning(MysqlSession session) throws SQLException {
+    return Optional.of(session.text(GIVEN_TIME))
+        .filter(time -> !time.equals("0"))
+        .map(
+            time ->
+                "Backups fail where reading a table takes longer than the server lets statements take:"
+                    + " %s ms (max_execution_time). SET GLOBAL max_execution_time = 0 would change that."
+                        .formatted(time));
+  }
 
   /**
    * Requires that a dump tool is given all rows that it asks for: it sets nothing itself, and would

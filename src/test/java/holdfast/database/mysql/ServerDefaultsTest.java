@@ -94,6 +94,43 @@ class ServerDefaultsTest {
     }
   }
 
+  /** MariaDB's, in which the library that speaks to it cannot set up a session. */
+  @Test
+  void aModeInWhichNobodyCanLogInIsNamed() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    try (Given given = new Given()) {
+      if (release.isMariaDb()) {
+        given.set("sql_mode", "'EMPTY_STRING_IS_NULL'");
+        Failure failure =
+            catchThrowableOfType(FailureException.class, () -> driver.probe(database.connection()))
+                .failure();
+        assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_UNSUPPORTED);
+        assertThat(failure.hint()).contains("EMPTY_STRING_IS_NULL");
+      } else {
+        given.set("sql_mode", "'NO_BACKSLASH_ESCAPES,ANSI,PAD_CHAR_TO_FULL_LENGTH'");
+        assertThat(driver.probe(database.connection()).warnings()).isEmpty();
+      }
+    }
+  }
+
+  /** MySQL's, which no tool sets back; those of MariaDB do with theirs. */
+  @Test
+  void aTimeAfterWhichStatementsEndIsToldOf() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    try (Given given = new Given()) {
+      if (release.isMariaDb()) {
+        given.set("max_statement_time", "3600");
+        assertThat(driver.probe(database.connection()).warnings()).isEmpty();
+      } else {
+        given.set("max_execution_time", "3600000");
+        assertThat(driver.probe(database.connection()).warnings())
+            .singleElement()
+            .asString()
+            .contains("3600000 ms (max_execution_time)");
+      }
+    }
+  }
+
   /** Nor forbid it; newer MySQL lets only some users have it so. */
   @Test
   void addNothingToADefinition() throws Exception {
