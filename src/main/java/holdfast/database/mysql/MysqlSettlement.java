@@ -83,7 +83,7 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
         if (!SessionMark.take(session, names.tag())) {
           throw unsettled("another session restores by its name");
         }
-        tookEffect |= new SchemaSwap(session, uri.database(), names, this::warn).recover();
+        tookEffect |= recover(session, names);
       }
       return work.in(session, tookEffect);
     } catch (SQLException e) {
@@ -91,6 +91,21 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unsettled("interrupted");
+    }
+  }
+
+  private boolean recover(MysqlSession session, RestoreNames names)
+      throws SQLException, FailureException {
+    try {
+      return new SchemaSwap(session, uri.database(), names, this::warn).recover();
+    } catch (SQLException e) {
+      MysqlFailures.throwIfLost(e);
+      throw new FailureException(
+          MysqlFailures.of(e, uri, FailureCode.RESTORE_FAILED).failure().code(),
+          "a restore into %s broke off in its swap and cannot be brought to an end: %s"
+              .formatted(uri.where(), MysqlFailures.words(e, uri)),
+          "The target may lack views, triggers, routines and events until that is mended (a right"
+              + " that was taken away, say): it is tried again until then, and they come back.");
     }
   }
 

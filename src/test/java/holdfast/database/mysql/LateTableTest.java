@@ -2,7 +2,10 @@ package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import holdfast.model.RunTag;
 import holdfast.testing.Leftovers;
 import holdfast.testing.MariaDbDatabase;
@@ -13,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes into the target of a restore that is to replace nothing after its last look. */
+/** What comes into the target of a restore, or is taken from its user, after its last look. */
 class LateTableTest {
   private final MariaDbDatabase target = MariaDbServers.shared().createDatabase();
   private final RunTag tag = Runs.newTag();
@@ -29,6 +32,7 @@ class LateTableTest {
   void aTableStaysBesideTheRestoredOnes() throws Exception {
     try (MysqlSession session = session()) {
       SchemaSwap swap = prepared(session);
+      assertThat(swap.replacesNothing()).isTrue();
       target.execute("CREATE TABLE late AS SELECT 7 AS id");
 
       swap.perform();
@@ -51,13 +55,44 @@ class LateTableTest {
     }
   }
 
+  /** The server lets nobody make a view then, not even the one that was there. */
+  @Test
+  void aRightThatIsTakenAwayMeanwhileIsWaitedFor() throws Exception {
+    target.execute("CREATE DATABASE elsewhere; CREATE TABLE elsewhere.p (id int)");
+    target.execute("GRANT SELECT ON elsewhere.p TO 'keeper'@'%'");
+    target.execute("CREATE TABLE t (id int); CREATE VIEW w AS SELECT id FROM elsewhere.p");
+    target.execute("CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1");
+    try {
+      try (MysqlSession session = session()) {
+        SchemaSwap swap = prepared(session);
+        target.execute("CREATE TABLE restored AS SELECT 7 AS id");
+        target.execute("REVOKE SELECT ON elsewhere.p FROM 'keeper'@'%'");
+        assertThatThrownBy(swap::perform).isInstanceOf(SQLException.class);
+      }
+      MysqlDriver driver = new MysqlDriver();
+      FailureException e =
+          catchThrowableOfType(
+              FailureException.class, () -> driver.tookEffect(target.connection(), tag));
+      assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+      assertThat(e.failure().message()).contains("broke off in its swap", "elsewhere");
+
+      target.execute("GRANT SELECT ON elsewhere.p TO 'keeper'@'%'");
+
+      assertThat(driver.tookEffect(target.connection(), tag)).isFalse();
+      assertThat(target.query("SHOW TABLES")).containsExactly("restored", "t", "w");
+      assertThat(target.query("SHOW TRIGGERS")).containsExactly("g");
+    } finally {
+      target.execute("DROP DATABASE elsewhere");
+    }
+  }
+
   private MysqlSession session() throws Exception {
     MysqlSession session = MysqlSession.openForLong(MysqlUri.of(target.connection()));
     assertThat(SessionMark.take(session, tag)).isTrue();
     return session;
   }
 
-  /** With one table to be restored, and nothing to be replaced. */
+  /** With one table to be restored. */
   private SchemaSwap prepared(MysqlSession session) throws Exception {
     RestoreNames names = new RestoreNames(tag);
     String database = session.uri().database();
@@ -66,7 +101,6 @@ class LateTableTest {
         "CREATE TABLE %s AS SELECT 1 AS id".formatted(Sql.name(names.fresh(), "restored")));
     SchemaSwap swap = new SchemaSwap(session, database, names, line -> {});
     swap.prepare(Set.of());
-    assertThat(swap.replacesNothing()).isTrue();
     return swap;
   }
 }
