@@ -121,6 +121,8 @@ final class MysqlRestoration implements Restoration {
               line -> run.log().line("holdfast", line));
       swap.prepare(firing);
       ifOccupied.require(uri.where(), swap::replacesNothing);
+      open.execute("USE " + Sql.name(uri.database()));
+      RestoreRequirements.checkAgain(open); // A load may take hours, and rights may go meanwhile.
       refuseIfClosed();
       run.log()
           .line("holdfast", "swapping: views, triggers, routines and events are away for a moment");

@@ -3,6 +3,7 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -61,10 +62,23 @@ final class RestoreRequirements {
 
   /** Looks at the database that the session is in. */
   static void check(MysqlSession session) throws SQLException, FailureException {
+    check(session, Duration.ofSeconds(2));
+  }
+
+  /** The same as late as can be, with the patience that the swap has. */
+  static void checkAgain(MysqlSession session) throws SQLException, FailureException {
+    check(session, Duration.ofSeconds(30));
+  }
+
+  /**
+   * @param patience how long views wait for locks that somebody has
+   */
+  private static void check(MysqlSession session, Duration patience)
+      throws SQLException, FailureException {
     Grants grants = Grants.of(session);
     ViewErrors views = ViewErrors.of(session);
     views.throwOthers();
-    ViewTrial trial = trial(session, grants, views);
+    ViewTrial trial = trial(session, grants, views, patience);
     checkRights(session, grants, views, trial);
     String isTrusted = grants.hasGlobally(Set.of("SUPER")) ? "TRUE" : "FALSE";
     refuse(
@@ -85,13 +99,14 @@ final class RestoreRequirements {
         "Drop or mend them and restore again.");
   }
 
-  private static ViewTrial trial(MysqlSession session, Grants grants, ViewErrors views)
+  private static ViewTrial trial(
+      MysqlSession session, Grants grants, ViewErrors views, Duration patience)
       throws FailureException, SQLException {
     if (!grants.missing(NEEDED, session.uri().database()).isEmpty()) {
       return ViewTrial.NONE; // Nothing could be told then, nor is it restored into.
     }
     try {
-      return ViewTrial.of(session, views, grants);
+      return ViewTrial.of(session, views, grants, patience);
     } catch (SQLException e) {
       MysqlFailures.throwIfLost(e);
       throw MysqlFailures.of(e, session.uri(), FailureCode.RESTORE_REQUIREMENTS);

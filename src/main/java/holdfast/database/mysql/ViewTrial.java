@@ -2,6 +2,7 @@ package holdfast.database.mysql;
 
 import holdfast.database.mysql.ViewRights.Need;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +22,12 @@ record ViewTrial(Set<Need> needs, List<String> others) {
    *
    * @throws SQLException also where somebody's transaction keeps the server from telling
    */
-  static ViewTrial of(MysqlSession session, ViewErrors errors, Grants grants) throws SQLException {
+  static ViewTrial of(MysqlSession session, ViewErrors errors, Grants grants, Duration patience)
+      throws SQLException {
     String database = session.uri().database();
     Set<Need> needs = new LinkedHashSet<>();
     List<String> others = new ArrayList<>();
-    session.execute("SET SESSION lock_wait_timeout = 2");
+    session.execute("SET SESSION lock_wait_timeout = " + patience.toSeconds());
     try {
       for (Definition view : Definitions.views(session, database, Set.copyOf(errors.broken()))) {
         try {

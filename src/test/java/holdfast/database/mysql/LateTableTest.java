@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.database.Restoration;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.model.RunTag;
@@ -12,6 +13,8 @@ import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.Runs;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,13 +58,41 @@ class LateTableTest {
     }
   }
 
-  /** The server lets nobody make a view then, not even the one that was there. */
+  /** Which may be hours after it was asked for. */
   @Test
-  void aRightThatIsTakenAwayMeanwhileIsWaitedFor() throws Exception {
+  void aRightThatIsTakenAwayDuringTheLoadIsMissedBeforeAnythingIsTouched() throws Exception {
+    makeViewOfAnotherDatabase();
+    try {
+      byte[] dump = MysqlRuns.dump(target.connection("root", ""));
+      Map<String, List<String>> contents = target.contents();
+      try (Restoration restoration =
+          new MysqlDriver().restore(Runs.withTag(target.connection(), tag))) {
+        restoration.write(dump, 0, dump.length);
+        target.execute("REVOKE SELECT ON elsewhere.p FROM 'keeper'@'%'");
+
+        FailureException e = catchThrowableOfType(FailureException.class, restoration::commit);
+
+        assertThat(e.failure().code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
+        assertThat(e.failure().message()).contains("lacks SELECT for elsewhere.p");
+      }
+      assertThat(target.contents()).isEqualTo(contents);
+      assertThat(Leftovers.of(tag, target)).isEmpty();
+    } finally {
+      target.execute("DROP DATABASE elsewhere");
+    }
+  }
+
+  private void makeViewOfAnotherDatabase() {
     target.execute("CREATE DATABASE elsewhere; CREATE TABLE elsewhere.p (id int)");
     target.execute("GRANT SELECT ON elsewhere.p TO 'keeper'@'%'");
     target.execute("CREATE TABLE t (id int); CREATE VIEW w AS SELECT id FROM elsewhere.p");
     target.execute("CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1");
+  }
+
+  /** The server lets nobody make a view then, not even the one that was there. */
+  @Test
+  void aRightThatIsTakenAwayMeanwhileIsWaitedFor() throws Exception {
+    makeViewOfAnotherDatabase();
     try {
       try (MysqlSession session = session()) {
         SchemaSwap swap = prepared(session);
