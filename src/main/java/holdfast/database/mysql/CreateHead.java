@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** Finds its way through the beginning of a {@code CREATE} statement. */
 final class CreateHead {
-  private static final Set<String> OBJECTS =
+  /** The kinds that a dump has. */
+  static final Set<String> OBJECTS =
       Set.of("TABLE", "VIEW", "TRIGGER", "FUNCTION", "PROCEDURE", "EVENT", "SEQUENCE", "PACKAGE");
 
   /** What may stand between CREATE and the kind of object, besides names and signs. */

@@ -1,14 +1,9 @@
 package holdfast.database.mysql;
 
-import holdfast.database.mysql.Definition.Context;
-import holdfast.database.mysql.ViewRights.Need;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +32,6 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final StatementSplitter splitter;
   private final Set<String> firing = new HashSet<>();
 
-  /** A dump makes views in the order of their names, also where one checks what another lets in. */
-  private final List<Definition> waitingViews = new ArrayList<>();
-
-  /** Told when all views have passed. */
-  private final Set<Need> viewNeeds = new LinkedHashSet<>();
-
   private boolean isCompleted;
   private String source = "";
   private final Readings readings;
@@ -50,7 +39,7 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final RowColumns columns;
   private final GeneratedColumns generated;
   private final LoadWarnings warnings;
-  private final boolean hasSmallNames;
+  private final DumpedViews views;
   private final String definerGrant;
 
   /**
@@ -67,7 +56,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.columns = new RowColumns(session, schema);
     this.generated = new GeneratedColumns(columns, !server.isMariaDb());
     this.warnings = new LoadWarnings(session, columns);
-    this.hasSmallNames = session.hasSmallNames();
+    this.views = new DumpedViews(session, schema);
     this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
     // Nobody else uses the schema, and the dump brings the tables in any order.
@@ -100,16 +89,7 @@ final class DumpLoader implements StatementSplitter.Sink {
       throw failed("the backup is not whole: its last line is missing");
     }
     session.execute("COMMIT");
-    try {
-      Views.make(session, waitingViews);
-    } catch (SQLException e) {
-      for (Definition view : waitingViews) {
-        noteNeeds(e, view.create());
-      }
-      requireNoNeeds();
-      throw e;
-    }
-    requireNoNeeds();
+    views.finish();
     return Set.copyOf(firing);
   }
 
@@ -142,7 +122,8 @@ final class DumpLoader implements StatementSplitter.Sink {
       case SETTING -> session.execute(statement, length);
       case OBJECT -> {
         if (ViewNames.isView(statement, length)) {
-          view(ViewNames.moved(statement, length, this::isSource, schema));
+          columns.forget();
+          views.make(statement, length, source);
         } else {
           object(statement, length);
         }
@@ -157,58 +138,10 @@ final class DumpLoader implements StatementSplitter.Sink {
     }
   }
 
-  /** A server with names in small letters writes them so in views, not where its tool was told. */
-  private boolean isSource(String name) {
-    return hasSmallNames ? name.equalsIgnoreCase(source) : name.equals(source);
-  }
-
-  /** One for whose lack of rights there will be no restore does not keep the others from saying. */
-  private void view(byte[] ours) throws SQLException, FailureException {
-    try {
-      object(ours, ours.length);
-    } catch (SQLException e) {
-      noteNeeds(e, ours);
-      if (viewNeeds.isEmpty()) {
-        throw e;
-      }
-    }
-  }
-
-  /** Those of other databases for whose lack the server may have refused a view. */
-  private void noteNeeds(SQLException e, byte[] view) throws SQLException, FailureException {
-    MysqlFailures.throwIfLost(e);
-    if (!viewNeeds.isEmpty() || ViewRights.mayBeLacking(e)) {
-      viewNeeds.addAll(ViewRights.unmet(view, schema, Grants.of(session)));
-    }
-  }
-
-  private void requireNoNeeds() throws SQLException, FailureException {
-    MissingRights missing = new MissingRights(session);
-    viewNeeds.forEach(need -> need.addTo(missing));
-    missing.refuse("make the views of the backup");
-  }
-
   private void object(byte[] statement, int length) throws SQLException {
     columns.forget();
-    try {
-      byte[] understood = SequenceValue.understood(statement, length);
-      session.execute(understood, understood.length);
-    } catch (SQLException e) {
-      if (!MysqlFailures.waitsForAnotherView(e)) {
-        throw e;
-      }
-      waitingViews.add(
-          new Definition(
-              Definition.Kind.VIEW,
-              "",
-              new Context(
-                  "",
-                  session.text("SELECT @@character_set_client"),
-                  session.text("SELECT @@collation_connection"),
-                  "",
-                  ""),
-              Arrays.copyOf(statement, length)));
-    }
+    byte[] understood = SequenceValue.understood(statement, length);
+    session.execute(understood, understood.length);
   }
 
   private void event(byte[] statement, int length) throws SQLException {

@@ -8,6 +8,7 @@ import holdfast.database.mysql.Tokens.Token;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -38,9 +39,6 @@ final class StatementRules {
           "UNIQUE_CHECKS");
 
   private static final Set<String> SCOPES_BEYOND = Set.of("GLOBAL", "PERSIST", "PERSIST_ONLY");
-
-  private static final Set<String> DROPPED =
-      Set.of("TABLE", "VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "SEQUENCE", "PACKAGE");
 
   private static final Set<String> WITH_BODIES =
       Set.of("VIEW", "EVENT", "FUNCTION", "PROCEDURE", "TRIGGER", "PACKAGE");
@@ -140,25 +138,30 @@ final class StatementRules {
     boolean isName = true;
     for (int i = 1; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean isVariable = i > 0 && tokens.get(i - 1).isSign('@');
       if (token.isSign('(') || SCOPES_BEYOND.contains(token.text())) {
         throw refused("a setting that reaches beyond its session: " + words(tokens));
       }
-      boolean isUserVariable =
-          isVariable && (i < 2 || !tokens.get(i - 2).isSign('@')) && token.isName();
       if (token.isSign(',') || token.isSign('=')) {
         isName = token.isSign(',');
-      } else if (isName && token.isName() && !isUserVariable && !token.isWord("SESSION")) {
+      } else if (isName
+          && token.isName()
+          && !isUserVariable(tokens, i)
+          && !token.isWord("SESSION")) {
         require(SESSION_VARIABLES.contains(token.text()), tokens, StatementKind.SETTING);
       }
     }
     return StatementKind.SETTING;
   }
 
+  /** Behind one {@code @}, not two. */
+  private static boolean isUserVariable(List<Token> tokens, int i) {
+    return tokens.get(i - 1).isSign('@') && (i < 2 || !tokens.get(i - 2).isSign('@'));
+  }
+
   private static StatementKind drop(List<Token> tokens) throws FailureException {
     boolean isKnown =
         tokens.size() >= 5
-            && DROPPED.contains(tokens.get(1).text())
+            && CreateHead.OBJECTS.contains(tokens.get(1).text())
             && tokens.stream().noneMatch(token -> token.isSign('.') || token.isSign(','));
     return require(isKnown, tokens, StatementKind.OBJECT);
   }
@@ -195,22 +198,22 @@ final class StatementRules {
         throw refused("a table with " + token.text() + ": " + words(tokens));
       }
       if (token.isWord("ENGINE")) {
-        Token engine =
-            tokens.get(i + 1 < tokens.size() && tokens.get(i + 1).isSign('=') ? i + 2 : i + 1);
-        require(
-            ENGINES.contains(engine.text().toUpperCase(java.util.Locale.ROOT)),
-            tokens,
-            StatementKind.OBJECT);
+        require(ENGINES.contains(engine(tokens, i)), tokens, StatementKind.OBJECT);
       }
       if (token.isSign('(') && SEQUENCE_FUNCTIONS.stream().anyMatch(tokens.get(i - 1)::isWord)) {
         throw refused("a table with a default from a sequence: " + words(tokens));
       }
-      boolean isQualified = token.isSign('.') && isSchema(tokens.get(i - 1));
-      if (isQualified && !isReference(tokens, i)) {
+      if (token.isSign('.') && isSchema(tokens.get(i - 1)) && !isReference(tokens, i)) {
         throw refused("a table that refers to another database: " + words(tokens));
       }
     }
     return StatementKind.OBJECT;
+  }
+
+  /** {@code ENGINE = name}, in capitals. */
+  private static String engine(List<Token> tokens, int i) {
+    boolean isWithSign = i + 1 < tokens.size() && tokens.get(i + 1).isSign('=');
+    return tokens.get(isWithSign ? i + 2 : i + 1).text().toUpperCase(Locale.ROOT);
   }
 
   /** Not the digits before a point. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import holdfast.model.FailureException;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -52,8 +51,7 @@ final class StatementSplitter {
   }
 
   private final Sink sink;
-  private final int limit;
-  private final Statement statement = new Statement();
+  private final KeptStatement statement;
   private final SqlModes modes = new SqlModes();
   private Place place = Place.BETWEEN;
   private byte[] delimiter = {';'};
@@ -68,7 +66,7 @@ final class StatementSplitter {
    * @param limit so many bytes of a statement are kept
    */
   StatementSplitter(int limit, Sink sink) {
-    this.limit = limit;
+    this.statement = new KeptStatement(limit);
     this.sink = sink;
   }
 
@@ -279,35 +277,5 @@ final class StatementSplitter {
 
   private static int byteAt(byte[] in, int at) {
     return at < in.length ? in[at] & 0xff : ' ';
-  }
-
-  /** What is kept of the statement that passes. */
-  private final class Statement extends ByteArrayOutputStream {
-    void append(byte[] in, int at, int length) {
-      write(in, at, Math.min(length, limit - size()));
-    }
-
-    void trim() {
-      while (count > 0 && buf[count - 1] <= ' ' && buf[count - 1] >= 0) {
-        count--;
-      }
-    }
-
-    /** Not a copy. */
-    byte[] bytes() {
-      return buf;
-    }
-
-    String text() {
-      return new String(buf, 0, count, UTF_8);
-    }
-
-    @Override
-    public synchronized void reset() {
-      super.reset();
-      if (buf.length > 4 << 20) {
-        buf = new byte[32]; // One huge row must not keep its memory.
-      }
-    }
   }
 }
