@@ -11,10 +11,10 @@ import java.util.TreeSet;
  * What an archive expects to find in the server that it is restored into.
  *
  * @param owned roles that objects are given to, each with one of its objects
- * @param ofDefaults roles whose default rights are set
+ * @param defaults roles whose default rights are set, each with all that are named by it
  * @param ownerOfPublic the role that the schema {@code public} is given to; empty if the archive
  *     does not say
- * @param roles all roles that it names: owners and those that rights are given to
+ * @param roles all other roles that it names: owners and those that rights are given to
  * @param grantors roles that gave rights on that they were given themselves
  * @param expectsClosedPublic whether not everybody may make something in the schema {@code public}
  *     before it comes to rights
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 record ArchiveNeeds(
     Map<String, String> owned,
-    Set<String> ofDefaults,
+    Map<String, Set<String>> defaults,
     String ownerOfPublic,
     Set<String> roles,
     Set<String> grantors,
@@ -33,7 +33,7 @@ record ArchiveNeeds(
 
   ArchiveNeeds {
     owned = Map.copyOf(owned);
-    ofDefaults = Set.copyOf(ofDefaults);
+    defaults = Map.copyOf(defaults);
     roles = Set.copyOf(roles);
     grantors = Set.copyOf(grantors);
     extensions = Set.copyOf(extensions);
@@ -53,6 +53,11 @@ record ArchiveNeeds(
     return owned.keySet();
   }
 
+  /** Roles whose default rights are set. */
+  Set<String> ofDefaults() {
+    return defaults.keySet();
+  }
+
   /** The same, where the schema {@code public} stays whose it is. */
   ArchiveNeeds withoutOwnerOfPublic() {
     return with("", extensions);
@@ -61,7 +66,7 @@ record ArchiveNeeds(
   private ArchiveNeeds with(String otherOwner, Set<String> otherExtensions) {
     return new ArchiveNeeds(
         owned,
-        ofDefaults,
+        defaults,
         otherOwner,
         roles,
         grantors,
@@ -74,7 +79,7 @@ record ArchiveNeeds(
   /** Whether the restore has to act for the role: to give it something, or to give in its name. */
   boolean needsMembership(String role) {
     return owned.containsKey(role)
-        || ofDefaults.contains(role)
+        || defaults.containsKey(role)
         || ownerOfPublic.equals(role)
         || grantors.contains(role);
   }
@@ -82,7 +87,7 @@ record ArchiveNeeds(
   /** Collects the needs while the table of contents passes. */
   static final class Collector {
     private static final Set<String> KINDS_THAT_NAME_ROLES =
-        Set.of("ACL", "DEFAULT ACL", "POLICY", "USER MAPPING");
+        Set.of("ACL", "POLICY", "USER MAPPING");
 
     private static final Set<String> KINDS_WITHOUT_OWNER =
         Set.of("ACL", "COMMENT", "SECURITY LABEL", "TABLE DATA", "SEQUENCE SET");
@@ -90,7 +95,7 @@ record ArchiveNeeds(
     private static final int MAX_NAMES = 100_000;
 
     private final SortedMap<String, String> owned = new TreeMap<>();
-    private final SortedSet<String> ofDefaults = new TreeSet<>();
+    private final SortedMap<String, Set<String>> defaults = new TreeMap<>();
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> grantors = new TreeSet<>();
@@ -132,10 +137,9 @@ record ArchiveNeeds(
      */
     ArchiveNeeds needs(boolean expectsClosedPublic) {
       roles.addAll(owned.keySet());
-      roles.addAll(ofDefaults);
       return new ArchiveNeeds(
           owned,
-          ofDefaults,
+          defaults,
           ownerOfPublic,
           roles,
           grantors,
@@ -149,7 +153,9 @@ record ArchiveNeeds(
       if (entry.isPublic()) {
         ownerOfPublic = entry.owner();
       } else if (entry.kind().equals("DEFAULT ACL")) {
-        addUnlessEmpty(ofDefaults, entry.owner());
+        defaults
+            .computeIfAbsent(entry.owner(), role -> new TreeSet<>())
+            .addAll(RoleNames.in(entry.definition()));
       } else if (!KINDS_WITHOUT_OWNER.contains(entry.kind()) && !entry.owner().isEmpty()) {
         owned.putIfAbsent(entry.owner(), entry.title());
       }

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
- * of superusers, comments on what is another role's in any database, and whose the schema {@code
- * public} is.
+ * of superusers and of roles that are not there, comments on what is another role's in any
+ * database, and whose the schema {@code public} is.
  */
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
@@ -43,7 +43,7 @@ final class Omissions implements AmendedArchive.Fates {
 
   private final boolean isSuperuser;
   private final PublicSchema publicSchema;
-  private final Set<String> superusers;
+  private final Set<String> unsettable;
   private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
 
@@ -52,7 +52,7 @@ final class Omissions implements AmendedArchive.Fates {
       throws SQLException {
     this.isSuperuser = new PgRights(session).isSuperuser();
     this.publicSchema = publicSchema;
-    this.superusers = RestoreRequirements.superusersOutOfReach(session, needs.ofDefaults());
+    this.unsettable = RestoreRequirements.unsettable(session, needs.ofDefaults());
     this.ofOthers =
         session.rows(
             row -> new ExtensionOfOther(row.getString(1), row.getString(2)),
@@ -90,7 +90,7 @@ final class Omissions implements AmendedArchive.Fates {
     boolean isOmitted =
         !isSuperuser
             && (isRightOnOwn(entry)
-                || isDefaultOfSuperuser(entry)
+                || isUnsettableDefault(entry)
                 || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
     if (isOmitted && !entry.definition().equals(COMMENT_OF_NEW_PUBLIC)) {
       omitted.add(title(entry));
@@ -119,8 +119,8 @@ final class Omissions implements AmendedArchive.Fates {
     };
   }
 
-  private boolean isDefaultOfSuperuser(ArchiveEntry entry) {
-    return entry.kind().equals("DEFAULT ACL") && superusers.contains(entry.owner());
+  private boolean isUnsettableDefault(ArchiveEntry entry) {
+    return entry.kind().equals("DEFAULT ACL") && unsettable.contains(entry.owner());
   }
 
   private static boolean isRightOnOwn(ArchiveEntry entry) {

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  *
  * @param owner whose it is before anything is restored
  * @param isOwn whether the restoring role may do with it what its owner may
- * @param staysItsOwners whether only a superuser could give it to whom the archive gives it
+ * @param staysItsOwners whether the restoring role cannot give it to whom the archive gives it
  */
 record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
   /** It is asked only then who owns it: a role that was let in may be its owner. */
@@ -68,13 +68,18 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
       SELECT current_user, true WHERE to_regnamespace('public') IS NULL
       """;
 
-  /** To be a member of a role that is as good as a superuser is no more than to be one. */
+  /**
+   * Before version 15 it was the superuser's by default, whose name can be no superuser's or
+   * nobody's here.
+   */
   private static final String LOOK =
       """
-      SELECT p.owner, p.is_own, NOT p.is_own OR EXISTS (
-        SELECT FROM pg_roles r JOIN pg_roles s ON s.rolsuper AND pg_has_role(r.oid, s.oid, 'MEMBER')
-        WHERE r.rolname = ? AND NOT pg_has_role(r.oid, 'MEMBER'))
-      FROM (PRESENT) p
+      SELECT p.owner, p.is_own, NOT p.is_own OR NOT coalesce(
+        (SELECT pg_has_role(oid,
+          CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END)
+          FROM pg_roles WHERE rolname = given.owner),
+        (SELECT given.owner = '' OR rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user))
+      FROM (PRESENT) p, (SELECT ?::text) AS given (owner)
       """;
 
   /** As it is in a database that is made beside the one that the session is in. */

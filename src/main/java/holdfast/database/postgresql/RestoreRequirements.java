@@ -136,7 +136,8 @@ final class RestoreRequirements {
   static Set<String> checkNeeds(PgSession session, ArchiveNeeds needs)
       throws SQLException, FailureException {
     RestoreRequirements check = new RestoreRequirements(session);
-    Set<String> toBeMade = check.missingRoles(needs);
+    Set<String> unsettable = unsettable(session, needs.ofDefaults());
+    Set<String> toBeMade = check.missingRoles(needs, unsettable);
     for (Map.Entry<String, String> owned : newlyOwned(needs).entrySet()) {
       check.addOutOfReach(
           "nothing can be given to the role ",
@@ -145,8 +146,9 @@ final class RestoreRequirements {
     }
     check.addNotInherited(newlyOwned(needs).keySet());
     check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors(), "");
-    check.addOutOfReach(
-        "default privileges cannot be set for the role ", check.settable(needs.ofDefaults()), "");
+    Set<String> settable = new TreeSet<>(needs.ofDefaults());
+    settable.removeAll(unsettable);
+    check.addOutOfReach("default privileges cannot be set for the role ", settable, "");
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }
@@ -171,10 +173,10 @@ final class RestoreRequirements {
   }
 
   /** Says those that cannot be made, and answers those that can. */
-  private Set<String> missingRoles(ArchiveNeeds needs) throws SQLException {
+  private Set<String> missingRoles(ArchiveNeeds needs, Set<String> unsettable) throws SQLException {
     boolean canCreate = new PgRights(session).canCreateRoles();
     Set<String> toBeMade = new TreeSet<>();
-    for (String role : find(MISSING_ROLES, allRoles(needs))) {
+    for (String role : find(MISSING_ROLES, allRoles(needs, unsettable))) {
       if (role.startsWith(RESERVED)) {
         add("the role " + role + ", which is PostgreSQL's own, is missing");
       } else if (canCreate) {
@@ -225,18 +227,23 @@ final class RestoreRequirements {
         + MadeRoles.kindOfMembership(session);
   }
 
+  /**
+   * Those whose default privileges are left out, see {@link Omissions}: superusers, and who is not
+   * there and cannot be made.
+   */
+  static Set<String> unsettable(PgSession session, Set<String> ofDefaults) throws SQLException {
+    Set<String> unsettable = superusersOutOfReach(session, ofDefaults);
+    if (!new PgRights(session).canCreateRoles()) {
+      unsettable.addAll(session.texts(MISSING_ROLES, array(ofDefaults)));
+    }
+    return unsettable;
+  }
+
   /** Those of some roles that only a superuser may act for. */
-  static Set<String> superusersOutOfReach(PgSession session, Set<String> roles)
+  private static Set<String> superusersOutOfReach(PgSession session, Set<String> roles)
       throws SQLException {
     List<String> outOfReach = session.texts(OUT_OF_REACH, array(roles));
     return new TreeSet<>(session.texts(AS_GOOD_AS_SUPERUSERS, array(outOfReach)));
-  }
-
-  /** Those for whom they are not left out, see {@link Omissions}. */
-  private Set<String> settable(Set<String> ofDefaults) throws SQLException {
-    Set<String> settable = new TreeSet<>(ofDefaults);
-    settable.removeAll(superusersOutOfReach(session, ofDefaults));
-    return settable;
   }
 
   /** Those that something has to be given to, each with an example. */
@@ -248,9 +255,18 @@ final class RestoreRequirements {
     return owned;
   }
 
-  private static Set<String> allRoles(ArchiveNeeds needs) {
+  private static Set<String> allRoles(ArchiveNeeds needs, Set<String> unsettable) {
     Set<String> roles = new TreeSet<>(newlyOwned(needs).keySet());
     roles.addAll(needs.roles());
+    needs
+        .defaults()
+        .forEach(
+            (role, named) -> {
+              if (!unsettable.contains(role)) {
+                roles.add(role);
+                roles.addAll(named);
+              }
+            });
     return roles;
   }
 
