@@ -21,8 +21,6 @@ final class MadeRoles {
       WHERE left(d.description, length(?)) = ? ORDER BY 1
       """;
 
-  private static final int MAJOR_WITH_KINDS_OF_MEMBERSHIP = 16;
-
   private static final String STILL_NEEDED = "2BP01";
 
   private record Marked(String role, String mark) {}
@@ -43,7 +41,7 @@ final class MadeRoles {
       session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
       session.execute(comment(role, Sql.text(run.tag().sessionName())));
       if (needs.needsMembership(role) && !isSuperuser) {
-        session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + kindOfMembership(session));
+        session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + Membership.whole(session));
       }
     }
     session.execute("COMMIT");
@@ -53,13 +51,6 @@ final class MadeRoles {
               "holdfast",
               "made the role " + role + ", which the backup names: it has no rights, no login");
     }
-  }
-
-  /** From version 16 on, who makes a role may administer it and is no member of it yet. */
-  static String kindOfMembership(PgSession session) throws SQLException {
-    return session.number("SHOW server_version_num") / 10_000 < MAJOR_WITH_KINDS_OF_MEMBERSHIP
-        ? ""
-        : " WITH INHERIT TRUE, SET TRUE";
   }
 
   /** Makes them roles like any other: in the transaction that puts the restore in place. */

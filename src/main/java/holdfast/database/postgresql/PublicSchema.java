@@ -75,9 +75,7 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
   private static final String LOOK =
       """
       SELECT p.owner, p.is_own, NOT p.is_own OR NOT coalesce(
-        (SELECT pg_has_role(oid,
-          CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END)
-          FROM pg_roles WHERE rolname = given.owner),
+        (SELECT pg_has_role(oid, TO_GIVE) FROM pg_roles WHERE rolname = given.owner),
         (SELECT given.owner = '' OR rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user))
       FROM (PRESENT) p, (SELECT ?::text) AS given (owner)
       """;
@@ -97,7 +95,7 @@ record PublicSchema(String owner, boolean isOwn, boolean staysItsOwners) {
     return session
         .rows(
             row -> new PublicSchema(row.getString(1), row.getBoolean(2), row.getBoolean(3)),
-            LOOK.replace("PRESENT", present),
+            LOOK.replace("PRESENT", present).replace("TO_GIVE", Membership.TO_GIVE),
             needs.ownerOfPublic())
         .getFirst();
   }

@@ -22,26 +22,24 @@ final class RestoreRequirements {
   /** Roles whose names begin so come with the server's version. */
   private static final String RESERVED = "pg_";
 
-  /**
-   * Those of some roles as which the login may not act. From version 16 on, a membership can lack
-   * that; who makes a role is such a member.
-   */
-  private static final String OUT_OF_REACH =
+  private static final String NO_MEMBERSHIP =
       """
       SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
-      WHERE NOT pg_has_role(r.oid,
-        CASE WHEN current_setting('server_version_num')::integer < 160000 THEN 'MEMBER' ELSE 'SET' END) ORDER BY 1
+      WHERE NOT pg_has_role(r.oid, KIND) ORDER BY 1
       """;
+
+  /** Those of some roles as which the login may not act. */
+  private static final String OUT_OF_REACH = NO_MEMBERSHIP.replace("KIND", Membership.TO_GIVE);
+
+  /** Those of some roles whose default privileges the login may not set. */
+  private static final String DEFAULTS_OUT_OF_REACH =
+      NO_MEMBERSHIP.replace("KIND", Membership.TO_SET_DEFAULTS);
 
   /**
    * Those of some roles whose rights the login has not by itself, so that it could not fill what it
    * has given to them.
    */
-  private static final String NOT_INHERITED =
-      """
-      SELECT r.rolname FROM unnest(?::text[]) n JOIN pg_roles r ON r.rolname = n
-      WHERE NOT pg_has_role(r.oid, 'USAGE') ORDER BY 1
-      """;
+  private static final String NOT_INHERITED = NO_MEMBERSHIP.replace("KIND", "'USAGE'");
 
   /** Those of some roles whose members can become a superuser. */
   private static final String AS_GOOD_AS_SUPERUSERS =
@@ -141,14 +139,17 @@ final class RestoreRequirements {
     for (Map.Entry<String, String> owned : newlyOwned(needs).entrySet()) {
       check.addOutOfReach(
           "nothing can be given to the role ",
-          Set.of(owned.getKey()),
+          check.find(OUT_OF_REACH, Set.of(owned.getKey())),
           " (as the %s)".formatted(owned.getValue()));
     }
     check.addNotInherited(newlyOwned(needs).keySet());
-    check.addOutOfReach("nothing can be given on as it was by the role ", needs.grantors(), "");
-    Set<String> settable = new TreeSet<>(needs.ofDefaults());
-    settable.removeAll(unsettable);
-    check.addOutOfReach("default privileges cannot be set for the role ", settable, "");
+    check.addOutOfReach(
+        "nothing can be given on as it was by the role ",
+        check.find(OUT_OF_REACH, needs.grantors()),
+        "");
+    List<String> unset = check.find(DEFAULTS_OUT_OF_REACH, needs.ofDefaults());
+    unset.removeAll(unsettable);
+    check.addOutOfReach("default privileges cannot be set for the role ", unset, "");
     for (String extension : check.find(MISSING_EXTENSIONS, needs.extensions())) {
       check.add("the extension " + extension + " is not installed on the server's machine");
     }
@@ -188,11 +189,10 @@ final class RestoreRequirements {
     return toBeMade;
   }
 
-  /** Says of which of the roles the session's one is no member. */
-  private void addOutOfReach(String problem, Set<String> roles, String example)
+  /** Says of which roles the session's one is no member, or not in the way that is needed. */
+  private void addOutOfReach(String problem, List<String> outOfReach, String example)
       throws SQLException {
-    Set<String> outOfReach = new TreeSet<>(find(OUT_OF_REACH, roles));
-    Set<String> powerful = superusersOutOfReach(session, roles);
+    Set<String> powerful = new TreeSet<>(find(AS_GOOD_AS_SUPERUSERS, outOfReach));
     for (String role : outOfReach) {
       String grant = membership(role);
       if (powerful.contains(role)) {
@@ -208,7 +208,7 @@ final class RestoreRequirements {
   private void addNotInherited(Set<String> roles) throws SQLException {
     Set<String> members = new TreeSet<>(find(NOT_INHERITED, roles));
     find(OUT_OF_REACH, roles).forEach(members::remove);
-    if (!members.isEmpty() && MadeRoles.kindOfMembership(session).isEmpty()) {
+    if (!members.isEmpty() && Membership.whole(session).isEmpty()) {
       add(
           "the login does not inherit the rights of the roles " + String.join(", ", members),
           "ALTER ROLE " + Sql.name(session.uri().user()) + " INHERIT");
@@ -224,7 +224,7 @@ final class RestoreRequirements {
         + Sql.name(role)
         + " TO "
         + Sql.name(session.uri().user())
-        + MadeRoles.kindOfMembership(session);
+        + Membership.whole(session);
   }
 
   /**
@@ -232,18 +232,12 @@ final class RestoreRequirements {
    * there and cannot be made.
    */
   static Set<String> unsettable(PgSession session, Set<String> ofDefaults) throws SQLException {
-    Set<String> unsettable = superusersOutOfReach(session, ofDefaults);
+    Set<String> outOfReach = new TreeSet<>(session.texts(DEFAULTS_OUT_OF_REACH, array(ofDefaults)));
+    Set<String> unsettable = new TreeSet<>(session.texts(AS_GOOD_AS_SUPERUSERS, array(outOfReach)));
     if (!new PgRights(session).canCreateRoles()) {
       unsettable.addAll(session.texts(MISSING_ROLES, array(ofDefaults)));
     }
     return unsettable;
-  }
-
-  /** Those of some roles that only a superuser may act for. */
-  private static Set<String> superusersOutOfReach(PgSession session, Set<String> roles)
-      throws SQLException {
-    List<String> outOfReach = session.texts(OUT_OF_REACH, array(roles));
-    return new TreeSet<>(session.texts(AS_GOOD_AS_SUPERUSERS, array(outOfReach)));
   }
 
   /** Those that something has to be given to, each with an example. */
@@ -274,7 +268,7 @@ final class RestoreRequirements {
     return names.toArray(String[]::new);
   }
 
-  private List<String> find(String query, Set<String> names) throws SQLException {
+  private List<String> find(String query, Collection<String> names) throws SQLException {
     return session.texts(query, array(names));
   }
 

@@ -150,6 +150,33 @@ class LeastRightsTest {
     }
   }
 
+  /** As much as PostgreSQL asks for, which is another kind of membership than to give something. */
+  @Test
+  void setsDefaultPrivilegesOfRolesOrNamesWhatLacks() throws Exception {
+    database.executeAsKeeper("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO tenant");
+    create(ALL, "GRANT app");
+    byte[] dump = dump(connection());
+    for (String kind :
+        major() < 16 ? List.of("") : List.of(" WITH SET FALSE", " WITH INHERIT FALSE")) {
+      server.execute("postgres", "GRANT keeper TO holdfast" + kind);
+      if (kind.contains("INHERIT FALSE")) {
+        FailureException e = catchThrowableOfType(FailureException.class, () -> restore(dump));
+        assertThat(e.failure().code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+        assertThat(e.failure().message())
+            .contains("default privileges cannot be set for the role keeper");
+        server.execute(
+            "postgres", e.failure().hint().replaceFirst(".*nothing was touched: (.*)\\.", "$1"));
+      }
+      database.executeAsKeeper("ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM tenant");
+      restore(dump);
+      assertThat(database.query("SELECT defaclacl FROM pg_default_acl"))
+          .singleElement()
+          .asString()
+          .contains("tenant=r/keeper");
+      server.execute("postgres", "REVOKE keeper FROM holdfast");
+    }
+  }
+
   @Test
   void makesTheRolesThatTheServerLacks() throws Exception {
     create("The role for restores");
