@@ -8,9 +8,10 @@ import java.util.stream.Collectors;
 
 /**
  * What has to go from a database before a backup is restored in its place, and how: everything but
- * what the server itself brings, and extensions that stay. The work is done by functions that are
- * made in the target before: what stands in the archive to call them means the same whatever the
- * archive says of its encoding, and is short where pg_restore repeats it.
+ * what the server itself brings, extensions that stay, and what roles that are out of reach have
+ * set for what they make: backups of this login cannot bring it back either. The work is done by
+ * functions that are made in the target before: what stands in the archive to call them means the
+ * same whatever the archive says of its encoding, and is short where pg_restore repeats it.
  *
  * @param marks of the restore itself
  * @param staying extensions that the backup has as well and that the role could not make again
@@ -48,9 +49,8 @@ record Clearance(
         FROM pg_transform f JOIN pg_type t ON t.oid = f.trftype
         UNION ALL SELECT 'pg_largeobject'::regclass, oid, xmin, lomowner, NULL
         FROM pg_largeobject_metadata
-        UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, d.xmin, d.defaclrole,
-          CASE WHEN n.nspname = 'public' AND PUBLIC_STAYS THEN NULL ELSE n.nspowner END
-        FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
+        UNION ALL SELECT 'pg_default_acl'::regclass, d.oid, d.xmin, d.defaclrole, d.defaclrole
+        FROM DEFAULTS WHERE is_in_reach
         UNION ALL SELECT i.class, i.id, i.made, i.owner, n.nspowner FROM (
           SELECT 'pg_class'::regclass AS class, oid AS id, xmin AS made, relnamespace AS schema, relowner AS owner
           FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
@@ -72,13 +72,23 @@ record Clearance(
         SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.id AND d.objsubid = 0 AND d.deptype IN ('e', 'i'))
       """;
 
+  /** Those that are not gone with their schemas. */
+  private static final String DEFAULTS =
+      """
+      (SELECT xmin, *, pg_has_role(defaclrole, MEMBERSHIP) AS is_in_reach FROM pg_default_acl
+      WHERE defaclnamespace = 0 OR PUBLIC_STAYS AND defaclnamespace = to_regnamespace('public')) d
+      """;
+
+  private static final String STAYING_DEFAULTS =
+      "SELECT pg_describe_object('pg_default_acl'::regclass, oid, 0) FROM DEFAULTS WHERE NOT is_in_reach ORDER BY 1";
+
   /** What the role of the session may not drop. */
   private static final String OUT_OF_REACH =
       """
       SELECT pg_describe_object(r.class, r.id, 0)
         || CASE WHEN r.owner IS NULL THEN '' ELSE ' of ' || pg_get_userbyid(r.owner) END
       FROM (ROOTS) r
-      WHERE NOT (coalesce(pg_has_role(r.owner, 'USAGE'), false) OR coalesce(pg_has_role(r.through, 'USAGE'), false)
+      WHERE r.class <> 'pg_default_acl'::regclass AND NOT (coalesce(pg_has_role(r.owner, 'USAGE'), false) OR coalesce(pg_has_role(r.through, 'USAGE'), false)
         OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))
       ORDER BY r.class = 'pg_largeobject'::regclass, 1
       """;
@@ -106,13 +116,12 @@ record Clearance(
 
         FOR entry IN
           SELECT format('ALTER DEFAULT PRIVILEGES FOR ROLE %I %s', pg_get_userbyid(d.defaclrole),
-              CASE WHEN d.defaclnamespace = 0 THEN '' ELSE format('IN SCHEMA %I', n.nspname) END) AS head,
+              CASE WHEN d.defaclnamespace = 0 THEN '' ELSE 'IN SCHEMA public' END) AS head,
             CASE d.defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
               WHEN 'T' THEN 'TYPES' WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END AS kind,
             d.defaclobjtype AS letter, d.defaclnamespace = 0 AS is_global, d.defaclacl AS acl,
             quote_ident(pg_get_userbyid(d.defaclrole)) AS owner
-          FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
-          WHERE d.defaclnamespace = 0 OR n.nspname = 'public' AND PUBLIC_STAYS
+          FROM DEFAULTS WHERE is_in_reach
         LOOP
           FOR statement IN
             SELECT DISTINCT CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END
@@ -194,7 +203,7 @@ record Clearance(
         END IF;
 
         SELECT string_agg(pg_describe_object(r.class, r.id, 0), ', ') INTO remnant FROM (REMNANTS) r;
-        IF remnant IS NOT NULL OR EXISTS (SELECT FROM pg_default_acl) THEN
+        IF remnant IS NOT NULL OR EXISTS (SELECT FROM DEFAULTS WHERE is_in_reach) THEN
           RAISE EXCEPTION 'cannot be cleared away: %', coalesce(remnant, 'default privileges');
         END IF;
         SET LOCAL client_min_messages = warning;
@@ -250,6 +259,11 @@ record Clearance(
     return inTarget.texts(filled(OUT_OF_REACH));
   }
 
+  /** What others get of all that a role makes, and that the session's role may not change. */
+  List<String> stayingDefaults(PgSession inTarget) throws SQLException {
+    return inTarget.texts(filled(STAYING_DEFAULTS));
+  }
+
   /** What makes the functions that {@link #first} and {@link #last} call. */
   List<String> functions() {
     return List.of(filled(GUARD), filled(CLEAR), filled(FINISH));
@@ -274,6 +288,8 @@ record Clearance(
     String names = staying.stream().sorted().map(Sql::text).collect(Collectors.joining(", "));
     return sql.replace("REMNANTS", REMNANTS)
         .replace("ROOTS", ROOTS)
+        .replace("DEFAULTS", DEFAULTS)
+        .replace("MEMBERSHIP", Membership.TO_SET_DEFAULTS)
         .replace("REFUSES", Boolean.toString(ifOccupied == IfOccupied.REFUSE))
         .replace("PUBLIC_STAYS", Boolean.toString(publicStays))
         .replace("STAYING", "ARRAY[" + names + "]::text[]")

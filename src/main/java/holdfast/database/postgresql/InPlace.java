@@ -67,6 +67,7 @@ final class InPlace implements Placement {
             inTarget, marks, ifOccupied, reason, needed, AmendedArchive.locks(contents));
     ifOccupied.require(uri.where(), () -> PgProbe.isEmpty(inTarget));
     clearance = requirements.clearance();
+    tellOfDefaults(clearance.stayingDefaults(inTarget));
     options = inTarget.text(OPTIONS);
     resetOfPublic = PublicSchema.resetting(needed);
     settings = SessionSettings.of(inTarget, own, run.log());
@@ -84,6 +85,16 @@ final class InPlace implements Placement {
                         marks, uri.database(), additions, needed, requirements.missingRoles())
                     .functions().stream())
             .toList());
+  }
+
+  private void tellOfDefaults(List<String> staying) {
+    if (!staying.isEmpty()) {
+      run.log()
+          .line(
+              "holdfast",
+              "not cleared away, since only members of their roles may change them: "
+                  + PgRights.some(staying));
+    }
   }
 
   @Override

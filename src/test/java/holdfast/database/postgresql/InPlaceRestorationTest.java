@@ -9,6 +9,7 @@ import holdfast.model.FailureCode;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.Runs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,45 @@ class InPlaceRestorationTest extends InPlaceFixture {
         .contains("large object 99 of postgres");
     assertThat(failure.hint()).contains("ALTER ROLE \"tenant\" CREATEDB");
     assertUntouched(before);
+  }
+
+  /** It is not within reach, and is no part of what the role can restore either. */
+  @Test
+  void whatOthersHaveSetForWhatTheyMakeStays() throws Exception {
+    database.execute(
+        """
+        ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO tenant;
+        ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO tenant;
+        """);
+    database.executeAsKeeper(
+        "CREATE TABLE t AS SELECT 1 AS n; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO keeper");
+    byte[] dump = dump(database);
+    database.executeAsKeeper("ALTER DEFAULT PRIVILEGES GRANT SELECT ON SEQUENCES TO keeper");
+    database.execute(
+        "ALTER DEFAULT PRIVILEGES FOR ROLE keeper GRANT SELECT ON TABLES TO tenant; UPDATE t SET n = 2");
+
+    restore(dump);
+
+    assertThat(database.query("SELECT n FROM t")).containsExactly("1");
+    List<String> set =
+        new ArrayList<>(
+            List.of(
+                "default privileges on new relations belonging to role keeper",
+                "default privileges on new relations belonging to role postgres"));
+    if (major() < 15) { // The schema is not dropped, for it is not the role's.
+      set.add("default privileges on new sequences belonging to role postgres in schema public");
+    }
+    String describe =
+        "SELECT pg_describe_object('pg_default_acl'::regclass, oid, 0) FROM pg_default_acl WHERE ";
+    assertThat(database.query(describe + "defaclrole <> 'tenant'::regrole ORDER BY 1"))
+        .isEqualTo(set);
+    assertThat(database.query(describe + "defaclrole = 'tenant'::regrole"))
+        .containsExactly("default privileges on new relations belonging to role tenant");
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("not cleared away"))
+        .singleElement()
+        .asString()
+        .endsWith(": " + String.join(", ", set));
   }
 
   @Test
