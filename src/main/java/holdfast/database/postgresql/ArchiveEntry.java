@@ -109,6 +109,17 @@ record ArchiveEntry(
         || (KINDS_OF_ANYTHING.contains(kind) && tag.startsWith("DATABASE "));
   }
 
+  /** Whether it makes a subscription or is about one. */
+  boolean isOfSubscription() {
+    return makesSubscription()
+        || kind.equals("SUBSCRIPTION TABLE")
+        || (KINDS_OF_ANYTHING.contains(kind) && tag.startsWith("SUBSCRIPTION "));
+  }
+
+  boolean makesSubscription() {
+    return kind.equals("SUBSCRIPTION");
+  }
+
   private static int firstDependency(ArchiveBytes in) throws Underflow, MalformedArchive {
     @Nullable String first = in.readString();
     if (first == null) {

@@ -106,7 +106,7 @@ record ArchiveNeeds(
 
     /** Throws for an archive that names more than any server has. */
     void add(ArchiveEntry entry) throws MalformedArchive {
-      if (entry.isOfDatabaseItself()) {
+      if (entry.isOfDatabaseItself() || entry.isOfSubscription()) {
         return;
       }
       made.add(entry);

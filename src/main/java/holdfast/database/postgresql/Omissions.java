@@ -12,7 +12,8 @@ import java.util.Set;
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
  * of superusers and of roles that are not there, comments on what is another role's in any
- * database, and whose the schema {@code public} is.
+ * database, and whose the schema {@code public} is. Subscriptions are left out of every restore:
+ * they would begin to follow, or block, another server's slot.
  */
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
@@ -46,6 +47,7 @@ final class Omissions implements AmendedArchive.Fates {
   private final Set<String> unsettable;
   private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
+  private final List<String> subscriptions = new ArrayList<>();
 
   private Omissions(
       PgSession session, ArchiveNeeds needs, PublicSchema publicSchema, Set<String> staying)
@@ -74,6 +76,12 @@ final class Omissions implements AmendedArchive.Fates {
 
   @Override
   public Fate of(ArchiveEntry entry, boolean isOfOthers) {
+    if (entry.isOfSubscription()) {
+      if (entry.makesSubscription()) {
+        subscriptions.add(entry.tag());
+      }
+      return Fate.LEFT_OUT;
+    }
     Optional<ExtensionOfOther> commented = commented(entry);
     if (commented.isPresent()) {
       if (!commented.get().hasCommentOf(entry)) {
@@ -139,6 +147,12 @@ final class Omissions implements AmendedArchive.Fates {
 
   /** Says what was left out. */
   void tell(RunLog log) {
+    if (!subscriptions.isEmpty()) {
+      log.line(
+          "holdfast",
+          "left out, as restores do: the subscriptions %s; make them again with CREATE SUBSCRIPTION"
+              .formatted(PgRights.some(subscriptions)));
+    }
     for (String title : omitted.subList(0, Math.min(omitted.size(), MOST_SAID))) {
       log.line("holdfast", "left out, since only a superuser may restore it: " + title);
     }

@@ -147,6 +147,33 @@ class LostRightsTest {
             LEFT_OUT + "DEFAULT PRIVILEGES FOR FUNCTIONS of the role postgres");
   }
 
+  /** Whosever they are: nobody has to own one. */
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void thatSubscriptionsAreLeftOutIsSaid(String owner) throws Exception {
+    PostgresDatabase source = server.createDatabase(owner);
+    PostgresDatabase target = server.createDatabase(owner);
+    source.executeAsKeeper("CREATE TABLE t AS SELECT 1 AS n");
+    source.execute(
+        """
+        CREATE SUBSCRIPTION follows CONNECTION 'dbname=far' PUBLICATION p
+          WITH (connect = false, slot_name = NONE);
+        COMMENT ON SUBSCRIPTION follows IS 'ours';
+        """);
+    try {
+      restore(source, target);
+    } finally {
+      source.execute("DROP SUBSCRIPTION follows");
+    }
+
+    assertThat(target.query("SELECT n FROM t")).containsExactly("1");
+    assertThat(target.query("SELECT subname FROM pg_subscription")).isEmpty();
+    assertThat(log.lines())
+        .filteredOn(line -> line.contains("left out"))
+        .containsExactly(
+            "holdfast: left out, as restores do: the subscriptions follows; make them again with CREATE SUBSCRIPTION");
+  }
+
   /** Nor do the steps of the tool fill the log. */
   @ParameterizedTest
   @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
