@@ -62,6 +62,9 @@ final class InPlaceRequirements {
       ORDER BY 1
       """;
 
+  private static final String HAS_LANGUAGE =
+      "SELECT EXISTS (SELECT FROM pg_language WHERE lanname = 'plpgsql')";
+
   private static final String CHANGED_PUBLIC =
       """
       SELECT EXISTS (
@@ -118,6 +121,7 @@ final class InPlaceRequirements {
     Clearance clearance =
         new Clearance(marks, staying, session.truth(PUBLIC_STAYS, array(staying)), ifOccupied);
     InPlaceRequirements check = new InPlaceRequirements(session, staying, clearance, reason);
+    check.requireLanguage();
     check.requireRights();
     check.missingRoles = RestoreRequirements.checkNeeds(session, needs.withoutExtensions(staying));
     check.requireLocks(locks);
@@ -143,6 +147,17 @@ final class InPlaceRequirements {
   /** Roles that the server has not, and that the restore can make. */
   Set<String> missingRoles() {
     return missingRoles;
+  }
+
+  /** In which {@link Clearance} does its work; a superuser can have dropped it. */
+  private void requireLanguage() throws FailureException, SQLException {
+    if (!session.truth(HAS_LANGUAGE)) {
+      throw new FailureException(
+          FailureCode.RESTORE_REQUIREMENTS,
+          "%s, a restore into %s needs plpgsql, which that database has not"
+              .formatted(reason.because(), uri.where()),
+          "Nothing was touched. Run in that database, then restore again: CREATE EXTENSION plpgsql.");
+    }
   }
 
   private void requireRights() throws FailureException, SQLException {

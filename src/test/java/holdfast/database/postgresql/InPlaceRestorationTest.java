@@ -188,6 +188,18 @@ class InPlaceRestorationTest extends InPlaceFixture {
   }
 
   @Test
+  void aTargetThatLacksItsLanguageIsToldSo() throws Exception {
+    byte[] dump = dump(database);
+    database.execute("DROP EXTENSION plpgsql");
+
+    Failure failure = failure(() -> restore(dump));
+
+    assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+    database.executeAsKeeper(failure.hint().replaceFirst(".*restore again: (.*)\\.", "$1"));
+    restore(dump);
+  }
+
+  @Test
   void anExtensionThatOnlyTheTargetHasIsNamed() throws Exception {
     byte[] dump = dump(database);
     database.execute("CREATE SCHEMA own; CREATE EXTENSION postgres_fdw SCHEMA own");
