@@ -2,7 +2,6 @@ package holdfast.database.postgresql;
 
 import holdfast.database.IfOccupied;
 import holdfast.database.RunContext;
-import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
@@ -136,10 +135,7 @@ final class InPlace implements Placement {
   public void allow() throws FailureException, SQLException {
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       if (!marks.areReady(session)) {
-        throw new FailureException(
-            FailureCode.ABORTED,
-            "the restore into " + uri.where() + " was given up",
-            "Nothing was changed; restore again if it is still wanted.");
+        throw new RestoreFailures(uri).givenUp();
       }
       marks.allow(session);
     }

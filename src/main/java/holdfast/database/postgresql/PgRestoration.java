@@ -4,17 +4,12 @@ import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.database.tool.ClientTool;
-import holdfast.database.tool.Lifeline;
-import holdfast.database.tool.PrivateFolder;
-import holdfast.database.tool.ToolProcess;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A restore by pg_restore, whose result takes the target's place only when all is proven.
- * pg_restore never sees the last byte before {@link #commit}, so that it cannot take a stream that
- * was given up for one that is whole.
+ * A restore by pg_restore, whose result takes the target's place only when all is proven:
+ * pg_restore does not see the end of its stream before {@link #commit}.
  */
 final class PgRestoration implements Restoration {
   /** The table of contents is kept until it is whole: some hundred bytes for each object. */
@@ -37,23 +31,21 @@ final class PgRestoration implements Restoration {
   private final ArchiveWalker walker = new ArchiveWalker();
   private final ByteArrayOutputStream contents = new ByteArrayOutputStream();
   private final RestoreTalk talk = new RestoreTalk();
+  private final OtherRights otherRights = new OtherRights(talk);
+  private final RestoreFailures failures;
 
   /** Held while something is made ready, put in place or removed: close() finds no half step. */
   private final ReentrantLock placing = new ReentrantLock();
 
   private volatile Placement placement;
-  private volatile @Nullable ToolProcess process;
+  private volatile @Nullable RestoreTool tool;
   private volatile boolean closed;
-
-  /** Whether everybody may make something in the schema public, other than in the backup. */
-  private boolean leavesPublicOpen;
-
-  private int heldBack = -1;
 
   private PgRestoration(
       RunContext run, ClientTools tools, IfOccupied ifOccupied, Placement placement)
       throws FailureException {
     this.uri = PgUri.of(run.connection());
+    this.failures = new RestoreFailures(uri);
     this.run = run;
     this.tools = tools;
     this.ifOccupied = ifOccupied;
@@ -90,7 +82,7 @@ final class PgRestoration implements Restoration {
   public void write(byte[] bytes, int offset, int length) throws FailureException {
     refuseIfClosed();
     walk(bytes, offset, length);
-    if (process != null) {
+    if (tool != null) {
       feed(bytes, offset, length);
       return;
     }
@@ -99,7 +91,7 @@ final class PgRestoration implements Restoration {
       begin(contents.toByteArray());
       contents.reset();
     } else if (contents.size() > MAX_CONTENTS_BYTES) {
-      throw failed(
+      throw failures.of(
           "the backup's table of contents is larger than " + MAX_CONTENTS_BYTES + " bytes");
     }
   }
@@ -108,7 +100,7 @@ final class PgRestoration implements Restoration {
     try {
       walker.accept(bytes, offset, length);
     } catch (MalformedArchive e) {
-      throw malformed(e);
+      throw failures.of(e);
     }
   }
 
@@ -118,20 +110,20 @@ final class PgRestoration implements Restoration {
     try (PgSession session = PgSession.open(uri, run.tag().sessionName())) {
       refuseIfClosed();
       PgServer server = PgServer.of(session);
-      ClientTool tool = tools.restorer(walker.header().orElseThrow(), server);
+      ClientTool restorer = tools.restorer(walker.header().orElseThrow(), server);
       placement = fitting(session);
       placement.prepare(session, walker.needs(), walker.databaseOwn(), archive);
-      run.log().line("holdfast", "restoring with " + tool.title() + " " + placement.title());
+      run.log().line("holdfast", "restoring with " + restorer.title() + " " + placement.title());
       beginning = placement.beginning(archive);
       if (walker.publicInArchive().isOpenedAlone()) {
         talk.expectPublicToStay();
       }
-      process = start(tool);
+      tool = RestoreTool.start(tools, restorer, run, placement, talk);
       placement.watch();
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     } catch (MalformedArchive e) {
-      throw malformed(e);
+      throw failures.of(e);
     } finally {
       placing.unlock();
     }
@@ -151,39 +143,12 @@ final class PgRestoration implements Restoration {
         : new InPlace(uri, run, ifOccupied, InPlaceReason.extensions(extensions));
   }
 
-  private ToolProcess start(ClientTool tool) throws FailureException {
-    PrivateFolder folder =
-        tools
-            .privateFolders()
-            .create(run.tag(), PasswordFile.NAME, PasswordFile.text(uri.password()));
-    List<String> arguments = new ArrayList<>(placement.options());
-    arguments.add("--no-password");
-    // Else it keeps the server's warnings to itself.
-    arguments.add("--verbose");
-    // They would begin to follow, or block, another server's slot.
-    arguments.add("--no-subscriptions");
-    arguments.add(
-        "--dbname="
-            + ConnectionInfo.of(placement.database(), run.tag(), folder, placement.settings()));
-    return ToolProcess.start(
-        tool, Lifeline.STDOUT, folder, arguments, talk, uri.redacting(run.log()));
-  }
-
-  /** Writes all but the last byte. */
   private void feed(byte[] bytes, int offset, int length) throws FailureException {
-    if (length == 0) {
-      return;
-    }
-    ToolProcess tool = started();
+    RestoreTool started = started();
     try {
-      OutputStream out = tool.stdin();
-      if (heldBack >= 0) {
-        out.write(heldBack);
-      }
-      out.write(bytes, offset, length - 1);
-      heldBack = bytes[offset + length - 1] & 0xff;
+      started.feed(bytes, offset, length);
     } catch (IOException e) {
-      throw endedEarly(tool);
+      throw endedEarly(started);
     }
   }
 
@@ -192,16 +157,16 @@ final class PgRestoration implements Restoration {
     refuseIfClosed();
     Optional<String> missing = walker.missing();
     if (missing.isPresent()) {
-      throw failed("the backup is not whole: " + missing.get());
+      throw failures.of("the backup is not whole: " + missing.get());
     }
-    ToolProcess tool = started();
+    RestoreTool started = started();
     underLock(
         () -> {
           refuseIfClosed();
           placement.allow();
         });
     try {
-      finishTool(tool);
+      finish(started);
     } catch (FailureException e) {
       if (!tookEffectAllTheSame()) {
         throw e;
@@ -215,35 +180,15 @@ final class PgRestoration implements Restoration {
           lookAtPublic();
           placement.complete();
         });
-    sayWhichRightsAreOther();
+    otherRights.tell(run.log());
     run.log().line("holdfast", "the restored database has taken the place of " + uri.where());
   }
 
   private void lookAtPublic() throws FailureException, SQLException {
     if (walker.publicInArchive().isClosed(walker.header().orElseThrow())) {
       try (PgSession session = PgSession.open(placement.database(), run.tag().sessionName())) {
-        leavesPublicOpen = PublicSchema.isOpen(session);
+        otherRights.look(session);
       }
-    }
-  }
-
-  private void sayWhichRightsAreOther() {
-    if (leavesPublicOpen) {
-      run.log()
-          .line(
-              "holdfast",
-              "everybody may make something in the schema public, other than in the backup; a superuser"
-                  + " can change it: "
-                  + PublicSchema.CLOSING);
-    }
-    int objects = talk.objectsWithOtherRights();
-    if (objects > 0) {
-      run.log()
-          .line(
-              "holdfast",
-              "the rights on %s are not the backup's, see the warnings of pg_restore: what another role"
-                      .formatted(objects == 1 ? "1 object" : objects + " objects")
-                  + " owns keeps the rights that it has in a new database, also where they are more");
     }
   }
 
@@ -258,7 +203,7 @@ final class PgRestoration implements Restoration {
     } catch (SQLException e) {
       throw PgFailures.of(e, uri, FailureCode.RESTORE_FAILED);
     } catch (InterruptedException e) {
-      throw interrupted();
+      throw failures.interrupted();
     } finally {
       placing.unlock();
     }
@@ -280,20 +225,18 @@ final class PgRestoration implements Restoration {
     }
   }
 
-  private void finishTool(ToolProcess tool) throws FailureException {
+  private void finish(RestoreTool started) throws FailureException {
     try {
-      tool.stdin().write(heldBack);
-      tool.stdin().close();
-      int status = tool.awaitExit();
+      int status = started.finish();
       if (status != 0) {
-        throw toolFailed(tool, status);
+        throw toolFailed(started, status);
       }
     } catch (FailureException e) {
       throw e;
     } catch (IOException e) {
-      throw endedEarly(tool);
+      throw endedEarly(started);
     } catch (InterruptedException e) {
-      throw interrupted();
+      throw failures.interrupted();
     }
   }
 
@@ -312,9 +255,9 @@ final class PgRestoration implements Restoration {
   }
 
   private void endTool() {
-    ToolProcess tool = process;
-    if (tool != null) {
-      tool.end();
+    RestoreTool started = tool;
+    if (started != null) {
+      started.process().end();
     }
   }
 
@@ -328,59 +271,31 @@ final class PgRestoration implements Restoration {
     }
   }
 
-  private ToolProcess started() throws FailureException {
-    ToolProcess tool = process;
-    if (tool == null) {
-      throw failed("the backup is not whole: it ends within its table of contents");
+  private RestoreTool started() throws FailureException {
+    RestoreTool started = tool;
+    if (started == null) {
+      throw failures.of("the backup is not whole: it ends within its table of contents");
     }
-    return tool;
+    return started;
   }
 
   private void refuseIfClosed() throws FailureException {
     if (closed) {
-      throw new FailureException(
-          FailureCode.ABORTED,
-          "the restore into " + uri.where() + " was given up",
-          "Nothing was changed; restore again if it is still wanted.");
+      throw failures.givenUp();
     }
   }
 
-  private FailureException endedEarly(ToolProcess tool) throws FailureException {
+  private FailureException endedEarly(RestoreTool started) throws FailureException {
     refuseIfClosed();
     try {
-      return toolFailed(tool, tool.awaitExit());
+      return toolFailed(started, started.process().awaitExit());
     } catch (InterruptedException e) {
-      return interrupted();
+      return failures.interrupted();
     }
   }
 
-  private FailureException toolFailed(ToolProcess tool, int status) throws FailureException {
+  private FailureException toolFailed(RestoreTool started, int status) throws FailureException {
     refuseIfClosed();
-    String said =
-        "pg_restore ended with status %d: %s".formatted(status, uri.redact(tool.lastWords()));
-    // The tool has words but no codes: whether the server is still there, it is asked itself.
-    try {
-      PgSession.open(uri, "holdfast").close();
-      return placement.blame(failed(said));
-    } catch (FailureException e) {
-      return new FailureException(
-          e.failure().code(), e.failure().message() + "; " + said, e.failure().hint());
-    }
-  }
-
-  private FailureException malformed(MalformedArchive e) {
-    return failed("the backup is no whole archive: " + e.getMessage());
-  }
-
-  private FailureException interrupted() {
-    Thread.currentThread().interrupt();
-    return failed("interrupted");
-  }
-
-  private FailureException failed(String why) {
-    return new FailureException(
-        FailureCode.RESTORE_FAILED,
-        "cannot restore into " + uri.where() + ": " + why,
-        "The database is what it was; see the run's log for what the tool said.");
+    return failures.ofTool(started.process(), status, placement);
   }
 }
