@@ -96,6 +96,7 @@ record ArchiveNeeds(
 
     private final SortedMap<String, String> owned = new TreeMap<>();
     private final SortedMap<String, Set<String>> defaults = new TreeMap<>();
+    private int namedByDefaults;
     private String ownerOfPublic = "";
     private final SortedSet<String> roles = new TreeSet<>();
     private final SortedSet<String> grantors = new TreeSet<>();
@@ -149,16 +150,27 @@ record ArchiveNeeds(
           publishers);
     }
 
-    private void addOwner(ArchiveEntry entry) {
+    private void addOwner(ArchiveEntry entry) throws MalformedArchive {
       if (entry.isPublic()) {
         ownerOfPublic = entry.owner();
       } else if (entry.kind().equals("DEFAULT ACL")) {
-        defaults
-            .computeIfAbsent(entry.owner(), role -> new TreeSet<>())
-            .addAll(RoleNames.in(entry.definition()));
+        addDefaults(entry);
       } else if (!KINDS_WITHOUT_OWNER.contains(entry.kind()) && !entry.owner().isEmpty()) {
         owned.putIfAbsent(entry.owner(), entry.title());
       }
+    }
+
+    private void addDefaults(ArchiveEntry entry) throws MalformedArchive {
+      if (entry.owner().isEmpty()) {
+        return; // No pg_dump writes it so.
+      }
+      Set<String> named = RoleNames.in(entry.definition());
+      namedByDefaults += named.size();
+      if (namedByDefaults > MAX_NAMES) {
+        throw new MalformedArchive(
+            "its default privileges name more than %d roles".formatted(MAX_NAMES));
+      }
+      defaults.computeIfAbsent(entry.owner(), role -> new TreeSet<>()).addAll(named);
     }
 
     private static void addUnlessEmpty(Set<String> names, String name) {

@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * Entries of an archive that a restore leaves out, since only a superuser could restore them, and
  * pg_restore would fail at them after hours: rights on PostgreSQL's own objects, default privileges
- * of superusers and of roles that are not there, comments on what is another role's in any
- * database, and whose the schema {@code public} is. Subscriptions are left out of every restore:
- * they would begin to follow, or block, another server's slot.
+ * of roles that the login is no member of, comments on what is another role's in any database, and
+ * whose the schema {@code public} is. Subscriptions are left out of every restore: they would begin
+ * to follow, or block, another server's slot.
  */
 final class Omissions implements AmendedArchive.Fates {
   private static final Set<String> OWN_SCHEMAS = Set.of("pg_catalog", "information_schema");
@@ -47,6 +47,7 @@ final class Omissions implements AmendedArchive.Fates {
   private final Set<String> unsettable;
   private final List<ExtensionOfOther> ofOthers;
   private final List<String> omitted = new ArrayList<>();
+  private final List<String> unset = new ArrayList<>();
   private final List<String> subscriptions = new ArrayList<>();
 
   private Omissions(
@@ -95,11 +96,13 @@ final class Omissions implements AmendedArchive.Fates {
       }
       return Fate.LEFT_OUT;
     }
+    if (isUnsettableDefault(entry)) {
+      unset.add(title(entry));
+      return Fate.LEFT_OUT;
+    }
     boolean isOmitted =
         !isSuperuser
-            && (isRightOnOwn(entry)
-                || isUnsettableDefault(entry)
-                || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
+            && (isRightOnOwn(entry) || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
     if (isOmitted && !entry.definition().equals(COMMENT_OF_NEW_PUBLIC)) {
       omitted.add(title(entry));
     }
@@ -153,11 +156,16 @@ final class Omissions implements AmendedArchive.Fates {
           "left out, as restores do: the subscriptions %s; make them again with CREATE SUBSCRIPTION"
               .formatted(PgRights.some(subscriptions)));
     }
-    for (String title : omitted.subList(0, Math.min(omitted.size(), MOST_SAID))) {
-      log.line("holdfast", "left out, since only a superuser may restore it: " + title);
+    tell(log, "since the login is no member of that role", unset);
+    tell(log, "since only a superuser may restore it", omitted);
+  }
+
+  private static void tell(RunLog log, String reason, List<String> titles) {
+    for (String title : titles.subList(0, Math.min(titles.size(), MOST_SAID))) {
+      log.line("holdfast", "left out, %s: %s".formatted(reason, title));
     }
-    if (omitted.size() > MOST_SAID) {
-      log.line("holdfast", "and %d more of these".formatted(omitted.size() - MOST_SAID));
+    if (titles.size() > MOST_SAID) {
+      log.line("holdfast", "and %d more of these".formatted(titles.size() - MOST_SAID));
     }
   }
 }

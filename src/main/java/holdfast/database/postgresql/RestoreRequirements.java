@@ -31,6 +31,8 @@ final class RestoreRequirements {
   /** Those of some roles as which the login may not act. */
   private static final String OUT_OF_REACH = NO_MEMBERSHIP.replace("KIND", Membership.TO_GIVE);
 
+  private static final String NOT_OURS = NO_MEMBERSHIP.replace("KIND", "'MEMBER'");
+
   /** Those of some roles whose default privileges the login may not set. */
   private static final String DEFAULTS_OUT_OF_REACH =
       NO_MEMBERSHIP.replace("KIND", Membership.TO_SET_DEFAULTS);
@@ -228,12 +230,11 @@ final class RestoreRequirements {
   }
 
   /**
-   * Those whose default privileges are left out, see {@link Omissions}: superusers, and who is not
-   * there and cannot be made.
+   * Those whose default privileges are left out, see {@link Omissions}: roles of which the login is
+   * no member at all, as superusers, and who is not there and cannot be made.
    */
   static Set<String> unsettable(PgSession session, Set<String> ofDefaults) throws SQLException {
-    Set<String> outOfReach = new TreeSet<>(session.texts(DEFAULTS_OUT_OF_REACH, array(ofDefaults)));
-    Set<String> unsettable = new TreeSet<>(session.texts(AS_GOOD_AS_SUPERUSERS, array(outOfReach)));
+    Set<String> unsettable = new TreeSet<>(session.texts(NOT_OURS, array(ofDefaults)));
     if (!new PgRights(session).canCreateRoles()) {
       unsettable.addAll(session.texts(MISSING_ROLES, array(ofDefaults)));
     }
@@ -278,7 +279,9 @@ final class RestoreRequirements {
 
   private void add(String problem, String remedy) {
     problems.add(problem);
-    statements.add(remedy);
+    if (!statements.contains(remedy)) {
+      statements.add(remedy);
+    }
   }
 
   private void refuse(FailureCode code, String what) throws FailureException {
