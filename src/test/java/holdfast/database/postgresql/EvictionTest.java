@@ -1,37 +1,20 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Restoration;
-import holdfast.database.RunContext;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.Leftovers;
-import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
-import holdfast.testing.PostgresServers;
-import holdfast.testing.Runs;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sessions that are in the way of a restore. */
-class EvictionTest {
-  private final PostgresServer server = PostgresServers.shared(15);
-  private final PostgresDatabase database = server.createDatabase();
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final RunContext run = Runs.on(database.connection());
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
-
+class EvictionTest extends BesideFixture {
   /** Its worker is shown among the sessions, and is no role's. */
   @Test
   void replacesADatabaseThatAutovacuumIsIn() throws Exception {
@@ -118,9 +101,5 @@ class EvictionTest {
     }
     assertThat(database.contents()).isEqualTo(before);
     assertThat(Leftovers.of(run.tag(), database)).isEmpty();
-  }
-
-  private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(FailureException.class, call).failure();
   }
 }

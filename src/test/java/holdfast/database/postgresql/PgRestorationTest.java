@@ -1,39 +1,23 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Restoration;
-import holdfast.database.RunContext;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresDatabase;
 import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
-import holdfast.testing.RecordingLog;
 import holdfast.testing.Runs;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PgRestorationTest {
-  private final PostgresServer server = PostgresServers.shared(15);
-  private final PostgresDatabase database = server.createDatabase();
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final RecordingLog log = new RecordingLog();
-  private final RunContext run = new RunContext(database.connection(), Runs.newTag(), log);
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
-
+class PgRestorationTest extends BesideFixture {
   /** Which a restore uses for what it does beside its target, when it is not the target. */
   @Test
   void restoresTheDatabasePostgresLikeAnyOther() throws Exception {
@@ -193,9 +177,5 @@ class PgRestorationTest {
             "SELECT md5(lo_get(70001))")) {
       assertThat(target.query(query)).isNotEmpty().isEqualTo(source.query(query));
     }
-  }
-
-  private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(FailureException.class, call).failure();
   }
 }

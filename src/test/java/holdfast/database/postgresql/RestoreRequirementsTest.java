@@ -1,36 +1,20 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Restoration;
-import holdfast.database.RunContext;
 import holdfast.model.ConnectionUri;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.Leftovers;
-import holdfast.testing.PostgresDatabase;
-import holdfast.testing.PostgresServer;
 import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a restore refuses before it touches anything. */
-class RestoreRequirementsTest {
-  private final PostgresServer server = PostgresServers.shared(15);
-  private final PostgresDatabase database = server.createDatabase();
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final RunContext run = Runs.on(database.connection());
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
-
+class RestoreRequirementsTest extends BesideFixture {
   @Test
   void namesAllThatIsMissingBeforeItTouchesAnything() throws Exception {
     byte[] archive =
@@ -119,9 +103,5 @@ class RestoreRequirementsTest {
     } finally {
       database.execute(end);
     }
-  }
-
-  private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(FailureException.class, call).failure();
   }
 }

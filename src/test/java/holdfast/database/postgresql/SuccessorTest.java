@@ -1,24 +1,18 @@
 package holdfast.database.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.Leftovers;
-import holdfast.testing.PostgresDatabase;
-import holdfast.testing.PostgresServer;
-import holdfast.testing.PostgresServers;
 import holdfast.testing.Runs;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A restored database gets what its predecessor said of itself. */
-class SuccessorTest {
+class SuccessorTest extends BesideFixture {
   private static final String OF_THE_DATABASE =
       """
       SELECT concat_ws(' ', encoding, datcollate, datctype, pg_get_userbyid(datdba), datconnlimit, datacl,
@@ -27,16 +21,6 @@ class SuccessorTest {
          FROM pg_db_role_setting WHERE setdatabase = d.oid))
       FROM pg_database d WHERE datname = current_database()
       """;
-
-  private final PostgresServer server = PostgresServers.shared(15);
-  private final PostgresDatabase database = server.createDatabase();
-  private final PostgresqlDriver driver = new PostgresqlDriver();
-  private final RunContext run = Runs.on(database.connection());
-
-  @AfterEach
-  void dropDatabases() {
-    PostgresServers.dropDatabases();
-  }
 
   @Test
   void keepsWhatBelongsToTheDatabaseItself() throws Exception {
@@ -98,9 +82,5 @@ class SuccessorTest {
     PostgresDumps.restore(dump, asSuperuser);
     assertThat(database.query("SHOW log_statement")).containsExactly("all");
     assertThat(database.query("SHOW app.motto")).containsExactly("it's a \\ \"day\"");
-  }
-
-  private static Failure failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(FailureException.class, call).failure();
   }
 }
