@@ -6,6 +6,7 @@ import holdfast.database.RunContext;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ final class MysqlRestoration implements Restoration {
   private void swap() throws FailureException {
     try {
       Set<String> firing = loader().finish();
-      MysqlSession open = java.util.Objects.requireNonNull(session);
+      MysqlSession open = Objects.requireNonNull(session);
       open.resetSettings();
       SchemaSwap swap =
           new SchemaSwap(
