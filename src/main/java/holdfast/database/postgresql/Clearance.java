@@ -93,7 +93,11 @@ record Clearance(
       ORDER BY r.class = 'pg_largeobject'::regclass, 1
       """;
 
-  /** Waiting for locks is limited until {@link InPlaceAdditions} are given, too. */
+  /**
+   * Waiting for locks is limited until {@link InPlaceAdditions} are given, too. Tables are locked
+   * first, each before its indexes and parents before their children, as everybody else does it,
+   * but not DROP SCHEMA: it and an autovacuum worker would wait for each other.
+   */
   private static final String CLEAR =
       """
       CREATE FUNCTION READY.clear() RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog AS $holdfast$
@@ -136,6 +140,15 @@ record Clearance(
             END IF;
           END IF;
         END LOOP;
+
+        SELECT string_agg(format('%s', c.oid::regclass), ', ' ORDER BY EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid), c.oid)
+        INTO statement FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND left(n.nspname, 3) <> 'pg_' AND n.nspname NOT IN ('information_schema', 'READY', 'ALLOWED')
+          AND has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e');
+        IF statement IS NOT NULL THEN
+          EXECUTE 'LOCK TABLE ' || statement || ' IN ACCESS EXCLUSIVE MODE';
+        END IF;
 
         statements := ARRAY(
           SELECT format('DROP %s IF EXISTS %s CASCADE', CASE r.class

@@ -24,7 +24,7 @@ final class ServerMessage {
   private static final int HINT = PARTS.indexOf("HINT");
 
   /** Neither a text nor a row begins with these, whatever the server's language. */
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N} \t,._/-]*+");
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{M}\\p{N} \t,;._/-]*+");
 
   private int part = -1;
   private boolean isCut;

@@ -10,6 +10,8 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -43,6 +45,41 @@ class InPlaceFaultsTest extends InPlaceFixture {
       assertThat(idle.isValid(1)).as("it held no lock").isTrue();
     }
     assertThat(database.contents()).isEqualTo(backedUp);
+  }
+
+  /** Such a session has the table and goes on to its indexes, and nobody may end it. */
+  @Test
+  void anAutovacuumWorkerIsWaitedFor() throws Exception {
+    database.fill();
+    byte[] dump = dump(database);
+    Object backedUp = database.contents();
+    database.change();
+    try (Connection worker = database.connect()) {
+      worker.setAutoCommit(false);
+      execute(worker, "LOCK TABLE customer IN SHARE UPDATE EXCLUSIVE MODE");
+      CompletableFuture<Void> restored = CompletableFuture.runAsync(() -> restoreQuietly(dump));
+      assertThat(Leftovers.await(this::isWaitedFor)).isTrue();
+
+      execute(worker, "SELECT count(*) FROM customer WHERE id = 1");
+
+      worker.commit();
+      restored.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(database.contents()).isEqualTo(backedUp);
+  }
+
+  private void restoreQuietly(byte[] dump) {
+    try {
+      restore(dump);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isWaitedFor() {
+    return !database
+        .query("SELECT 1 FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted")
+        .isEmpty();
   }
 
   @Test
