@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import holdfast.model.Addon;
 import holdfast.model.AddonId;
 import holdfast.testing.Background;
+import holdfast.testing.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,10 @@ class PostgresCatalogTest extends CatalogContract {
 
   private static EmbeddedPostgres start() {
     try {
-      return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+      return EmbeddedPostgres.builder()
+          .setPort(FreePort.next())
+          .setServerConfig("fsync", "off")
+          .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import holdfast.cli.command.Command;
 import holdfast.cli.command.CommandTable;
+import holdfast.testing.FreePort;
 import holdfast.testing.ServerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,13 +130,13 @@ class HelpTest {
 
   @Test
   void aServerThatDoesNotAnswerHasAnExitCodeOfItsOwn() throws IOException {
-    int free;
-    try (java.net.ServerSocket socket = new java.net.ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
     Scenario gone =
         new Scenario(
-            Map.of("HOLDFAST_URL", "http://127.0.0.1:" + free, "HOLDFAST_TOKEN", "secret-token"),
+            Map.of(
+                "HOLDFAST_URL",
+                "http://127.0.0.1:" + FreePort.next(),
+                "HOLDFAST_TOKEN",
+                "secret-token"),
             home,
             Map.of(),
             Map.of());

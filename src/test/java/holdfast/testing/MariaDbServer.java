@@ -2,8 +2,6 @@ package holdfast.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,7 +49,7 @@ public final class MariaDbServer implements AutoCloseable {
   static MariaDbServer start(MysqlRelease release, Path folder, List<String> options)
       throws IOException {
     install(release, folder);
-    int port = freePort();
+    int port = FreePort.next();
     List<String> command = new ArrayList<>(release.server());
     command.addAll(
         List.of(
@@ -107,12 +105,6 @@ public final class MariaDbServer implements AutoCloseable {
   /** The server refuses to run as root unless told so. */
   private static List<String> asUser() {
     return System.getProperty("user.name").equals("root") ? List.of("--user=root") : List.of();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private boolean answers() {

@@ -57,6 +57,7 @@ public final class PostgresServers {
     try {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
+              .setPort(FreePort.next())
               .setDataDirectory(data)
               .setCleanDataDirectory(!Files.exists(data.resolve("PG_VERSION")))
               .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +81,7 @@ public final class RedisServer implements AutoCloseable {
 
   private static RedisServer start(RedisRelease release, Path folder, String... settings)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.next();
     Process process =
         new ProcessBuilder(release.server(), "-")
             .directory(folder.toFile())
@@ -155,12 +153,6 @@ public final class RedisServer implements AutoCloseable {
     return Arrays.stream(statement.split(" ", -1))
         .map(word -> word.equals(">PASSWORD") ? ">" + PASSWORD : word)
         .toArray(String[]::new);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void drain(InputStream output) {

@@ -12,6 +12,7 @@ import holdfast.model.ConnectionUri;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.Background;
+import holdfast.testing.FreePort;
 import holdfast.testing.RedisDatabase;
 import holdfast.testing.RedisServer;
 import holdfast.testing.Runs;
@@ -19,8 +20,6 @@ import holdfast.testing.SampleDatabase.Blockade;
 import holdfast.testing.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ class RedisTlsTest {
   static void start() throws Exception {
     certificate = TestCertificate.make(folder, "right", "ip:127.0.0.1");
     another = TestCertificate.make(folder, "another", "dns:cache.example.org");
-    port = freePort();
+    port = FreePort.next();
     server = start(certificate, port);
     source = server.createDatabase();
     source.fill();
@@ -58,12 +57,6 @@ class RedisTlsTest {
         "tls-auth-clients no",
         "tls-cert-file " + certificate.certificateFile(),
         "tls-key-file " + certificate.keyFile());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @AfterAll
@@ -117,7 +110,7 @@ class RedisTlsTest {
 
   @Test
   void looksAtTheHostNameUnlessToldNotTo() throws Exception {
-    int anotherPort = freePort();
+    int anotherPort = FreePort.next();
     try (RedisServer elsewhere = start(another, anotherPort)) {
       assertThat(elsewhere.port()).isNotEqualTo(anotherPort);
       refused(uri("rediss", anotherPort, "0", trusting(another)), "another host");
