@@ -74,12 +74,17 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
     return !isMariaDb && !isAtLeast(8, 0);
   }
 
+  /** Whether who may read {@code mysql.proc} sees all routines: newer MySQL has no such table. */
+  boolean hasTableOfRoutines() {
+    return isMariaDb || !isAtLeast(8, 0);
+  }
+
   /** What gives the right to read the text of a database's routines, in the same form. */
   List<String> routineGrants(Grants grants, String database) {
     if (isMariaDb && isAtLeast(11, 3)) {
       return grants.giving("SHOW CREATE ROUTINE", database);
     }
-    if (isMariaDb || !isAtLeast(8, 0)) {
+    if (hasTableOfRoutines()) {
       return List.of("SELECT ON mysql.proc");
     }
     return List.of(isAtLeast(8, 0, 20) ? "SHOW_ROUTINE ON *.*" : "SELECT ON *.*");

@@ -169,6 +169,27 @@ abstract class MysqlDumpContract {
                 .formatted(database.name(), grant));
   }
 
+  /** A right on the server's own schema shows routines only where these are in a table there. */
+  @Test
+  void countsTheRightOnTheTableOfRoutinesWhereThereIsOne() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE PROCEDURE routine() SELECT 1");
+    String grant = release.routineGrant(database.name());
+    database.execute("REVOKE " + grant + " FROM 'backup'@'%'");
+    database.execute("GRANT SELECT ON mysql.* TO 'backup'@'%'");
+    try {
+      if (release == MysqlRelease.MYSQL_8 || release == MysqlRelease.MYSQL_9) {
+        assertThat(lackOf(database).message()).endsWith("lacks " + grant);
+        assertThat(lackOf(database).hint()).contains("GRANT " + grant + " TO ");
+      } else {
+        assertThat(new String(MysqlRuns.dump(asReader(database)), ISO_8859_1))
+            .contains("PROCEDURE `routine`");
+      }
+    } finally {
+      database.execute("REVOKE SELECT ON mysql.* FROM 'backup'@'%'");
+    }
+  }
+
   /** Which counts alone: the server would not show its triggers, and a dump be without them. */
   @Test
   void namesTheRightThatALineForTheVeryDatabaseHasNot() throws Exception {
