@@ -1,5 +1,6 @@
 package holdfast.database.mysql;
 
+import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.net.SocketTimeoutException;
@@ -49,6 +50,19 @@ final class MysqlFailures {
       }
     }
     return of(e, uri, FailureCode.DATABASE_UNREACHABLE);
+  }
+
+  /** The failure that it means when a swap can be neither finished nor undone. */
+  static FailureException ofSwap(SQLException e, MysqlUri uri) {
+    Failure failure = of(e, uri, FailureCode.RESTORE_FAILED).failure();
+    return new FailureException(
+        failure.code(),
+        "a restore into %s broke off in its swap and cannot be brought to an end: %s"
+            .formatted(uri.where(), words(e, uri)),
+        (e.getErrorCode() == LOCK_WAIT_TIMEOUT
+                ? "Somebody's transaction uses the tables: end it. The target may lack views, triggers, routines and events until then"
+                : "The target may lack views, triggers, routines and events until that is mended (a right that was taken away, say)")
+            + ": it is tried again, and they come back.");
   }
 
   /** That it is unknown: one that a view reads, say. */

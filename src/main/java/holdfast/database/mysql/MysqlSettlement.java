@@ -100,12 +100,7 @@ record MysqlSettlement(MysqlUri uri, RunTag tag, PrivateFolders folders) {
       return new SchemaSwap(session, uri.database(), names, this::warn).recover();
     } catch (SQLException e) {
       MysqlFailures.throwIfLost(e);
-      throw new FailureException(
-          MysqlFailures.of(e, uri, FailureCode.RESTORE_FAILED).failure().code(),
-          "a restore into %s broke off in its swap and cannot be brought to an end: %s"
-              .formatted(uri.where(), MysqlFailures.words(e, uri)),
-          "The target may lack views, triggers, routines and events until that is mended (a right"
-              + " that was taken away, say): it is tried again until then, and they come back.");
+      throw MysqlFailures.ofSwap(e, uri);
     }
   }
 

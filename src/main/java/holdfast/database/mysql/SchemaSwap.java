@@ -88,6 +88,7 @@ final class SchemaSwap {
 
   /** Does what {@link #prepare} has written down. When it fails, {@link #recover} is to follow. */
   void perform() throws SQLException {
+    awaitTransactions();
     journal.set(Phase.BEGUN);
     dropAll(journal.definitions(Side.REPLACED), target);
     OrphanedKey.drop(session, target, journal.keys(Side.REPLACED));
@@ -101,6 +102,24 @@ final class SchemaSwap {
     renames.add(journal.rename(SwapJournal.PENDING, SwapJournal.DONE));
     rename(renames);
     finish();
+  }
+
+  /**
+   * Or what is dropped would be away for as long as it waits for them. One table at a time: the
+   * server may refuse one, or want a right for it that the swap does not need.
+   *
+   * @throws SQLException where somebody's goes on for too long
+   */
+  private void awaitTransactions() throws SQLException {
+    for (String table : journal.tables(Side.REPLACED)) {
+      try {
+        session.execute("LOCK TABLES %s WRITE".formatted(Sql.name(target, table)));
+      } catch (SQLException e) {
+        MysqlFailures.throwIfUntold(e);
+      } finally {
+        session.execute("UNLOCK TABLES");
+      }
+    }
   }
 
   /**

@@ -12,7 +12,9 @@ import holdfast.testing.Leftovers;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.Runs;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,36 @@ class LateTableTest {
 
       assertThat(session.text("SELECT id FROM late")).isEqualTo("7");
       assertThat(session.text("SELECT id FROM restored")).isEqualTo("1");
+    }
+  }
+
+  /** Nothing is dropped, not even what could be while the one table is in use. */
+  @Test
+  void aTransactionThatUsesATableIsWaitedForBeforeAnythingIsTouched() throws Exception {
+    target.execute("CREATE TABLE a (id int); CREATE TABLE z (id int)");
+    target.execute("CREATE TRIGGER first BEFORE INSERT ON a FOR EACH ROW SET NEW.id = 1");
+    target.execute("CREATE TRIGGER last BEFORE INSERT ON z FOR EACH ROW SET NEW.id = 1");
+    target.execute("CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM a");
+    Map<String, List<String>> contents = target.contents();
+    try (MysqlSession session = session();
+        Connection reader = target.server().connect(target.name());
+        Statement statement = reader.createStatement()) {
+      SchemaSwap swap = prepared(session);
+      session.execute("SET SESSION lock_wait_timeout = 1");
+      reader.setAutoCommit(false);
+      statement.executeQuery("SELECT id FROM a").close();
+
+      SQLException e = catchThrowableOfType(SQLException.class, swap::perform);
+
+      assertThat(e.getErrorCode()).isEqualTo(MysqlFailures.LOCK_WAIT_TIMEOUT);
+      assertThat(swap.recover()).isFalse();
+      assertThat(target.contents()).isEqualTo(contents);
+      reader.rollback();
+      String right = "LOCK TABLES ON `" + target.name() + "`.*"; // It does without.
+      target.execute("REVOKE " + right + " FROM 'keeper'@'%'");
+      session.execute("USE `" + target.name() + "`");
+      swap.perform();
+      assertThat(session.texts("SHOW TABLES")).containsExactly("restored");
     }
   }
 

@@ -45,6 +45,17 @@ class MysqlFailuresTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "1205, HY000, Somebody's transaction uses the tables: end it.",
+    "1142, 42000, a right that was taken away"
+  })
+  void saysWhatKeepsASwapFromItsEnd(int number, String state, String reason) throws Exception {
+    MysqlUri uri = MysqlUri.of(new ConnectionUri("mysql://anna:x@localhost/shop"));
+    assertThat(MysqlFailures.ofSwap(new SQLException("said", state, number), uri).failure().hint())
+        .contains(reason, "they come back");
+  }
+
+  @ParameterizedTest
   @CsvSource({"1040, 08004, max_connections", "1203, 42000, max_user_connections"})
   void namesTheServersOwnLimits(int number, String state, String limit) throws Exception {
     MysqlUri uri = MysqlUri.of(new ConnectionUri("mysql://anna:x@localhost/shop"));
