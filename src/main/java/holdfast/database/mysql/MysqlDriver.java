@@ -23,10 +23,10 @@ import java.util.Set;
 
 /**
  * MySQL and MariaDB. A backup is what mariadb-dump or mysqldump writes; it shows one moment, that
- * at which the dump's snapshot began, and where the server is a MariaDB with a binary log its
- * position and GTID in that moment are recorded ({@code binaryLogFile}, {@code binaryLogPosition},
- * {@code gtid}). Tables of engines without transactions are shown as they were when their turn
- * came.
+ * at which the dump's snapshot began, and where the server has a binary log its position and GTID
+ * in that moment are recorded ({@code binaryLogFile}, {@code binaryLogPosition}, {@code gtid}), or
+ * where MySQL does not tell these, the two between which it was. Tables of engines without
+ * transactions are shown as they were when their turn came.
  */
 public final class MysqlDriver implements DatabaseDriver {
   private static final Capabilities CAPABILITIES = new Capabilities(Set.of(BackupType.DUMP));

@@ -41,7 +41,9 @@ final class MysqlFailures {
   /** The failure that it means when nobody could log in. */
   static FailureException ofLogin(SQLException e, MysqlUri uri) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getErrorCode() == WRONG_VALUE) {
+      if (cause instanceof SQLException sql
+          && sql.getErrorCode() == WRONG_VALUE
+          && words(sql, uri).contains("'NULL'")) { // A value, so in each language of a server.
         return new FailureException(
             FailureCode.DATABASE_UNSUPPORTED,
             "the server of %s gives new sessions a setting with which Holdfast cannot log in: %s"

@@ -45,6 +45,17 @@ class MysqlFailuresTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"NULL, true", "latin9, false"})
+  void namesTheModeOnlyWhereAnEmptyTextWasTakenForNull(String value, boolean isNamed)
+      throws Exception {
+    MysqlUri uri = MysqlUri.of(new ConnectionUri("mysql://anna:x@localhost/shop"));
+    String said = "Variable 'v' can't be set to the value of '" + value + "'";
+    Failure failure = MysqlFailures.ofLogin(new SQLException(said, "42000", 1231), uri).failure();
+    assertThat(failure.hint().contains("EMPTY_STRING_IS_NULL")).isEqualTo(isNamed);
+    assertThat(failure.message()).contains(said);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1205, HY000, Somebody's transaction uses the tables: end it.",
     "1142, 42000, a right that was taken away"
