@@ -52,7 +52,7 @@ final class BackupEnding {
   }
 
   /** What a run that threw comes to. */
-  Outcome failed(Backup backup, Exception e, RunJournal journal) {
+  Outcome failed(Backup backup, Throwable e, RunJournal journal) {
     Failure failure = Failures.of(e, FailureCode.DUMP_FAILED);
     journal.say("failed", failure);
     return failed(backup, failure);

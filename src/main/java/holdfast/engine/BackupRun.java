@@ -107,7 +107,7 @@ public final class BackupRun {
     Contact contact = facilities.contact();
     try {
       return take(backup, known, contact, journal);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       contact.requireNotLost(e);
       if (facilities.stop().isRequested()) {
         ending.handBack(backup, journal);

@@ -37,7 +37,7 @@ final class Contact {
    *
    * @param e what the run came to
    */
-  void requireNotLost(Exception e) {
+  void requireNotLost(Throwable e) {
     if (lost) {
       throw new CatalogException(
           "the catalog could not be asked for longer than the lease; the run was stopped", e);

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an exception says to the person who asked for the run. */
+/** What was thrown says to the person who asked for the run. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
@@ -21,7 +21,7 @@ final class Failures {
    *
    * @param broken what an I/O failure that nobody has named means in this run
    */
-  static Failure of(Exception e, FailureCode broken) {
+  static Failure of(Throwable e, FailureCode broken) {
     return switch (e) {
       case CatalogException catalogIsGone -> throw catalogIsGone;
       case FailureException known -> known.failure();
@@ -30,11 +30,21 @@ final class Failures {
               broken,
               "the stream of the backup broke: " + unnamed.getMessage(),
               "The log of the run tells more.");
+      case OutOfMemoryError tooSmall -> outOfMemory();
       default -> unexpected(e);
     };
   }
 
-  private static Failure unexpected(Exception e) {
+  /** What the run has held is free again by then: one run's huge row ends no other thing. */
+  private static Failure outOfMemory() {
+    return new Failure(
+        FailureCode.INTERNAL,
+        "this server has too little memory for it: it takes %d MB at most for what runs hold, a row of a database say"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+        "Start the server with more, JAVA_OPTS=-Xmx4g for example, and start the run again.");
+  }
+
+  private static Failure unexpected(Throwable e) {
     String reference = UUID.randomUUID().toString();
     LOG.error("a run failed unexpectedly and ends failed; reference {}", reference, e);
     return new Failure(

@@ -156,7 +156,7 @@ public final class RestoreRun {
       try {
         restore(restore, journal, contact, committing);
         conclude(restore, null, journal);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         contact.requireNotLost(e);
         Failure failure = Failures.of(e, FailureCode.OBJECT_CORRUPT);
         journal.say("failed", failure);

@@ -81,12 +81,14 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Without a class path. */
-  static List<String> java() {
+  public static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
-        "-Xmx112m",
+        "-Xms112m",
+        "-Xmn37m",
+        "-Xmx1g",
         // They live for seconds, and starting costs the better compiler more than it saves.
         "-XX:TieredStopAtLevel=1");
   }
