@@ -37,6 +37,14 @@ final class Beside implements Placement {
   private SessionSettings settings = new SessionSettings(List.of());
   private String resetOfPublic = "";
   private @Nullable Omissions omissions;
+
+  /**
+   * Whether the other database that one logs in to is in another encoding than the target. What is
+   * said there of the target, or of the fresh database, would have other bytes than the same words
+   * said in them.
+   */
+  private boolean isOfOtherEncoding;
+
   private boolean created;
   private boolean swapped;
 
@@ -62,11 +70,15 @@ final class Beside implements Placement {
     try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       created = true;
       MadeRoles.make(beside, run, missingRoles, needed);
-      successor.create(beside);
-      successor.rehearseSettings(beside);
-      additions = additions.rehearsed(beside, successor.name(), run.log());
-      additions.giveRights(beside, successor.name(), run.log());
-      publishers = Publishers.letIn(beside, successor.name(), needs);
+      isOfOtherEncoding = !encoding(beside).equals(encoding(inTarget));
+      if (!isOfOtherEncoding) {
+        create(beside, needs);
+      }
+    }
+    if (isOfOtherEncoding) {
+      try (PgSession session = PgSession.openForLong(uri, run.tag().sessionName())) {
+        create(session, needs);
+      }
     }
     try (PgSession fresh = openFresh()) {
       PublicSchema.prepare(fresh, needed);
@@ -74,6 +86,18 @@ final class Beside implements Placement {
       settings = SessionSettings.of(fresh, own, run.log());
       omissions = Omissions.of(fresh, needed, publicSchema, Set.of());
     }
+  }
+
+  private static String encoding(PgSession session) throws SQLException {
+    return session.text("SHOW server_encoding");
+  }
+
+  private void create(PgSession session, ArchiveNeeds needs) throws FailureException, SQLException {
+    successor.create(session);
+    successor.rehearseSettings(session);
+    additions = additions.rehearsed(session, successor.name(), run.log());
+    additions.giveRights(session, successor.name(), run.log());
+    publishers = Publishers.letIn(session, successor.name(), needs);
   }
 
   private PgSession openFresh() throws FailureException {
@@ -125,7 +149,8 @@ final class Beside implements Placement {
 
   @Override
   public void complete() throws FailureException, SQLException, InterruptedException {
-    try (PgSession session = Maintenance.open(uri, run.tag().sessionName())) {
+    try (PgSession session =
+        isOfOtherEncoding ? openFresh() : Maintenance.open(uri, run.tag().sessionName())) {
       if (!session.truth(IS_MARKED, successor.name(), MARK, MARK)) {
         throw PgFailures.ofLyingTool(uri);
       }

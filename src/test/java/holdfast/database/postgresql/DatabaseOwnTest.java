@@ -167,6 +167,51 @@ class DatabaseOwnTest {
         .contains("PUBLIC CONNECT f", "PUBLIC TEMPORARY f", ANNA + " CREATE f", "lena CONNECT f");
   }
 
+  /** The database postgres is in UTF-8. Names have the bytes of the database they are said in. */
+  @Test
+  void aDatabaseInAnotherEncodingGetsAllOfItTimeAndAgain() throws Exception {
+    PostgresDatabase latin = new PostgresDatabase(server, "latin");
+    PostgresDatabase copy = new PostgresDatabase(server, "latin copy");
+    createLatin(latin);
+    createLatin(copy);
+    try {
+      say(
+          latin,
+          """
+          CREATE ROLE "zoé";
+          GRANT CONNECT ON DATABASE $DB TO "zoé";
+          COMMENT ON DATABASE $DB IS 'schéma';
+          ALTER DATABASE $DB SET search_path TO 'schéma', public;
+          ALTER ROLE "zoé" IN DATABASE $DB SET work_mem TO '5MB';
+          CREATE TABLE public.t AS SELECT 1 AS n;
+          ALTER TABLE public.t OWNER TO keeper;
+          """);
+      byte[] dump = dump(latin.connection());
+
+      for (PostgresDatabase restored : List.of(copy, copy, latin)) {
+        restore(dump, restored.connection("postgres", ""), restored);
+
+        assertThat(restored.query(COMMENT)).containsExactly("schéma");
+        assertThat(restored.query(SETTINGS))
+            .containsExactly(":search_path=\"schéma\", public", "zoé:work_mem=5MB");
+        assertThat(restored.query(RIGHTS)).contains("zoé CONNECT f");
+        assertThat(restored.query("SELECT n FROM public.t")).containsExactly("1");
+      }
+      assertThat(leftOut()).isEmpty();
+    } finally {
+      server.execute("postgres", "DROP DATABASE \"latin copy\" WITH (FORCE)");
+      say(latin, "DROP OWNED BY \"zoé\"; DROP ROLE \"zoé\"");
+      server.execute("postgres", "DROP DATABASE latin WITH (FORCE)");
+    }
+  }
+
+  private void createLatin(PostgresDatabase database) {
+    server.execute(
+        "postgres",
+        "CREATE DATABASE %s TEMPLATE template0 ENCODING LATIN1 LOCALE 'C' OWNER keeper"
+            .formatted(Sql.name(database.name())));
+  }
+
   @Test
   void whatTheRoleMayNotGiveIsLeftOutAndSaid() throws Exception {
     say(
@@ -307,7 +352,10 @@ class DatabaseOwnTest {
   }
 
   private byte[] dump() throws Exception {
-    ConnectionUri connection = source.connection();
+    return dump(source.connection());
+  }
+
+  private byte[] dump(ConnectionUri connection) throws Exception {
     try (Dump dump = driver().dump(BackupType.DUMP, Runs.on(connection))) {
       byte[] bytes = dump.stream().readAllBytes();
       dump.awaitSuccess();
@@ -316,6 +364,11 @@ class DatabaseOwnTest {
   }
 
   private void restore(byte[] dump, ConnectionUri connection) throws Exception {
+    restore(dump, connection, target);
+  }
+
+  private void restore(byte[] dump, ConnectionUri connection, PostgresDatabase target)
+      throws Exception {
     RunContext run = new RunContext(connection, Runs.newTag(), log);
     try (Restoration restoration = driver().restore(run)) {
       restoration.write(dump, 0, dump.length);
