@@ -46,6 +46,7 @@ final class Omissions implements AmendedArchive.Fates {
   private final PublicSchema publicSchema;
   private final Set<String> unsettable;
   private final List<ExtensionOfOther> ofOthers;
+  private final boolean hasExtensions;
   private final List<String> omitted = new ArrayList<>();
   private final List<String> unset = new ArrayList<>();
   private final List<String> subscriptions = new ArrayList<>();
@@ -61,6 +62,7 @@ final class Omissions implements AmendedArchive.Fates {
             row -> new ExtensionOfOther(row.getString(1), row.getString(2)),
             OF_OTHERS,
             (Object) staying.toArray(String[]::new));
+    this.hasExtensions = !needs.extensions().isEmpty();
   }
 
   /**
@@ -112,11 +114,16 @@ final class Omissions implements AmendedArchive.Fates {
     return !isSuperuser && isOfOthers ? ofMember(entry) : Fate.KEPT;
   }
 
-  /** Of what an extension has, which may be the login's own or a superuser's when it is made. */
-  private static Fate ofMember(ArchiveEntry entry) {
+  /**
+   * Of what an extension has, which may be the login's own or a superuser's when it is made. Data
+   * without extensions is of tables that nothing makes, as in files of {@code pg_dump --data-only},
+   * and fails the restore.
+   */
+  private Fate ofMember(ArchiveEntry entry) {
     return switch (entry.kind()) {
-      case "ACL", "SEQUENCE SET" -> Fate.TRIED;
-      case "TABLE DATA" -> Fate.ASIDE;
+      case "ACL" -> Fate.TRIED;
+      case "SEQUENCE SET" -> hasExtensions ? Fate.TRIED : Fate.KEPT;
+      case "TABLE DATA" -> hasExtensions ? Fate.ASIDE : Fate.KEPT;
       default -> Fate.KEPT;
     };
   }

@@ -35,9 +35,15 @@ final class ArchiveWriter {
     return integer(count);
   }
 
+  /**
+   * One line of the table of contents.
+   *
+   * @param sql of an entry with data: what these follow, {@code COPY}
+   */
   ArchiveWriter entry(int id, boolean hasData, String kind, String tag, String sql, String owner) {
     integer(id).integer(hasData ? 1 : 0).text("1259").text("4294967295");
-    text(tag).text(kind).integer(2).text(sql).text("").text(null).text("public").text(null);
+    text(tag).text(kind).integer(2).text(hasData ? "" : sql).text("");
+    text(hasData ? sql : null).text("public").text(null);
     if (minor >= 14) {
       text("heap");
     }

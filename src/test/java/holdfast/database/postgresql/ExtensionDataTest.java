@@ -164,6 +164,32 @@ class ExtensionDataTest {
     assertThat(target.query(ROWS)).containsExactly("4326", "100001");
   }
 
+  /** As in a file of {@code pg_dump --data-only}: they are no extension's. */
+  @ParameterizedTest
+  @ValueSource(strings = {PostgresServer.KEEPER, PostgresServer.TENANT})
+  void dataOfTablesThatNothingMakesFailsTheRestore(String owner) {
+    PostgresDatabase target = server.createDatabase(owner);
+    target.executeAsKeeper("CREATE TABLE t AS SELECT 1 AS n; CREATE SEQUENCE s");
+
+    for (byte[] archive :
+        List.of(
+            dataOnly(true, "TABLE DATA", "t", "COPY public.t (n) FROM stdin;\n")
+                .data(1, "\\.\n\n\n")
+                .bytes(),
+            dataOnly(false, "SEQUENCE SET", "s", "SELECT pg_catalog.setval('public.s', 1);\n")
+                .bytes())) {
+      FailureException e =
+          catchThrowableOfType(FailureException.class, () -> restore(archive, target));
+
+      assertThat(e.failure().message()).contains("does not exist");
+      assertThat(target.query("SELECT n FROM t")).containsExactly("1");
+    }
+  }
+
+  private static ArchiveWriter dataOnly(boolean hasData, String kind, String tag, String sql) {
+    return new ArchiveWriter(14).header().entries(1).entry(1, hasData, kind, tag, sql, "");
+  }
+
   /** As pg_partman is, whoever made it where it was backed up. */
   @ParameterizedTest
   @CsvSource({"keeper, postgres", "keeper, keeper", "tenant, postgres", "tenant, tenant"})
