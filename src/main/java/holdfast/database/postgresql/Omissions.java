@@ -94,7 +94,8 @@ final class Omissions implements AmendedArchive.Fates {
     }
     if (entry.isPublic() && publicSchema.staysItsOwners()) {
       if (!publicSchema.isOf(entry.owner())) {
-        omitted.add("that the schema public belongs to " + entry.owner());
+        (publicSchema.isOwn() ? unset : omitted)
+            .add("that the schema public belongs to " + entry.owner());
       }
       return Fate.LEFT_OUT;
     }
@@ -163,7 +164,7 @@ final class Omissions implements AmendedArchive.Fates {
           "left out, as restores do: the subscriptions %s; make them again with CREATE SUBSCRIPTION"
               .formatted(PgRights.some(subscriptions)));
     }
-    tell(log, "since the login is no member of that role", unset);
+    tell(log, "since the login cannot act for that role", unset);
     tell(log, "since only a superuser may restore it", omitted);
   }
 

@@ -34,7 +34,7 @@ class LostRightsTest {
       "holdfast: left out, since only a superuser may restore it: ";
 
   private static final String NOT_SET =
-      "holdfast: left out, since the login is no member of that role: ";
+      "holdfast: left out, since the login cannot act for that role: ";
 
   final PostgresServer server = PostgresServers.shared(major());
   final RecordingLog log = new RecordingLog();

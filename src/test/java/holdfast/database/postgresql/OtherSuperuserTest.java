@@ -66,7 +66,7 @@ class OtherSuperuserTest {
         .hasSize(major < 15 ? 2 : 1)
         .allMatch(
             line ->
-                line.endsWith("it: that the schema public belongs to postgres")
+                line.endsWith("role: that the schema public belongs to postgres")
                     || line.endsWith("role: DEFAULT PRIVILEGES FOR TABLES of the role postgres"));
   }
 
