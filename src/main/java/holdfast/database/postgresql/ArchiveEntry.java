@@ -89,7 +89,22 @@ record ArchiveEntry(
 
   /** Whether it gives or takes rights on that schema. */
   boolean isRightsOnPublic() {
-    return kind.equals("ACL") && tag.equals("SCHEMA public");
+    return kind.equals("ACL") && isNamedPublic(tag);
+  }
+
+  /** Whether it is the comment on that schema. */
+  boolean isCommentOnPublic() {
+    return kind.equals("COMMENT") && isNamedPublic(tag);
+  }
+
+  /** Quoted where pg_dump was told to quote all names. */
+  private static boolean isNamedPublic(String tag) {
+    return tag.equals("SCHEMA public") || tag.equals("SCHEMA \"public\"");
+  }
+
+  /** Whether its definition is this one, but for quotes around {@code public}. */
+  boolean isDefinedAs(String sql) {
+    return definition.replace("\"public\"", "public").equals(sql);
   }
 
   /** Whether it makes that schema, as in files of {@code pg_dump --schema=public}. */

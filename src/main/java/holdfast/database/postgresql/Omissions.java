@@ -105,8 +105,8 @@ final class Omissions implements AmendedArchive.Fates {
     }
     boolean isOmitted =
         !isSuperuser
-            && (isRightOnOwn(entry) || (!publicSchema.isOwn() && isCommentOnPublic(entry)));
-    if (isOmitted && !entry.definition().equals(COMMENT_OF_NEW_PUBLIC)) {
+            && (isRightOnOwn(entry) || (!publicSchema.isOwn() && entry.isCommentOnPublic()));
+    if (isOmitted && !entry.isDefinedAs(COMMENT_OF_NEW_PUBLIC)) {
       omitted.add(title(entry));
     }
     if (isOmitted) {
@@ -144,10 +144,6 @@ final class Omissions implements AmendedArchive.Fates {
 
   private static boolean isRightOnOwn(ArchiveEntry entry) {
     return entry.kind().equals("ACL") && OWN_SCHEMAS.contains(entry.schema());
-  }
-
-  private static boolean isCommentOnPublic(ArchiveEntry entry) {
-    return entry.kind().equals("COMMENT") && entry.tag().equals("SCHEMA public");
   }
 
   private Optional<ExtensionOfOther> commented(ArchiveEntry entry) {

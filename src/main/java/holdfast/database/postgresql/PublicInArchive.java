@@ -29,7 +29,7 @@ final class PublicInArchive {
     hasRights |= entry.kind().equals("ACL") || entry.kind().equals("DEFAULT ACL");
     if (entry.isRightsOnPublic()) {
       isOpened |= letsEverybodyIn(entry.definition());
-      isOpenedAlone |= entry.definition().equals(OPENING);
+      isOpenedAlone |= entry.isDefinedAs(OPENING);
     }
   }
 

@@ -72,10 +72,13 @@ final class RestoreTalk implements Hearing {
     return silent ? List.of() : message.heard(line);
   }
 
+  private static boolean isRightsOnPublic(String step) {
+    return step.replace("\"public\"", "public").equals(RIGHTS_ON_PUBLIC);
+  }
+
   private List<String> warning(String line) {
     warningsInStep++;
-    silent =
-        warningsInStep > MAX_WARNINGS_IN_STEP || (publicStays && step.equals(RIGHTS_ON_PUBLIC));
+    silent = warningsInStep > MAX_WARNINGS_IN_STEP || (publicStays && isRightsOnPublic(step));
     if (silent) {
       return warningsInStep == MAX_WARNINGS_IN_STEP + 1
           ? List.of("more warnings, which are not kept (" + step + ")")

@@ -12,10 +12,10 @@ import holdfast.testing.Runs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The schema that is in every database already comes back as PostgreSQL's own pg_restore gives it,
@@ -105,11 +105,12 @@ class PublicSchemaTest {
     assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
   }
 
-  /** Which makes the schema, other than one of the whole database. */
-  @Test
-  void comesBackFromADumpOfItAlone() throws Exception {
+  /** The first makes the schema, other than one of the whole database. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--schema=public", "--quote-all-identifiers"})
+  void comesBackFromOtherDumps(String option) throws Exception {
     source.executeAsKeeper("CREATE TABLE t AS SELECT 1 AS n");
-    byte[] dump = StockTools.dump(source, "--schema=public");
+    byte[] dump = StockTools.dump(source, option);
     PostgresDatabase target = server.createDatabase(login);
 
     PostgresDumps.restore(dump, new RunContext(target.connection(), Runs.newTag(), log));
@@ -117,7 +118,8 @@ class PublicSchemaTest {
     assertThat(target.query("SELECT n FROM t")).containsExactly("1");
     assertThat(state(target)).isEqualTo(state(source));
     assertThat(log.lines())
-        .noneMatch(line -> line.contains("left out") || line.contains("rights on"));
+        .noneMatch(line -> line.contains("left out") || line.contains("rights on"))
+        .noneMatch(line -> line.contains("everybody may make"));
   }
 
   private static String state(PostgresDatabase database) {
