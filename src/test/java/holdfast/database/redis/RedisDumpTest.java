@@ -107,6 +107,21 @@ class RedisDumpTest {
     }
   }
 
+  /** Nothing of it could be written there. */
+  @Test
+  void takesAnRdbThatNeverWasOnTheServersDisk() throws Exception {
+    try (RedisServer server = RedisServer.start("repl-diskless-sync yes")) {
+      RedisDatabase source = server.createDatabase();
+      RedisDatabase target = server.createDatabase();
+      source.fill();
+      Files.createDirectory(server.folder().resolve("dump.rdb"));
+
+      RedisDumps.restore(RedisDumps.of(source), target);
+
+      assertThat(target.contents()).isEqualTo(source.contents());
+    }
+  }
+
   /** A destination may be slower than those who write: that must not cost the server memory. */
   @Test
   void theServerKeepsNoChangesForABackup() throws Exception {
