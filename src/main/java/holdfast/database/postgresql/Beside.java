@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Into a fresh database beside the target, which takes the target's name when all is proven. */
@@ -28,6 +29,8 @@ final class Beside implements Placement {
           AND s.setconfig = ARRAY['application_name=' || ?])
       """;
 
+  private static final int LAST_OF_ASCII = 127;
+
   private final PgUri uri;
   private final RunContext run;
   private final IfOccupied ifOccupied;
@@ -39,11 +42,11 @@ final class Beside implements Placement {
   private @Nullable Omissions omissions;
 
   /**
-   * Whether the other database that one logs in to is in another encoding than the target. What is
-   * said there of the target, or of the fresh database, would have other bytes than the same words
-   * said in them.
+   * Whether what is said of the fresh database would have other bytes in the database that one logs
+   * in to for that, which is in another encoding. Else it is said there: a server takes no {@code
+   * client_encoding} in a database to whose own encoding there is no way from it.
    */
-  private boolean isOfOtherEncoding;
+  private boolean isSaidWithin;
 
   private boolean created;
   private boolean swapped;
@@ -70,12 +73,12 @@ final class Beside implements Placement {
     try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       created = true;
       MadeRoles.make(beside, run, missingRoles, needed);
-      isOfOtherEncoding = !encoding(beside).equals(encoding(inTarget));
-      if (!isOfOtherEncoding) {
+      isSaidWithin = isInOtherLetters(needs) && !encoding(beside).equals(encoding(inTarget));
+      if (!isSaidWithin) {
         create(beside, needs);
       }
     }
-    if (isOfOtherEncoding) {
+    if (isSaidWithin) {
       try (PgSession session = PgSession.openForLong(uri, run.tag().sessionName())) {
         create(session, needs);
       }
@@ -86,6 +89,15 @@ final class Beside implements Placement {
       settings = SessionSettings.of(fresh, own, run.log());
       omissions = Omissions.of(fresh, needed, publicSchema, Set.of());
     }
+  }
+
+  private boolean isInOtherLetters(ArchiveNeeds needs) {
+    return Stream.of(
+            successor.statements(),
+            additions.statements(successor.name()),
+            needs.publishers().stream())
+        .flatMap(statements -> statements)
+        .anyMatch(text -> text.chars().anyMatch(letter -> letter > LAST_OF_ASCII));
   }
 
   private static String encoding(PgSession session) throws SQLException {
@@ -150,7 +162,7 @@ final class Beside implements Placement {
   @Override
   public void complete() throws FailureException, SQLException, InterruptedException {
     try (PgSession session =
-        isOfOtherEncoding ? openFresh() : Maintenance.open(uri, run.tag().sessionName())) {
+        isSaidWithin ? openFresh() : Maintenance.open(uri, run.tag().sessionName())) {
       if (!session.truth(IS_MARKED, successor.name(), MARK, MARK)) {
         throw PgFailures.ofLyingTool(uri);
       }

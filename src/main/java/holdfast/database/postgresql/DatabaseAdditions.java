@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a restore adds to that which the target says of itself as a whole. It adds and never takes
@@ -57,6 +58,11 @@ record DatabaseAdditions(List<DatabaseProperty> properties) {
     Set<String> said = new HashSet<>(session.texts(SAID));
     return new DatabaseAdditions(
         own.properties().stream().filter(it -> !said.contains(it.subject())).toList());
+  }
+
+  /** All that they say of a database. */
+  Stream<String> statements(String database) {
+    return properties.stream().map(property -> property.sql(database));
   }
 
   /**

@@ -5,6 +5,7 @@ import holdfast.model.FailureException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How to make a database that can take another one's place: the statements are read from the one to
@@ -119,6 +120,11 @@ record Successor(String name, List<String> creation, List<Property> settings) {
 
   private static List<Property> titled(String title, List<String> statements) {
     return statements.stream().map(sql -> new Property(title, sql)).toList();
+  }
+
+  /** All that it says. */
+  Stream<String> statements() {
+    return Stream.concat(creation.stream(), settings.stream().map(Property::sql));
   }
 
   void create(PgSession beside) throws SQLException {
