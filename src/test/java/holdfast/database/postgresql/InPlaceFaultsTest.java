@@ -8,6 +8,7 @@ import holdfast.database.IfOccupied;
 import holdfast.database.Restoration;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
+import holdfast.testing.Background;
 import holdfast.testing.Leftovers;
 import holdfast.testing.PostgresServer;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class InPlaceFaultsTest extends InPlaceFixture {
     try (Connection worker = database.connect()) {
       worker.setAutoCommit(false);
       execute(worker, "LOCK TABLE customer IN SHARE UPDATE EXCLUSIVE MODE");
-      CompletableFuture<Void> restored = CompletableFuture.runAsync(() -> restoreQuietly(dump));
+      CompletableFuture<Void> restored = Background.run(() -> restoreQuietly(dump));
       assertThat(Leftovers.await(this::isWaitedFor)).isTrue();
 
       execute(worker, "SELECT count(*) FROM customer WHERE id = 1");
@@ -124,7 +125,7 @@ class InPlaceFaultsTest extends InPlaceFixture {
       assertThat(state(reader)).isEqualTo("later later");
       restoration.write(dump, 0, dump.length);
       assertThat(Leftovers.await(() -> isLocked("b"))).isTrue();
-      CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> state(reader));
+      CompletableFuture<String> read = Background.call(() -> state(reader));
       assertThat(read.copy().completeOnTimeout("waits", 300, TimeUnit.MILLISECONDS).join())
           .isEqualTo("waits");
 
