@@ -8,7 +8,11 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
 
-/** Turns the server's error numbers into failures. Decides by the number, never by the text. */
+/**
+ * Turns the server's error numbers into failures. Decides by the number; where that has several
+ * meanings, by a name or value that the text quotes, never by its words, which are in the server's
+ * language.
+ */
 final class MysqlFailures {
   /** An object's definer is somebody else, or a setting needs more than the user may. */
   static final int NEEDS_PRIVILEGE = 1227;
