@@ -41,6 +41,11 @@ final class LoadFailures {
               "the backup has a view of another one whose user the server does not have: " + said,
               "Make the user with the rights that the view needs (CREATE USER, GRANT), and restore"
                   + " again.");
+      case 1305 ->
+          requirement(
+              "the backup has a view that calls a function which is not in it: " + said,
+              "Make the file again with --routines, import it and restore that; a function of"
+                  + " another database has to be there first.");
       case 1153 ->
           requirement(
               "the server's max_allowed_packet is too small: " + said,

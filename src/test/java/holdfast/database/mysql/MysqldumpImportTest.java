@@ -220,6 +220,30 @@ class MysqldumpImportTest {
   }
 
   @Test
+  void saysThatAViewCallsAFunctionWhichTheFileLacks() {
+    String routines = "-- Dumping routines";
+    String views = "-- Final view structure";
+    String file =
+        HEAD
+            + BODY.substring(0, BODY.indexOf(routines))
+            + BODY.substring(BODY.indexOf(views))
+                .replace("select `made`.`a`", "select `twice`(`a`)");
+    MariaDbDatabase target = MariaDbServers.shared(MysqlRelease.MYSQL_8).createDatabase();
+    target.execute("CREATE TABLE kept (id int)");
+
+    Failure failure =
+        catchThrowableOfType(
+                FailureException.class,
+                () -> MysqlRuns.restore(file.getBytes(UTF_8), target.connection()))
+            .failure();
+
+    assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+    assertThat(failure.message()).contains("calls a function", "twice does not exist");
+    assertThat(failure.hint()).contains("--routines");
+    assertThat(target.query("SHOW TABLES")).containsExactly("kept");
+  }
+
+  @Test
   void saysWithWhichOptionsAFileCanBeTaken() {
     for (String file :
         List.of(
