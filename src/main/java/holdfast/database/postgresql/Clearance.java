@@ -94,9 +94,11 @@ record Clearance(
       """;
 
   /**
-   * Waiting for locks is limited until {@link InPlaceAdditions} are given, too. Tables are locked
-   * first, each before its indexes and parents before their children, as everybody else does it,
-   * but not DROP SCHEMA: it and an autovacuum worker would wait for each other.
+   * Waiting for locks is limited until {@link InPlaceAdditions} are given, too. What autovacuum
+   * looks after is dropped by its name, parents before their children, which locks it before its
+   * indexes as everybody else does. To drop an extension, or a schema with a function, locks the
+   * indexes first that need it: that and a worker would wait for each other. What others drop
+   * meanwhile is gone as well.
    */
   private static final String CLEAR =
       """
@@ -141,23 +143,25 @@ record Clearance(
           END IF;
         END LOOP;
 
-        SELECT string_agg(format('%s', c.oid::regclass), ', ' ORDER BY EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid), c.oid)
-        INTO statement FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p') AND left(n.nspname, 3) <> 'pg_' AND n.nspname NOT IN ('information_schema', 'READY', 'ALLOWED')
-          AND has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
-          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e');
-        IF statement IS NOT NULL THEN
-          EXECUTE 'LOCK TABLE ' || statement || ' IN ACCESS EXCLUSIVE MODE';
-        END IF;
-
         statements := ARRAY(
-          SELECT format('DROP %s IF EXISTS %s CASCADE', CASE r.class
-              WHEN 'pg_event_trigger'::regclass THEN 'EVENT TRIGGER'
-              WHEN 'pg_publication'::regclass THEN 'PUBLICATION' ELSE 'EXTENSION' END, i.identity)
-          FROM (ROOTS) r, pg_identify_object(r.class, r.id, 0) i
-          WHERE r.class IN ('pg_event_trigger'::regclass, 'pg_publication'::regclass)
-            OR r.class = 'pg_extension'::regclass AND pg_has_role(r.owner, 'USAGE')
-          ORDER BY r.class, i.identity);
+          SELECT format('DROP EVENT TRIGGER IF EXISTS %I', e.evtname)
+          FROM (ROOTS) r JOIN pg_event_trigger e ON e.oid = r.id WHERE r.class = 'pg_event_trigger'::regclass)
+        || ARRAY(
+          SELECT format('DROP %s IF EXISTS %I.%I CASCADE',
+            CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, n.nspname, c.relname)
+          FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind IN ('r', 'p', 'm') AND left(n.nspname, 3) <> 'pg_'
+            AND n.nspname NOT IN ('information_schema', 'READY', 'ALLOWED')
+            AND (pg_has_role(c.relowner, 'USAGE') OR pg_has_role(n.nspowner, 'USAGE'))
+            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+          ORDER BY EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid), c.oid)
+        || ARRAY(
+          SELECT format('DROP PUBLICATION IF EXISTS %I', p.pubname)
+          FROM (ROOTS) r JOIN pg_publication p ON p.oid = r.id WHERE r.class = 'pg_publication'::regclass)
+        || ARRAY(
+          SELECT format('DROP EXTENSION IF EXISTS %I CASCADE', e.extname)
+          FROM (ROOTS) r JOIN pg_extension e ON e.oid = r.id
+          WHERE r.class = 'pg_extension'::regclass AND pg_has_role(r.owner, 'USAGE'));
         FOREACH statement IN ARRAY statements LOOP
           EXECUTE statement;
         END LOOP;
@@ -182,7 +186,7 @@ record Clearance(
                 THEN format('DROP TRANSFORM IF EXISTS %s CASCADE', replace(i.identity, ' on language ', ' LANGUAGE '))
               ELSE format('DROP %s IF EXISTS %s CASCADE', i.type, i.identity) END
           FROM (ROOTS) r, pg_identify_object(r.class, r.id, 0) i
-          WHERE r.class NOT IN ('pg_largeobject'::regclass, 'pg_default_acl'::regclass,
+          WHERE i.identity IS NOT NULL AND r.class NOT IN ('pg_largeobject'::regclass, 'pg_default_acl'::regclass,
             'pg_namespace'::regclass, 'pg_extension'::regclass)
           ORDER BY r.class <> 'pg_class'::regclass, r.class <> 'pg_foreign_server'::regclass);
         FOREACH statement IN ARRAY statements LOOP

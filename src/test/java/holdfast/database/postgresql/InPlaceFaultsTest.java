@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,19 +50,49 @@ class InPlaceFaultsTest extends InPlaceFixture {
   }
 
   /** Such a session has the table and goes on to its indexes, and nobody may end it. */
-  @Test
-  void anAutovacuumWorkerIsWaitedFor() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "customer, LOCK TABLE customer IN SHARE UPDATE EXCLUSIVE MODE",
+    "seen.regular, ALTER MATERIALIZED VIEW seen.regular SET (fillfactor = 90)"
+  })
+  void anAutovacuumWorkerIsWaitedFor(String relation, String lock) throws Exception {
     database.fill();
+    database.executeAsKeeper(
+        """
+        CREATE SCHEMA helpers;
+        CREATE FUNCTION helpers.same(i bigint) RETURNS bigint IMMUTABLE LANGUAGE sql RETURN i;
+        CREATE SCHEMA seen;
+        CREATE MATERIALIZED VIEW seen.regular AS SELECT i AS id FROM generate_series(1::bigint, 9) i;
+        CREATE INDEX ON seen.regular (helpers.same(id))
+        """);
+
+    restoreMeeting(
+        lock,
+        worker -> execute(worker, "SELECT count(*) FROM %s WHERE id = 1".formatted(relation)));
+  }
+
+  @Test
+  void aTableThatItsOwnerDropsMeanwhileIsPassedOver() throws Exception {
+    database.fill();
+
+    restoreMeeting(
+        "LOCK TABLE customer IN SHARE UPDATE EXCLUSIVE MODE",
+        worker -> database.executeAsKeeper("DROP TABLE stage"));
+  }
+
+  /** Another session has a lock when the restore comes to it, and then does a last thing. */
+  private void restoreMeeting(String lock, ThrowingConsumer<Connection> last) throws Exception {
     byte[] dump = dump(database);
     Object backedUp = database.contents();
     database.change();
+    database.executeAsKeeper("CREATE TABLE stage (id int)");
     try (Connection worker = database.connect()) {
       worker.setAutoCommit(false);
-      execute(worker, "LOCK TABLE customer IN SHARE UPDATE EXCLUSIVE MODE");
+      execute(worker, lock);
       CompletableFuture<Void> restored = Background.run(() -> restoreQuietly(dump));
       assertThat(Leftovers.await(this::isWaitedFor)).isTrue();
 
-      execute(worker, "SELECT count(*) FROM customer WHERE id = 1");
+      last.accept(worker);
 
       worker.commit();
       restored.get(60, TimeUnit.SECONDS);
