@@ -1,5 +1,8 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -7,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,13 +43,17 @@ final class DumpLoader implements StatementSplitter.Sink {
   private final RowColumns columns;
   private final GeneratedColumns generated;
   private final LoadWarnings warnings;
+  private final ZonedTables zoned;
+  private final Consumer<String> log;
   private final DumpedViews views;
   private final String definerGrant;
 
   /**
    * @param schema is there, and empty
+   * @param log is told what was done besides
    */
-  DumpLoader(MysqlSession session, String schema) throws SQLException, FailureException {
+  DumpLoader(MysqlSession session, String schema, Consumer<String> log)
+      throws SQLException, FailureException {
     this.session = session;
     this.schema = schema;
     this.maxStatementBytes = Integer.parseInt(session.text("SELECT @@max_allowed_packet"));
@@ -56,6 +64,8 @@ final class DumpLoader implements StatementSplitter.Sink {
     this.columns = new RowColumns(session, schema);
     this.generated = new GeneratedColumns(columns, !server.isMariaDb());
     this.warnings = new LoadWarnings(session, columns);
+    this.zoned = new ZonedTables(session, schema);
+    this.log = log;
     this.views = new DumpedViews(session, schema);
     this.definerGrant = "GRANT %s TO %s".formatted(server.definerGrant(), Account.of(session));
     session.execute("USE " + Sql.name(schema));
@@ -90,6 +100,12 @@ final class DumpLoader implements StatementSplitter.Sink {
     }
     session.execute("COMMIT");
     views.finish();
+    List<String> computed = zoned.finish();
+    if (!computed.isEmpty()) {
+      log.accept(
+          "values computed from timestamps were computed again in the server's time zone: "
+              + DumpHindrances.some(computed));
+    }
     return Set.copyOf(firing);
   }
 
@@ -160,6 +176,7 @@ final class DumpLoader implements StatementSplitter.Sink {
               .formatted(maxStatementBytes),
           "Set max_allowed_packet to 1G at the server and restore again.");
     }
+    zoned.prepare(new String(rowTargets.table().getBytes(ISO_8859_1), UTF_8));
     Optional<byte[]> rows = generated.leftOut(rowTargets.table(), statement, length);
     if (rows.isPresent()) {
       session.execute(rows.get(), rows.get().length);

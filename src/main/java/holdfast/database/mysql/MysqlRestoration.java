@@ -89,7 +89,7 @@ final class MysqlRestoration implements Restoration {
       String fresh = new RestoreNames(run.tag()).fresh();
       created = true;
       Schemas.create(opened, fresh, Schemas.collation(opened, uri.database()));
-      return new DumpLoader(opened, fresh);
+      return new DumpLoader(opened, fresh, line -> run.log().line("holdfast", line));
     } finally {
       swapping.unlock();
     }

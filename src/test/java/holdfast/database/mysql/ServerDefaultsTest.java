@@ -72,6 +72,44 @@ class ServerDefaultsTest {
     assertThat(target.contents()).isEqualTo(contents);
   }
 
+  /** A dump is loaded in UTC, where both rows would be of one day. */
+  @Test
+  void valuesComputedFromTimestampsAreThoseOfItsTimeZone() throws Exception {
+    MariaDbDatabase source = server.createDatabase();
+    MariaDbDatabase target = server.createDatabase();
+    try (Given given = new Given()) {
+      given.set("time_zone", "'+01:00'");
+      source.execute(
+          """
+          CREATE TABLE vote (
+            id int AUTO_INCREMENT PRIMARY KEY, user int, given timestamp NULL,
+            day date AS (date(given)) STORED, month int AS (month(day)) STORED, hour int AS (hour(given)),
+            UNIQUE KEY a (user, id), UNIQUE KEY once (user, day), UNIQUE KEY `per ``hour` (user, hour),
+            UNIQUE KEY z (id, user), KEY (month), KEY b (hour));
+          INSERT INTO vote (user, given) VALUES
+            (1, '2024-01-01 23:30:00'), (1, '2024-01-02 00:30:00'), (2, NULL), (2, NULL)
+          """);
+      if (release == MysqlRelease.MYSQL_8) {
+        source.execute("ALTER TABLE vote ADD UNIQUE KEY f (user, (date(given)))");
+      }
+      Map<String, List<String>> contents = source.contents();
+
+      MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+
+      assertThat(target.contents()).isEqualTo(contents);
+      String keys =
+          "SELECT INDEX_NAME FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()";
+      assertThat(target.query(keys)).isEqualTo(source.query(keys));
+      for (String key : List.of("once", "`per ``hour`", "b")) {
+        assertThat(
+                target.query(
+                    "SELECT id FROM vote FORCE INDEX (%s) WHERE hour = 0 OR user = 1 AND day = '2024-01-02' AND hour < 24"
+                        .formatted(key)))
+            .containsExactly("2");
+      }
+    }
+  }
+
   private MariaDbDatabase filled() {
     MariaDbDatabase database = server.createDatabase();
     database.fill();
