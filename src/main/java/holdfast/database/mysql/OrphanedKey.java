@@ -1,9 +1,5 @@
 package holdfast.database.mysql;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import holdfast.database.mysql.Tokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,27 +61,11 @@ record OrphanedKey(String table, String name, String definition) {
   /** As the server shows it, for its other views tell the rules of such a key wrongly. */
   private static String definition(MysqlSession session, String schema, Key key)
       throws SQLException {
-    byte[] create =
-        session
-            .rows(row -> row.getString(2), "SHOW CREATE TABLE " + Sql.name(schema, key.table()))
-            .getFirst()
-            .getBytes(UTF_8);
-    String name = new String(key.name().getBytes(UTF_8), ISO_8859_1);
-    List<Token> tokens = Tokens.of(create, create.length, Integer.MAX_VALUE);
-    int at = 2;
-    while (!(tokens.get(at).isWord("FOREIGN")
-        && tokens.get(at - 1).text().equals(name)
-        && tokens.get(at - 2).isWord("CONSTRAINT"))) {
-      at++;
-    }
-    int end = at;
-    int depth = 0;
-    while (depth > 0 || !(tokens.get(end).isSign(',') || tokens.get(end).isSign(')'))) {
-      depth += tokens.get(end).isSign('(') ? 1 : tokens.get(end).isSign(')') ? -1 : 0;
-      end++;
-    }
-    int start = tokens.get(at).start();
-    return new String(create, start, tokens.get(end - 1).end() - start, UTF_8);
+    return ShownTable.of(session, schema, key.table()).parts().stream()
+        .filter(part -> part.isForeignKey(key.name()))
+        .findFirst()
+        .orElseThrow(() -> new SQLException("no foreign key " + key.name() + " in " + key.table()))
+        .textFrom(2);
   }
 
   /** Drops those that a schema has of these, and that are orphaned there. */

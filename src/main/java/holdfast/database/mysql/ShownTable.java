@@ -18,8 +18,22 @@ import java.util.function.Predicate;
 record ShownTable(List<Part> parts) {
   private static final Set<String> ZONED_FUNCTIONS = Set.of("FROM_UNIXTIME", "UNIX_TIMESTAMP");
 
-  /** A column or key, or a check. */
-  record Part(List<Token> tokens, String text) {
+  /**
+   * A column, a key or a check.
+   *
+   * @param create the bytes of the whole statement as Latin-1
+   * @param end where the part ends in it
+   */
+  record Part(List<Token> tokens, String create, int end) {
+    String text() {
+      return textFrom(0);
+    }
+
+    /** Without what comes before a token. */
+    String textFrom(int token) {
+      return utf8(create.substring(tokens.get(token).start(), end).strip());
+    }
+
     boolean isColumn() {
       return tokens.getFirst().kind() == Tokens.Kind.NAME;
     }
@@ -37,7 +51,14 @@ record ShownTable(List<Part> parts) {
     }
 
     String keyName() {
-      return new String(tokens.get(2).text().getBytes(ISO_8859_1), UTF_8);
+      return utf8(tokens.get(2).text());
+    }
+
+    /** Whether it is a foreign key, the definition of which is its third word then. */
+    boolean isForeignKey(String name) {
+      return tokens.getFirst().isWord("CONSTRAINT")
+          && utf8(tokens.get(1).text()).equals(name)
+          && tokens.get(2).isWord("FOREIGN");
     }
 
     boolean isTimestamp() {
@@ -79,6 +100,7 @@ record ShownTable(List<Part> parts) {
   }
 
   private static List<Part> parts(byte[] create) {
+    String text = new String(create, ISO_8859_1);
     List<Part> parts = new ArrayList<>();
     List<Token> part = new ArrayList<>();
     int depth = 0;
@@ -86,9 +108,7 @@ record ShownTable(List<Part> parts) {
       depth -= token.isSign(')') ? 1 : 0;
       boolean isEnd = depth == 0 || (depth == 1 && token.isSign(','));
       if (isEnd && !part.isEmpty()) {
-        int start = part.getFirst().start();
-        String text = new String(create, start, token.start() - start, UTF_8);
-        parts.add(new Part(List.copyOf(part), text));
+        parts.add(new Part(List.copyOf(part), text, token.start()));
         part.clear();
       }
       if (depth == 0 && token.isSign(')')) {
@@ -100,6 +120,10 @@ record ShownTable(List<Part> parts) {
       depth += token.isSign('(') ? 1 : 0;
     }
     return parts;
+  }
+
+  private static String utf8(String latin1) {
+    return new String(latin1.getBytes(ISO_8859_1), UTF_8);
   }
 
   /** Whether something that is kept, in rows or keys, depends on the zone. */
