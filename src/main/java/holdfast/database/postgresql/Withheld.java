@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What pg_dump leaves out without an error where its login is no superuser. */
+/** What pg_dump leaves out without an error: where its login is no superuser, or on a standby. */
 final class Withheld {
   /** Those whose options the server does not show to this role: the rule of the view itself. */
   private static final String USER_MAPPINGS =
@@ -26,6 +26,15 @@ final class Withheld {
       ORDER BY 1
       """;
 
+  /** Tables, and from version 15 on sequences; the server lets nobody read them. */
+  private static final String UNLOGGED =
+      """
+      SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE pg_is_in_recovery() AND c.relpersistence = 'u' AND c.relkind IN ('r', 'S')
+      ORDER BY c.relkind = 'S', 1
+      """;
+
   private Withheld() {}
 
   /** What is left out of the session's database, in sentences. */
@@ -43,6 +52,12 @@ final class Withheld {
       sentences.add(
           "Backups do not hold the subscriptions %s: the role %s is no superuser. Note how they were made; restores make none anyway."
               .formatted(PgRights.some(subscriptions), user));
+    }
+    List<String> unlogged = session.texts(UNLOGGED);
+    if (!unlogged.isEmpty()) {
+      sentences.add(
+          "Backups do not hold what is in %s: it is unlogged, and this server is a standby, which does not have it. If that is needed, back up its primary."
+              .formatted(PgRights.some(unlogged)));
     }
     return sentences;
   }
