@@ -3,14 +3,43 @@ package holdfast.database.postgresql;
 import holdfast.database.tool.ToolProcess;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import java.util.regex.Pattern;
 
 /** How a restore fails on its way: its target is what it was. */
 record RestoreFailures(PgUri uri) {
+  /**
+   * Where a function names something without its schema, which nobody finds since the search_path
+   * of pg_restore is empty. In English, as a server speaks unless it is told to speak otherwise;
+   * its errors come without a code.
+   */
+  private static final Pattern UNFOUND =
+      Pattern.compile(
+          """
+          ERROR: (?:\
+          (?:relation|type|text search [a-z]+) "[^".]+" does not exist\
+          |function [^.(]+\\(.*?\\) does not exist\
+          |operator does not exist: )\
+          .*; CONTEXT: (?:SQL|PL/)""");
+
+  private static final String ROWS_HIDDEN =
+      "ERROR: query would be affected by row-level security policy";
+
   FailureException of(String why) {
     return new FailureException(
         FailureCode.RESTORE_FAILED,
         "cannot restore into " + uri.where() + ": " + why,
-        "The database is what it was; see the run's log for what the tool said.");
+        "The database is what it was; " + hint(why));
+  }
+
+  private static String hint(String why) {
+    if (UNFOUND.matcher(why).find()) {
+      return "a function in the backup names without a schema what it uses, and in a restore nothing is found so. Where it was backed up, run ALTER FUNCTION ... SET search_path = ..., and back up again."
+          .concat(" This backup, downloaded, goes into an empty database but for what needs the ")
+          .concat("function: by pg_restore without --exit-on-error.");
+    }
+    return why.contains(ROWS_HIDDEN)
+        ? "a materialized view is filled as its owner, from whom a policy may hide rows. Run ALTER ROLE ... BYPASSRLS for that role, and restore again."
+        : "see the run's log for what the tool said.";
   }
 
   FailureException of(MalformedArchive e) {
