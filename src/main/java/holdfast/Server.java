@@ -72,6 +72,8 @@ final class Server implements RunningServer {
   /** As much as the launcher's heap has for it when it is small. */
   private static final long OLD_HEAP_BYTES = 64 << 20;
 
+  private static final Duration LOOK_AGAIN_AT_HEAP = Duration.ofSeconds(10);
+
   private static final String TOKEN_IS_IN = "the administrator's token is in ";
   private static final String TOKEN_IS_ELSEWHERE =
       "the administrator's token is the one that another node was given, or has in the file"
@@ -106,7 +108,7 @@ final class Server implements RunningServer {
   }
 
   private void start() throws IOException, StartException {
-    SmallHeap.keep(OLD_HEAP_BYTES);
+    SmallHeap.keep(OLD_HEAP_BYTES, LOOK_AGAIN_AT_HEAP);
     NativeLibraries.unpackIn(folder.temporary());
     requireNotMoved();
     SecretCipher cipher = cipher(settings, folder, this::catalogIsNew);

@@ -4,6 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import javax.management.NotificationEmitter;
 
 /**
@@ -15,21 +19,34 @@ final class SmallHeap {
   /** Of the serial collector. Others look for garbage by themselves. */
   private static final String OLD_GENERATION = "Tenured Gen";
 
-  private SmallHeap() {}
+  private final MemoryPoolMXBean old;
+  private final long bytes;
+  private final Executor later;
+  private boolean looksAgain;
 
-  /** From now on what is old is looked at whenever it comes to so many bytes, all in all. */
-  static void keep(long bytes) {
+  private SmallHeap(MemoryPoolMXBean old, long bytes, Duration lookAgain) {
+    this.old = old;
+    this.bytes = bytes;
+    this.later = CompletableFuture.delayedExecutor(lookAgain.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * From now on what is old is looked at whenever it comes to so many bytes, all in all.
+   *
+   * @param lookAgain how long after a look that has left more than that
+   */
+  static void keep(long bytes, Duration lookAgain) {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getName().equals(OLD_GENERATION) && pool.getUsage().getMax() > bytes) {
-        collectBeyond(pool, bytes);
+        new SmallHeap(pool, bytes, lookAgain).start();
       }
     }
   }
 
-  private static void collectBeyond(MemoryPoolMXBean old, long bytes) {
+  private void start() {
     ((NotificationEmitter) ManagementFactory.getMemoryMXBean())
         .addNotificationListener(
-            (notification, handback) -> collect(old, bytes),
+            (notification, handback) -> look(),
             notification ->
                 notification.getType().equals(MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED),
             null);
@@ -37,11 +54,23 @@ final class SmallHeap {
   }
 
   /**
-   * What is still used by then is somebody's huge row: it may go, and then there is a next time.
+   * What is left is somebody's huge row. When it goes there may be no other work that fills the
+   * heap, and so it is looked at again after a while.
    */
-  private static void collect(MemoryPoolMXBean old, long bytes) {
-    System.gc();
-    MemoryUsage usage = old.getUsage();
-    old.setUsageThreshold(Math.min(usage.getMax(), Math.max(bytes, 2 * usage.getUsed())));
+  private synchronized void look() {
+    if (old.getUsage().getUsed() > bytes) {
+      System.gc();
+    }
+    MemoryUsage left = old.getUsage();
+    old.setUsageThreshold(Math.min(left.getMax(), Math.max(bytes, 2 * left.getUsed())));
+    if (left.getUsed() > bytes && !looksAgain) {
+      looksAgain = true;
+      later.execute(this::lookAgain);
+    }
+  }
+
+  private synchronized void lookAgain() {
+    looksAgain = false;
+    look();
   }
 }

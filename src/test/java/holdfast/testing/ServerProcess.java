@@ -86,6 +86,7 @@ public final class ServerProcess implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC",
+        "-XX:-ShrinkHeapInSteps",
         "-Xms112m",
         "-Xmn37m",
         "-Xmx1g",
