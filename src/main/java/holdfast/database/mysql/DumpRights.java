@@ -41,7 +41,7 @@ record DumpRights(MysqlSession session, MysqlServer server) {
 
   private boolean seesRoutines(Grants grants, String database) throws SQLException {
     if (grants.hasGlobally(SEES_ALL_ROUTINES)
-        || grants.has("SHOW CREATE ROUTINE", database)
+        || (server.hasRightToReadRoutines() && grants.has("SHOW CREATE ROUTINE", database))
         || (server.hasTableOfRoutines() && grants.hasOnTable("SELECT", "mysql", "proc"))) {
       return true;
     }

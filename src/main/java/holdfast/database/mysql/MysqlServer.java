@@ -79,9 +79,14 @@ record MysqlServer(String version, boolean isMariaDb, int major, boolean hasBina
     return isMariaDb || !isAtLeast(8, 0);
   }
 
+  /** Whether it has one for those of a database alone, among all privileges on it. */
+  boolean hasRightToReadRoutines() {
+    return isMariaDb && isAtLeast(11, 3);
+  }
+
   /** What gives the right to read the text of a database's routines, in the same form. */
   List<String> routineGrants(Grants grants, String database) {
-    if (isMariaDb && isAtLeast(11, 3)) {
+    if (hasRightToReadRoutines()) {
       return grants.giving("SHOW CREATE ROUTINE", database);
     }
     if (hasTableOfRoutines()) {

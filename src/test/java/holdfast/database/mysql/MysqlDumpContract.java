@@ -190,6 +190,24 @@ abstract class MysqlDumpContract {
     }
   }
 
+  /** All that there is for a database alone shows them where there is a right for that. */
+  @Test
+  void namesTheRightToReadRoutinesToWhoHasAllOnTheDatabase() throws Exception {
+    MariaDbDatabase database = server.createDatabase();
+    database.execute("CREATE FUNCTION routine() RETURNS int DETERMINISTIC RETURN 1");
+    String grant = release.routineGrant(database.name());
+    database.execute("REVOKE " + grant + " FROM 'backup'@'%'");
+    database.execute("GRANT ALL PRIVILEGES ON `" + database.name() + "`.* TO 'backup'@'%'");
+    if (release == MysqlRelease.MARIADB_11) {
+      assertThat(new String(MysqlRuns.dump(asReader(database)), ISO_8859_1))
+          .contains("FUNCTION `routine`");
+    } else {
+      assertThat(lackOf(database).message()).endsWith("lacks " + grant);
+      assertThat(driver.probe(asReader(database)).warnings())
+          .anySatisfy(it -> assertThat(it).contains("Backups will not work", "lacks " + grant));
+    }
+  }
+
   /** Which counts alone: the server would not show its triggers, and a dump be without them. */
   @Test
   void namesTheRightThatALineForTheVeryDatabaseHasNot() throws Exception {
