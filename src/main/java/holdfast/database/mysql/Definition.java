@@ -73,14 +73,21 @@ final class Definition {
       String databaseCollation,
       String timeZone) {}
 
+  /** Leaves the session in the sql_mode of ours, for SHOW tells much in another way in another. */
   void drop(MysqlSession session, String schema) throws SQLException {
     boolean isOracles = kind == Kind.PACKAGE || kind == Kind.PACKAGE_BODY;
-    session.execute("SET SESSION sql_mode = '%s'".formatted(isOracles ? "ORACLE" : ""));
+    if (isOracles) {
+      session.execute("SET SESSION sql_mode = 'ORACLE'");
+    }
     try {
       session.execute("DROP %s IF EXISTS %s".formatted(kind.sql(), Sql.name(schema, name)));
     } catch (SQLException e) {
       if (!MysqlFailures.isOfAnotherKind(e)) {
         throw e; // A table of a view's name is left alone: MariaDB does so without a word.
+      }
+    } finally {
+      if (isOracles) {
+        session.execute(SessionSettings.OWN_MODE);
       }
     }
   }
@@ -117,6 +124,7 @@ final class Definition {
     try {
       use.run();
     } finally {
+      session.execute(SessionSettings.OWN_MODE);
       session.execute("SET NAMES utf8mb4");
     }
   }

@@ -21,9 +21,12 @@ final class SessionSettings {
 
   private static final String GIVEN_TIME = "SELECT COALESCE(@given_execution_time, 0)";
 
+  /** First of all, for in some modes '' is no text. */
+  static final String OWN_MODE = "SET SESSION sql_mode = 0";
+
   static final List<String> OWN =
       List.of(
-          "SET SESSION sql_mode = 0", // First of all, for in some modes '' is no text.
+          OWN_MODE,
           // The library would end the session when a dump changes its character set.
           "SET SESSION session_track_system_variables = ''",
           "SET NAMES utf8mb4",

@@ -2,12 +2,15 @@ package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import holdfast.model.ConnectionUri;
 import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Foreign keys to a table that is missing, or of a kind that cannot be referred to. */
@@ -43,6 +46,31 @@ class OrphanedKeyTest {
       database.execute("DELETE FROM gone WHERE id = 2");
     }
     assertThat(target.contents()).isEqualTo(source.contents());
+  }
+
+  /** Which MariaDB drops in Oracle's mode alone, in which it shows keys and rights otherwise. */
+  @ParameterizedTest
+  @CsvSource({"MARIADB_10, keeper", "MARIADB_10, root", "MARIADB_11, keeper"})
+  void waitForTheirTableBesideAPackage(MysqlRelease release, String user) throws Exception {
+    MariaDbDatabase source = MariaDbServers.shared(release).createDatabase();
+    MariaDbDatabase target = MariaDbServers.shared(release).createDatabase();
+    for (MariaDbDatabase database : List.of(source, target)) {
+      database.execute(
+          """
+          SET foreign_key_checks = 0;
+          CREATE TABLE c (a int, CONSTRAINT k FOREIGN KEY (a) REFERENCES gone (a));
+          INSERT INTO c VALUES (1);
+          CREATE VIEW v AS SELECT a FROM c
+          """);
+      database.execute("SET sql_mode = 'ORACLE'; CREATE PACKAGE p AS FUNCTION f RETURN INT; END");
+    }
+    target.execute("SET foreign_key_checks = 0; INSERT INTO c VALUES (2)");
+    ConnectionUri login =
+        target.connection(user, user.equals("root") ? "" : MariaDbServer.PASSWORD);
+
+    MysqlRuns.restore(MysqlRuns.dump(source.connection()), login);
+
+    assertThat(target.contents()).isEqualTo(source.contents()).containsKey("PACKAGE `p`");
   }
 
   /** As those of MySQL 8 never are in partitions. */
