@@ -20,6 +20,13 @@ final class LoadFailures {
     String said =
         "%s; at the statement that begins with %s"
             .formatted(MysqlFailures.words(e, uri), beginning(statement, length));
+    if (isDuplicate(e)) {
+      return requirement(
+          "rows of the backup are not unique in the server's keys: " + said,
+          "Values of a unique key may be equal in what a dump has of them: FLOAT columns in six"
+              + " digits (make them DOUBLE), what is computed from timestamps on a server of"
+              + " another time zone, texts where the server compares in another way.");
+    }
     return switch (e.getErrorCode()) {
       case MysqlFailures.NEEDS_PRIVILEGE ->
           requirement(
@@ -56,6 +63,12 @@ final class LoadFailures {
               uri,
               FailureCode.RESTORE_FAILED);
     };
+  }
+
+  /** MariaDB loads an empty table in bulk, and does not say then what was wrong with a row. */
+  private static boolean isDuplicate(SQLException e) {
+    return e.getErrorCode() == 1062
+        || (e.getErrorCode() == 1180 && String.valueOf(e.getMessage()).contains("Got error 1 "));
   }
 
   /** The failure that a server took rows, and not as they are in the backup. */
