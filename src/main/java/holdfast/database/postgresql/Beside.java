@@ -72,7 +72,7 @@ final class Beside implements Placement {
     additions = DatabaseAdditions.of(inTarget, own, run.log());
     try (PgSession beside = Maintenance.open(uri, run.tag().sessionName())) {
       created = true;
-      MadeRoles.make(beside, run, missingRoles, needed);
+      MadeRoles.make(inTarget, run, missingRoles, needed);
       isSaidWithin = isInOtherLetters(needs) && !encoding(beside).equals(encoding(inTarget));
       if (!isSaidWithin) {
         create(beside, needs);

@@ -16,35 +16,36 @@ import java.util.Set;
 final class MadeRoles {
   private static final String MARKED =
       """
-      SELECT r.rolname, d.description FROM pg_roles r
+      SELECT r.oid, d.description FROM pg_roles r
         JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
       WHERE left(d.description, length(?)) = ? ORDER BY 1
       """;
 
-  private static final String STILL_NEEDED = "2BP01";
-
-  private record Marked(String role, String mark) {}
+  private record Marked(long role, String mark) {}
 
   private MadeRoles() {}
 
   /**
    * Makes roles that cannot log in and may nothing.
    *
+   * @param inTarget and nowhere else, for a server keeps a name in the bytes of the database in
+   *     which it was said, and finds it by no others
    * @param needs of the archive: of roles that it gives something to, the restoring one must be a
    *     member
    */
-  static void make(PgSession session, RunContext run, Set<String> roles, ArchiveNeeds needs)
+  static void make(PgSession inTarget, RunContext run, Set<String> roles, ArchiveNeeds needs)
       throws SQLException {
-    boolean isSuperuser = new PgRights(session).isSuperuser();
-    session.execute("BEGIN");
+    boolean isSuperuser = new PgRights(inTarget).isSuperuser();
+    inTarget.execute("BEGIN");
     for (String role : roles) {
-      session.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
-      session.execute(comment(role, Sql.text(run.tag().sessionName())));
+      inTarget.execute("CREATE ROLE " + Sql.name(role) + " NOLOGIN");
+      inTarget.execute(comment(role, Sql.text(run.tag().sessionName())));
       if (needs.needsMembership(role) && !isSuperuser) {
-        session.execute("GRANT " + Sql.name(role) + " TO CURRENT_USER" + Membership.whole(session));
+        inTarget.execute(
+            "GRANT " + Sql.name(role) + " TO CURRENT_USER" + Membership.whole(inTarget));
       }
     }
-    session.execute("COMMIT");
+    inTarget.execute("COMMIT");
     for (String role : roles) {
       run.log()
           .line(
@@ -55,8 +56,8 @@ final class MadeRoles {
 
   /** Makes them roles like any other: in the transaction that puts the restore in place. */
   static void keep(PgSession session, RunTag tag) throws SQLException {
-    for (String role : of(session, tag)) {
-      session.execute(unmarking(role));
+    for (long role : of(session, tag)) {
+      session.execute("DO $$ BEGIN %s END $$".formatted(keeping(role)));
     }
   }
 
@@ -65,22 +66,28 @@ final class MadeRoles {
    * has given something to meanwhile stays.
    */
   static void drop(PgSession session, RunTag tag) throws SQLException {
-    for (String role : of(session, tag)) {
-      try {
-        session.execute("DROP ROLE " + Sql.name(role));
-      } catch (SQLException e) {
-        if (!STILL_NEEDED.equals(e.getSQLState())) {
-          throw e;
-        }
-        session.execute(unmarking(role));
-      }
+    for (long role : of(session, tag)) {
+      session.execute(
+          """
+          DO $$ BEGIN
+            EXECUTE 'DROP ROLE ' || %d::regrole;
+          EXCEPTION WHEN dependent_objects_still_exist THEN
+            %s
+          END $$
+          """
+              .formatted(role, keeping(role)));
     }
   }
 
-  private static List<String> of(PgSession session, RunTag tag) throws SQLException {
+  /** The server itself fills in the name, whose bytes may be no text in the session's database. */
+  private static String keeping(long role) {
+    return "EXECUTE 'COMMENT ON ROLE ' || %d::regrole || ' IS NULL';".formatted(role);
+  }
+
+  private static List<Long> of(PgSession session, RunTag tag) throws SQLException {
     String prefix = tag.sessionNamePrefix();
     return session
-        .rows(row -> new Marked(row.getString(1), row.getString(2)), MARKED, prefix, prefix)
+        .rows(row -> new Marked(row.getLong(1), row.getString(2)), MARKED, prefix, prefix)
         .stream()
         .filter(role -> Attempts.upTo(tag, role.mark()))
         .map(Marked::role)
