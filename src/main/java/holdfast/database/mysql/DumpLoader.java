@@ -135,7 +135,7 @@ final class DumpLoader implements StatementSplitter.Sink {
     rowTargets.require(kind, statement, length);
     switch (kind) {
       case NOTHING -> {}
-      case SETTING -> session.execute(statement, length);
+      case SETTING -> IdleModes.set(session, statement, length);
       case OBJECT -> {
         if (ViewNames.isView(statement, length)) {
           columns.forget();

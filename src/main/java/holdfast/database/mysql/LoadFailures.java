@@ -39,7 +39,7 @@ final class LoadFailures {
               "the server writes a binary log and lets only some make functions and triggers: "
                   + said,
               "Set log_bin_trust_function_creators to 1 at the server, or grant SUPER.");
-      case 1286, 1115, 1273, 1524, 4078 ->
+      case 1286, 1115, 1273, 1524, 4078, MysqlFailures.WRONG_VALUE ->
           requirement(
               "the server does not know what the backup needs: " + said,
               "Restore into a server of the version and kind that the backup is of.");

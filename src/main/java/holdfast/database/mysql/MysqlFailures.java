@@ -24,8 +24,8 @@ final class MysqlFailures {
   static final int LOCK_WAIT_TIMEOUT = 1205;
   private static final int UNKNOWN_DATABASE = 1049;
 
-  /** Of the library's own settings, where the server takes '' for NULL. */
-  private static final int WRONG_VALUE = 1231;
+  /** Of a variable: of the library's own settings, where the server takes '' for NULL. */
+  static final int WRONG_VALUE = 1231;
 
   private MysqlFailures() {}
 

@@ -58,6 +58,11 @@ class FurtherMysqlFidelityTest {
     assertThat(target.contents()).isEqualTo(source.contents());
   }
 
+  @Test
+  void bringsBackWhatWasMadeUnderModesThatANewerServerHasNot() throws Exception {
+    OtherModes.assertRestored(MysqlRelease.MYSQL_5, MysqlRelease.MYSQL_9);
+  }
+
   /** It keeps but 1024 of them where the user may not have more kept, as from MySQL 9 on. */
   @Test
   void refusesRowsOfWhichTheServerDoesNotTellAllThatItWarnsOf() throws Exception {

@@ -2,14 +2,20 @@ package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import holdfast.model.Failure;
+import holdfast.model.FailureCode;
+import holdfast.model.FailureException;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a server has once let in comes back, also where it would not be let in today. */
@@ -84,6 +90,31 @@ class LenientRestoreTest {
           .hasMessageContaining("has run out");
     }
     assertThat(target.query("SELECT NEXTVAL(circle)")).containsExactly("-1");
+  }
+
+  /** As NO_AUTO_CREATE_USER, a default of the older servers. */
+  @ParameterizedTest
+  @CsvSource({"MYSQL_5, MYSQL_8", "MARIADB_10, MYSQL_8", "MARIADB_10, MYSQL_5"})
+  void bringsBackWhatWasMadeUnderModesThatANewerServerHasNot(MysqlRelease from, MysqlRelease to)
+      throws Exception {
+    OtherModes.assertRestored(from, to);
+  }
+
+  /** Read in which, a definition could be another one. */
+  @Test
+  void saysWhichModeAServerDoesNotKnow() throws Exception {
+    MariaDbDatabase source = MariaDbServers.shared().createDatabase();
+    source.execute("SET sql_mode = 'ORACLE'; CREATE PROCEDURE p AS BEGIN NULL; END");
+    byte[] dump = MysqlRuns.dump(source.connection());
+    MariaDbDatabase target = MariaDbServers.shared(MysqlRelease.MYSQL_8).createDatabase();
+
+    Failure failure =
+        catchThrowableOfType(
+                FailureException.class, () -> MysqlRuns.restore(dump, target.connection()))
+            .failure();
+
+    assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
+    assertThat(failure.message()).contains("does not know", "'ORACLE'");
   }
 
   /** After which an empty text is none for our own statements, too. */
