@@ -2,6 +2,8 @@ package holdfast.database.mysql;
 
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,14 +15,29 @@ final class Readings {
   private static final Set<String> PLAIN_CHARSETS =
       Set.of("utf8mb4", "utf8mb3", "utf8", "latin1", "ascii", "binary");
 
+  private static final String SUBTRACTING = "NO_UNSIGNED_SUBTRACTION";
+
   private final MysqlSession session;
   private boolean isChanged = true;
   private String settings = "";
   private boolean isPlain;
-  private boolean takesAnyDate;
+  private final List<String> lenient;
+  private boolean isLenient;
 
-  Readings(MysqlSession session) {
+  Readings(MysqlSession session) throws SQLException {
     this.session = session;
+    this.lenient = lenient(session.text("SELECT @@GLOBAL.sql_mode"));
+  }
+
+  /**
+   * Under which tables and rows come back that were there: else a date that is none, like a 30th of
+   * February, would be kept as one of zeros, and a generated column whose server lets unsigned
+   * numbers be subtracted to less than zero be refused.
+   */
+  private static List<String> lenient(String given) {
+    return given.contains(SUBTRACTING)
+        ? List.of("ALLOW_INVALID_DATES", SUBTRACTING)
+        : List.of("ALLOW_INVALID_DATES");
   }
 
   /** To be called before each statement is run. */
@@ -40,29 +57,30 @@ final class Readings {
       isChanged = false;
     }
     if (isPlain) {
-      if (kind == StatementKind.ROWS && !takesAnyDate) {
-        takeAnyDate();
+      if (!isLenient && (kind == StatementKind.ROWS || isTable(kind, statement, length))) {
+        session.execute(
+            "SET SESSION sql_mode = CONCAT(@@sql_mode, ',%s')"
+                .formatted(String.join(",", lenient)));
+        isLenient = true;
       }
       return;
     }
     if (kind == StatementKind.ROWS) {
       throw StatementRules.refused("rows under " + settings);
     }
-    if (StatementRules.isTable(statement, length)
+    if (isTable(kind, statement, length)
         || !isUnmistakable(statement, StatementRules.headLength(statement, length))) {
       throw StatementRules.refused("a definition under " + settings);
     }
   }
 
-  /** Or a date that is none, like a 30th of February, would be kept as one of zeros. */
-  private void takeAnyDate() throws SQLException {
-    session.execute("SET SESSION sql_mode = CONCAT(@@sql_mode, ',ALLOW_INVALID_DATES')");
-    takesAnyDate = true;
+  private static boolean isTable(StatementKind kind, byte[] statement, int length) {
+    return kind == StatementKind.OBJECT && StatementRules.isTable(statement, length);
   }
 
   private void look() throws SQLException {
     String modes = session.text("SELECT @@sql_mode");
-    takesAnyDate = modes.contains("ALLOW_INVALID_DATES");
+    isLenient = Arrays.asList(modes.split(",")).containsAll(lenient);
     String charset = session.text("SELECT @@character_set_client");
     settings = "the sql_mode '%s' in %s".formatted(modes, charset);
     isPlain =
