@@ -27,6 +27,8 @@ final class DumpLoader implements StatementSplitter.Sink {
       List.of(
           "innodb_strict_mode = 0",
           "sql_require_primary_key = 0",
+          "sql_generate_invisible_primary_key = 0",
+          "restrict_fk_on_non_standard_key = 0",
           "explicit_defaults_for_timestamp = 1",
           "character_set_collations = ''");
 

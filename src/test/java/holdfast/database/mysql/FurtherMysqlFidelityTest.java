@@ -7,6 +7,7 @@ import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import holdfast.testing.MariaDbDatabase;
+import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
 import holdfast.testing.UnpackedServers;
@@ -61,6 +62,30 @@ class FurtherMysqlFidelityTest {
   @Test
   void bringsBackWhatWasMadeUnderModesThatANewerServerHasNot() throws Exception {
     OtherModes.assertRestored(MysqlRelease.MYSQL_5, MysqlRelease.MYSQL_9);
+  }
+
+  /** A foreign key to columns that are no unique key, and a table without a primary key. */
+  @Test
+  void bringsBackWhatTheServerWouldNotLetInToday() throws Exception {
+    MariaDbServer server = MariaDbServers.shared(MysqlRelease.MYSQL_9);
+    MariaDbDatabase source = server.createDatabase();
+    source.execute(
+        """
+        SET restrict_fk_on_non_standard_key = 0;
+        CREATE TABLE parent (a int, KEY (a));
+        CREATE TABLE child (a int, FOREIGN KEY (a) REFERENCES parent (a));
+        INSERT INTO parent VALUES (1), (1);
+        INSERT INTO child VALUES (1)
+        """);
+    byte[] dump = MysqlRuns.dump(source.connection());
+    MariaDbDatabase target = server.createDatabase();
+    server.execute("", "SET GLOBAL sql_generate_invisible_primary_key = 1");
+    try {
+      MysqlRuns.restore(dump, target.connection("root", ""));
+    } finally {
+      server.execute("", "SET GLOBAL sql_generate_invisible_primary_key = 0");
+    }
+    assertThat(target.contents()).isEqualTo(source.contents()).containsKey("TABLE `child`");
   }
 
   /** It keeps but 1024 of them where the user may not have more kept, as from MySQL 9 on. */
