@@ -30,6 +30,7 @@ record MysqlSource(MysqlUri uri, MysqlServer server, RunTag tag) implements Tool
       ClientTool tool = tools.dumper(DumpNeeds.of(session, server));
       new DumpRights(session, server).require();
       DumpHindrances.refuse(session);
+      StrayBytes.refuse(uri);
       run.log().line("holdfast", "dumping " + uri.where() + " with " + tool.title());
       MysqlSource source = new MysqlSource(uri, server, run.tag());
       SchemaState schema = SchemaState.of(session, server);
