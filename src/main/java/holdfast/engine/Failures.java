@@ -30,16 +30,20 @@ final class Failures {
               broken,
               "the stream of the backup broke: " + unnamed.getMessage(),
               "The log of the run tells more.");
-      case OutOfMemoryError tooSmall -> outOfMemory();
+      case OutOfMemoryError tooSmall ->
+          outOfMemory(broken.mayPass() ? broken : FailureCode.INTERNAL);
       default -> unexpected(e);
     };
   }
 
-  /** What the run has held is free again by then: one run's huge row ends no other thing. */
-  private static Failure outOfMemory() {
+  /**
+   * What the run has held is free again by then. It may have been another run whose huge row left
+   * too little for it, so that what may be tried again is.
+   */
+  private static Failure outOfMemory(FailureCode code) {
     return new Failure(
-        FailureCode.INTERNAL,
-        "this server has too little memory for it: it takes %d MB at most for what runs hold, a row of a database say"
+        code,
+        "this server has too little memory for it: it takes %d MB at most for what all runs hold at a time, a row of a database say"
             .formatted(Runtime.getRuntime().maxMemory() >> 20),
         "Start the server with more, JAVA_OPTS=-Xmx4g for example, and start the run again.");
   }
