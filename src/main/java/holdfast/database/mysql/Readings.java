@@ -40,6 +40,11 @@ final class Readings {
         : List.of("ALLOW_INVALID_DATES");
   }
 
+  /** The modes that come to the dump's own for its tables and rows. */
+  List<String> lenient() {
+    return List.copyOf(lenient);
+  }
+
   /** To be called before each statement is run. */
   void require(StatementKind kind, byte[] statement, int length)
       throws SQLException, FailureException {

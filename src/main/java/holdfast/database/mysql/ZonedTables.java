@@ -26,7 +26,7 @@ final class ZonedTables {
   private static final String AS_WRITTEN =
       """
       SET SESSION time_zone = @@GLOBAL.time_zone, unique_checks = 1, foreign_key_checks = 0,
-        sql_mode = 'NO_AUTO_VALUE_ON_ZERO' /*M!100304 , system_versioning_alter_history = 'KEEP' */
+        sql_mode = 'NO_AUTO_VALUE_ON_ZERO,%s' /*M!100304 , system_versioning_alter_history = 'KEEP' */
       """;
 
   private static final int DUPLICATE = 1062;
@@ -77,12 +77,13 @@ final class ZonedTables {
   /**
    * To be called after all rows; leaves the session with settings of its own.
    *
+   * @param modes under which the rows were let in
    * @return the tables whose values were computed again
    * @throws FailureException where keys are not unique in the server's zone
    */
-  List<String> finish() throws SQLException, FailureException {
+  List<String> finish(List<String> modes) throws SQLException, FailureException {
     if (!keysByTable.isEmpty()) {
-      session.execute(AS_WRITTEN);
+      session.execute(AS_WRITTEN.formatted(String.join(",", modes)));
     }
     for (Map.Entry<String, List<String>> table : keysByTable.entrySet()) {
       Stream<String> changes =
