@@ -26,7 +26,7 @@ final class ZonedTables {
   private static final String AS_WRITTEN =
       """
       SET SESSION time_zone = @@GLOBAL.time_zone, unique_checks = 1, foreign_key_checks = 0,
-        sql_mode = 'NO_AUTO_VALUE_ON_ZERO,%s' /*M!100304 , system_versioning_alter_history = 'KEEP' */
+        sql_mode = 'NO_AUTO_VALUE_ON_ZERO,MODES' /*M!100304 , system_versioning_alter_history = 'KEEP' */
       """;
 
   private static final int DUPLICATE = 1062;
@@ -83,7 +83,7 @@ final class ZonedTables {
    */
   List<String> finish(List<String> modes) throws SQLException, FailureException {
     if (!keysByTable.isEmpty()) {
-      session.execute(AS_WRITTEN.formatted(String.join(",", modes)));
+      session.execute(AS_WRITTEN.replace("MODES", String.join(",", modes)));
     }
     for (Map.Entry<String, List<String>> table : keysByTable.entrySet()) {
       Stream<String> changes =

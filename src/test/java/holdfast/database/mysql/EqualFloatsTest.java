@@ -1,11 +1,9 @@
 package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
@@ -38,10 +36,7 @@ class EqualFloatsTest {
     byte[] dump = MysqlRuns.dump(source.connection());
     MariaDbDatabase target = server.createDatabase();
 
-    Failure failure =
-        catchThrowableOfType(
-                FailureException.class, () -> MysqlRuns.restore(dump, target.connection()))
-            .failure();
+    Failure failure = MysqlRuns.refusal(dump, target.connection());
 
     assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
     assertThat(failure.message()).contains("place", "unique");

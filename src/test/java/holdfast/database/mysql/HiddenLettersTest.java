@@ -127,11 +127,7 @@ class HiddenLettersTest {
   }
 
   private void assertRefused(String dump, MariaDbDatabase target, String said) {
-    Failure failure =
-        catchThrowableOfType(
-                FailureException.class,
-                () -> MysqlRuns.restore(dump.getBytes(UTF_8), target.connection()))
-            .failure();
+    Failure failure = MysqlRuns.refusal(dump.getBytes(UTF_8), target.connection());
     assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
     assertThat(failure.message()).contains("would alter", said, "INSERT INTO t");
     assertThat(target.query("SELECT id FROM kept")).containsExactly("1");

@@ -1,11 +1,9 @@
 package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
-import holdfast.model.FailureException;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
@@ -78,10 +76,7 @@ class LostDefinerTest {
     server.execute("", "DROP USER 'app'@'%'");
     MariaDbDatabase target = server.createDatabase();
 
-    Failure failure =
-        catchThrowableOfType(
-                FailureException.class, () -> MysqlRuns.restore(dump, target.connection()))
-            .failure();
+    Failure failure = MysqlRuns.refusal(dump, target.connection());
 
     assertThat(failure.code()).isEqualTo(FailureCode.RESTORE_REQUIREMENTS);
     assertThat(failure.message()).contains("view of another one", "'app'@'%'");

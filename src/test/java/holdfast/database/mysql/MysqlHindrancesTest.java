@@ -218,10 +218,7 @@ class MysqlHindrancesTest {
       database.execute("INSERT INTO c VALUES (1)");
       byte[] dump = MysqlRuns.dump(database.connection());
 
-      Failure failure =
-          catchThrowableOfType(
-                  FailureException.class, () -> MysqlRuns.restore(dump, database.connection()))
-              .failure();
+      Failure failure = MysqlRuns.refusal(dump, database.connection());
       assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
       String grant = "GRANT REFERENCES ON `referred`.`p` TO 'keeper'@'%';";
       assertThat(failure.hint()).isEqualTo("Grant it: " + grant);
@@ -309,10 +306,7 @@ class MysqlHindrancesTest {
   }
 
   private static void assertRefused(byte[] dump, MariaDbDatabase target, String grant) {
-    Failure failure =
-        catchThrowableOfType(
-                FailureException.class, () -> MysqlRuns.restore(dump, target.connection()))
-            .failure();
+    Failure failure = MysqlRuns.refusal(dump, target.connection());
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_RIGHTS);
     assertThat(failure.hint()).isEqualTo("Grant it: " + grant);
     assertThat(target.query("SHOW DATABASES LIKE 'holdfast%'")).isEmpty();

@@ -1,16 +1,19 @@
 package holdfast.database.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import holdfast.database.Dump;
 import holdfast.database.Restoration;
 import holdfast.database.RunContext;
 import holdfast.model.BackupType;
 import holdfast.model.ConnectionUri;
+import holdfast.model.Failure;
+import holdfast.model.FailureException;
 import holdfast.testing.Runs;
 import java.io.IOException;
 
-/** Dumps and restores that are expected to go well. */
+/** Dumps and restores that are expected to go well, or to be refused. */
 final class MysqlRuns {
   private static final MysqlDriver DRIVER = new MysqlDriver();
 
@@ -36,5 +39,10 @@ final class MysqlRuns {
     }
     assertThat(DRIVER.tookEffect(target, run.tag())).isTrue();
     DRIVER.settle(target, run.tag());
+  }
+
+  /** What a restore fails with. */
+  static Failure refusal(byte[] dump, ConnectionUri target) {
+    return catchThrowableOfType(FailureException.class, () -> restore(dump, target)).failure();
   }
 }
