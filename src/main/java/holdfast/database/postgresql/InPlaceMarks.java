@@ -20,7 +20,7 @@ record InPlaceMarks(RunTag tag) {
   private static final String DONE = "_done";
 
   private static final String PREFIXED =
-      "SELECT nspname FROM pg_namespace WHERE left(nspname, length(?)) = ? ORDER BY 1";
+      "SELECT nspname FROM pg_namespace WHERE starts_with(nspname::text, ?) ORDER BY 1";
 
   /** There while the restore may still take effect; who drops it has fenced the restore. */
   String ready() {
@@ -86,7 +86,7 @@ record InPlaceMarks(RunTag tag) {
 
   private List<String> all(PgSession inTarget) throws SQLException {
     String prefix = tag.sessionNamePrefix();
-    List<String> names = new ArrayList<>(inTarget.texts(PREFIXED, prefix, prefix));
+    List<String> names = new ArrayList<>(inTarget.texts(PREFIXED, prefix));
     names.removeIf(name -> !Attempts.upTo(tag, base(name)));
     return names;
   }

@@ -18,8 +18,10 @@ final class MadeRoles {
       """
       SELECT r.oid, d.description FROM pg_roles r
         JOIN pg_shdescription d ON d.objoid = r.oid AND d.classoid = 'pg_authid'::regclass
-      WHERE left(d.description, length(?)) = ? ORDER BY 1
+      WHERE starts_with(d.description, ?) ORDER BY 1
       """;
+
+  private static final String STILL_NEEDED = "2BP01";
 
   private record Marked(long role, String mark) {}
 
@@ -56,8 +58,15 @@ final class MadeRoles {
 
   /** Makes them roles like any other: in the transaction that puts the restore in place. */
   static void keep(PgSession session, RunTag tag) throws SQLException {
-    for (long role : of(session, tag)) {
-      session.execute("DO $$ BEGIN %s END $$".formatted(keeping(role)));
+    List<Long> made = of(session, tag);
+    if (hasPlpgsql(session, made)) {
+      for (long role : made) {
+        session.execute("DO $$ BEGIN %s END $$".formatted(keeping(role)));
+      }
+    } else {
+      for (String role : names(session, made)) {
+        session.execute(unmarking(role));
+      }
     }
   }
 
@@ -66,7 +75,12 @@ final class MadeRoles {
    * has given something to meanwhile stays.
    */
   static void drop(PgSession session, RunTag tag) throws SQLException {
-    for (long role : of(session, tag)) {
+    List<Long> made = of(session, tag);
+    if (!hasPlpgsql(session, made)) {
+      dropByName(session, names(session, made));
+      return;
+    }
+    for (long role : made) {
       session.execute(
           """
           DO $$ BEGIN
@@ -79,6 +93,31 @@ final class MadeRoles {
     }
   }
 
+  /** An administrator may have taken it from all others, or dropped it. */
+  private static boolean hasPlpgsql(PgSession session, List<Long> made) throws SQLException {
+    return made.isEmpty()
+        || session.truth(
+            "SELECT EXISTS (SELECT FROM pg_language WHERE lanname = 'plpgsql' AND has_language_privilege(oid, 'USAGE'))");
+  }
+
+  private static List<String> names(PgSession session, List<Long> made) throws SQLException {
+    return session.texts(
+        "SELECT rolname FROM pg_roles WHERE oid = ANY (?)", (Object) made.toArray(Long[]::new));
+  }
+
+  private static void dropByName(PgSession session, List<String> roles) throws SQLException {
+    for (String role : roles) {
+      try {
+        session.execute("DROP ROLE " + Sql.name(role));
+      } catch (SQLException e) {
+        if (!STILL_NEEDED.equals(e.getSQLState())) {
+          throw e;
+        }
+        session.execute(unmarking(role));
+      }
+    }
+  }
+
   /** The server itself fills in the name, whose bytes may be no text in the session's database. */
   private static String keeping(long role) {
     return "EXECUTE 'COMMENT ON ROLE ' || %d::regrole || ' IS NULL';".formatted(role);
@@ -87,7 +126,7 @@ final class MadeRoles {
   private static List<Long> of(PgSession session, RunTag tag) throws SQLException {
     String prefix = tag.sessionNamePrefix();
     return session
-        .rows(row -> new Marked(row.getLong(1), row.getString(2)), MARKED, prefix, prefix)
+        .rows(row -> new Marked(row.getLong(1), row.getString(2)), MARKED, prefix)
         .stream()
         .filter(role -> Attempts.upTo(tag, role.mark()))
         .map(Marked::role)

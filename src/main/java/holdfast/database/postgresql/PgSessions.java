@@ -15,7 +15,7 @@ final class PgSessions {
   private static final String NAMES =
       """
       SELECT DISTINCT application_name FROM pg_stat_activity
-      WHERE pid <> pg_backend_pid() AND left(application_name, length(?)) = ?
+      WHERE pid <> pg_backend_pid() AND starts_with(application_name, ?)
       """;
 
   private static final String END =
@@ -66,7 +66,7 @@ final class PgSessions {
 
   private static List<String> names(PgSession session, RunTag tag) throws SQLException {
     String prefix = tag.sessionNamePrefix();
-    List<String> names = new ArrayList<>(session.texts(NAMES, prefix, prefix));
+    List<String> names = new ArrayList<>(session.texts(NAMES, prefix));
     names.removeIf(name -> !Attempts.upTo(tag, name));
     return names;
   }

@@ -12,8 +12,9 @@ import java.util.List;
 record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
   private static final String PATIENCE = "SET lock_timeout = '10s'";
 
+  /** By bytes, for those of names that others have may be no text in this database. */
   private static final String PREFIXED =
-      "SELECT datname FROM pg_database WHERE left(datname, length(?)) = ? ORDER BY 1";
+      "SELECT datname FROM pg_database WHERE starts_with(datname::text, ?) ORDER BY 1";
 
   /** Lets nobody in who has no right to come in, and then no mark of ours was made there. */
   private static final String LETS_IN =
@@ -143,7 +144,7 @@ record PgSettlement(PgUri uri, RunTag tag, PrivateFolders folders) {
 
   private List<String> leftovers(PgSession session) throws SQLException {
     String prefix = tag.sessionNamePrefix();
-    List<String> names = new ArrayList<>(session.texts(PREFIXED, prefix, prefix));
+    List<String> names = new ArrayList<>(session.texts(PREFIXED, prefix));
     names.removeIf(name -> !RestoreNames.areOf(tag, name));
     // Replaced ones first: should the target be missing, one of them takes its place.
     names.sort(java.util.Comparator.comparing(name -> !RestoreNames.isReplaced(name)));

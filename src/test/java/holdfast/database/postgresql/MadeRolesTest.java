@@ -196,6 +196,47 @@ class MadeRolesTest {
     source.execute("DROP TABLE hers");
   }
 
+  /** As an administrator may have it, who has taken the language from all others. */
+  @Test
+  void needNoLanguageBesideTheTarget() throws Exception {
+    byte[] dump = dumpOfRolesThatAreGone();
+    server.execute("postgres", "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
+    try {
+      failure(() -> restore(broken()));
+      assertThat(server.query("postgres", ROLES)).containsExactly("maker");
+
+      restore(dump, Runs.on(asMaker()));
+    } finally {
+      server.execute("postgres", "GRANT USAGE ON LANGUAGE plpgsql TO PUBLIC");
+    }
+    assertThat(server.query("postgres", ROLES)).containsExactly(ANNA, "bert", "cleo", "maker");
+    assertThat(
+            server.query(
+                "postgres",
+                "SELECT 1 FROM pg_roles WHERE shobj_description(oid, 'pg_authid') LIKE 'holdfast%'"))
+        .isEmpty();
+  }
+
+  /** A server has names and comments that are no text in its other databases. */
+  @Test
+  void areFoundAmongTextsInTheLettersOfAnotherDatabase() throws Exception {
+    byte[] dump = dumpOfRolesThatAreGone();
+    server.execute(
+        "postgres", "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+    try {
+      server.execute("latin", "COMMENT ON ROLE maker IS 'café'");
+      server.execute("latin", "CREATE DATABASE \"café\"");
+
+      restore(dump);
+
+      assertThat(Leftovers.afterAWhile(run.tag(), target)).isEmpty();
+    } finally {
+      server.execute("latin", "DROP DATABASE IF EXISTS \"café\"");
+      server.execute("postgres", "DROP DATABASE latin WITH (FORCE)");
+    }
+    assertThat(server.query("postgres", ROLES)).containsExactly(ANNA, "bert", "cleo", "maker");
+  }
+
   @Test
   void areNotMadeByARoleThatMayNot() throws Exception {
     byte[] dump = dumpOfRolesThatAreGone();
