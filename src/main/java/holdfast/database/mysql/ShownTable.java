@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -47,7 +48,7 @@ record ShownTable(List<Part> parts) {
     }
 
     String name() {
-      return tokens.getFirst().text();
+      return inSmallLetters(tokens.getFirst());
     }
 
     String keyName() {
@@ -179,7 +180,12 @@ record ShownTable(List<Part> parts) {
             || (token.kind() == Tokens.Kind.WORD && ZONED_FUNCTIONS.contains(token.text()));
   }
 
+  /** MySQL 5.7 shows a name within an expression as it was written there. */
+  private static String inSmallLetters(Token name) {
+    return name.text().toLowerCase(Locale.ROOT);
+  }
+
   private static boolean isNameOf(Token token, Set<String> columns) {
-    return token.kind() == Tokens.Kind.NAME && columns.contains(token.text());
+    return token.kind() == Tokens.Kind.NAME && columns.contains(inSmallLetters(token));
   }
 }

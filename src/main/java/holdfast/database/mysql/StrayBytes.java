@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 
 /**
@@ -22,17 +24,26 @@ final class StrayBytes {
   /** To look for more of them, one by one, takes longer than to read a value and write it again. */
   private static final int FEW = 12;
 
+  private static final String ONE_BYTE_SETS =
+      """
+      SELECT CHARACTER_SET_NAME FROM information_schema.CHARACTER_SETS
+      WHERE MAXLEN = 1 AND CHARACTER_SET_NAME <> 'binary'
+      """;
+
+  /** Asked for by themselves, for servers join these views by reading all of each, row by row. */
+  private static final String TABLES =
+      """
+      SELECT TABLE_NAME, TABLE_TYPE = 'SYSTEM VERSIONED' FROM information_schema.TABLES
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE <> 'VIEW'
+      """;
+
   /** Values of generated columns are no part of what a restore takes from a dump. */
   private static final String COLUMNS =
       """
-      SELECT c.TABLE_NAME, c.COLUMN_NAME, c.CHARACTER_SET_NAME, t.TABLE_TYPE = 'SYSTEM VERSIONED'
-      FROM information_schema.COLUMNS c
-        JOIN information_schema.TABLES t USING (TABLE_SCHEMA, TABLE_NAME)
-        JOIN information_schema.CHARACTER_SETS s USING (CHARACTER_SET_NAME)
-      WHERE c.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE <> 'VIEW'
-        AND s.MAXLEN = 1 AND s.CHARACTER_SET_NAME <> 'binary'
-        AND c.EXTRA NOT RLIKE '(VIRTUAL|STORED) GENERATED'
-      ORDER BY c.TABLE_NAME, c.COLUMN_NAME
+      SELECT TABLE_NAME, COLUMN_NAME, CHARACTER_SET_NAME FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND CHARACTER_SET_NAME IN (SETS)
+        AND EXTRA NOT RLIKE '(VIRTUAL|STORED) GENERATED'
+      ORDER BY TABLE_NAME, COLUMN_NAME
       """;
 
   private static final String BYTES = "CAST(%s AS BINARY)";
@@ -59,13 +70,14 @@ final class StrayBytes {
   }
 
   /**
-   * Requires that no value of the database has any. Reads each table with such columns once.
+   * Requires that no value of the database has any. Reads each table with such columns once, which
+   * an interrupt ends, at the server as well.
    *
    * @throws FailureException {@code DATABASE_UNSUPPORTED}
    */
   static void refuse(MysqlUri uri) throws SQLException, FailureException {
     try (MysqlSession session = MysqlSession.openForLong(uri)) {
-      List<String> found = new StrayBytes(session).columns();
+      List<String> found = found(session);
       if (!found.isEmpty()) {
         throw new FailureException(
             FailureCode.DATABASE_UNSUPPORTED,
@@ -74,6 +86,26 @@ final class StrayBytes {
             "Make columns of bytes, like those that AES_ENCRYPT() gives, VARBINARY or BLOB (ALTER"
                 + " TABLE ... MODIFY keeps the bytes), and mend the values of others.");
       }
+    }
+  }
+
+  private static List<String> found(MysqlSession session) throws SQLException, FailureException {
+    FutureTask<List<String>> look = new FutureTask<>(() -> new StrayBytes(session).columns());
+    Thread.ofVirtual().start(look);
+    try {
+      return look.get();
+    } catch (InterruptedException e) {
+      session.abort();
+      Thread.currentThread().interrupt();
+      throw new FailureException(
+          FailureCode.DUMP_FAILED,
+          "the look at the text columns of %s was broken off".formatted(session.uri().where()),
+          "Nothing of it is wrong; back up again if it is still wanted.");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 
@@ -87,24 +119,35 @@ final class StrayBytes {
 
   /** By tables. */
   private Collection<List<Column>> suspects() throws SQLException {
-    List<Column> columns =
-        session.rows(
-            row -> {
-              String table = row.getString(1);
-              String name = row.getString(2);
-              return new Column(
-                  Sql.name(table) + (row.getBoolean(4) ? " FOR SYSTEM_TIME ALL" : ""),
-                  table + "." + name,
-                  Sql.name(name),
-                  row.getString(3));
-            },
-            COLUMNS);
-    Map<String, List<Column>> suspects = new LinkedHashMap<>();
-    for (Column column : columns) {
-      if (!strayOf(column.characterSet()).isEmpty()) {
-        suspects.computeIfAbsent(column.from(), it -> new ArrayList<>()).add(column);
+    List<String> sets = new ArrayList<>();
+    for (String set : session.texts(ONE_BYTE_SETS)) {
+      if (!strayOf(set).isEmpty()) {
+        sets.add(Sql.text(set));
       }
     }
+    if (sets.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Boolean> isVersioned = new HashMap<>();
+    session.rows(row -> isVersioned.put(row.getString(1), row.getBoolean(2)), TABLES);
+    Map<String, List<Column>> suspects = new LinkedHashMap<>();
+    session.rows(
+        row -> {
+          String table = row.getString(1);
+          String name = row.getString(2);
+          if (isVersioned.containsKey(table)) {
+            suspects
+                .computeIfAbsent(table, it -> new ArrayList<>())
+                .add(
+                    new Column(
+                        Sql.name(table) + (isVersioned.get(table) ? " FOR SYSTEM_TIME ALL" : ""),
+                        table + "." + name,
+                        Sql.name(name),
+                        row.getString(3)));
+          }
+          return table;
+        },
+        COLUMNS.replace("SETS", String.join(", ", sets)));
     return suspects.values();
   }
 

@@ -3,6 +3,7 @@ package holdfast.database.mysql;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Stream;
  * Tables with values that are computed from timestamps, like the day of one. They are those of the
  * zone in which a row was written, mostly the server's, while a dump is loaded in UTC, in which
  * they are others and may not even be unique. So unique keys of such values are made when all rows
- * are there, and the values computed again, in the server's zone. For one thread.
+ * are there, and the values computed again, in the server's zone; or in UTC, where they are unique
+ * in that alone, since those who wrote the rows had their sessions so. For one thread.
  */
 final class ZonedTables {
   private static final String IS_UTC =
@@ -23,9 +25,9 @@ final class ZonedTables {
         OR @@GLOBAL.time_zone = 'SYSTEM' AND @@system_time_zone = 'UTC'
       """;
 
-  private static final String AS_WRITTEN =
+  private static final String SETTINGS =
       """
-      SET SESSION time_zone = @@GLOBAL.time_zone, unique_checks = 1, foreign_key_checks = 0,
+      SET SESSION unique_checks = 1, foreign_key_checks = 0,
         sql_mode = 'NO_AUTO_VALUE_ON_ZERO,MODES' /*M!100304 , system_versioning_alter_history = 'KEEP' */
       """;
 
@@ -78,43 +80,52 @@ final class ZonedTables {
    * To be called after all rows; leaves the session with settings of its own.
    *
    * @param modes under which the rows were let in
-   * @return the tables whose values were computed again
-   * @throws FailureException where keys are not unique in the server's zone
+   * @return the tables whose values were computed again in the server's zone
+   * @throws FailureException where keys are unique in neither zone
    */
   List<String> finish(List<String> modes) throws SQLException, FailureException {
     if (!keysByTable.isEmpty()) {
-      session.execute(AS_WRITTEN.replace("MODES", String.join(",", modes)));
+      session.execute(SETTINGS.replace("MODES", String.join(",", modes)));
     }
-    for (Map.Entry<String, List<String>> table : keysByTable.entrySet()) {
-      Stream<String> changes =
-          Stream.of(
-                  Stream.of("FORCE"),
-                  table.getValue().stream().map(key -> "ADD " + key),
-                  Stream.of("ALGORITHM = COPY"))
-              .flatMap(change -> change);
-      try {
-        session.execute(
-            "ALTER TABLE %s %s"
-                .formatted(Sql.name(schema, table.getKey()), String.join(", ", changes.toList())));
-      } catch (SQLException e) {
-        if (e.getErrorCode() == DUPLICATE) {
-          throw notUnique(table.getKey(), e);
-        }
-        throw e;
+    List<String> computed = new ArrayList<>();
+    for (Map.Entry<String, List<String>> entry : keysByTable.entrySet()) {
+      String table = entry.getKey();
+      if (isUniqueIn("@@GLOBAL.time_zone", table, entry.getValue())) {
+        computed.add(table);
+      } else if (!isUniqueIn("'+00:00'", table, entry.getValue())) {
+        throw notUnique(table);
       }
     }
-    return List.copyOf(keysByTable.keySet());
+    return computed;
   }
 
-  private FailureException notUnique(String table, SQLException e) throws SQLException {
+  private boolean isUniqueIn(String zone, String table, List<String> keys) throws SQLException {
+    Stream<String> changes =
+        Stream.of(
+                Stream.of("FORCE"),
+                keys.stream().map(key -> "ADD " + key),
+                Stream.of("ALGORITHM = COPY"))
+            .flatMap(change -> change);
+    session.execute("SET SESSION time_zone = " + zone);
+    try {
+      session.execute(
+          "ALTER TABLE %s %s"
+              .formatted(Sql.name(schema, table), String.join(", ", changes.toList())));
+      return true;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == DUPLICATE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private FailureException notUnique(String table) throws SQLException {
     return new FailureException(
         FailureCode.RESTORE_REQUIREMENTS,
-        "values of the table %s that are computed from timestamps are not unique in the server's time zone, %s: %s"
-            .formatted(
-                table,
-                session.text("SELECT @@GLOBAL.time_zone"),
-                MysqlFailures.words(e, session.uri())),
-        "Give the server the time zone of the one that the backup is of (SET GLOBAL time_zone),"
+        "values of the table %s that are computed from timestamps are unique neither in the server's time zone, %s, nor in UTC"
+            .formatted(table, session.text("SELECT @@GLOBAL.time_zone")),
+        "Give the server the time zone in which the rows were written (SET GLOBAL time_zone),"
             + " and restore again; the target is what it was.");
   }
 }

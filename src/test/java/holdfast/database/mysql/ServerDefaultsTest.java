@@ -110,6 +110,34 @@ class ServerDefaultsTest {
     }
   }
 
+  /** Beside those of another table, the names in whose expressions MySQL 5.7 shows as written. */
+  @Test
+  void valuesComputedFromTimestampsInUtcAreUniqueInThat() throws Exception {
+    MariaDbDatabase source = server.createDatabase();
+    MariaDbDatabase target = server.createDatabase();
+    String rows =
+        "SELECT CONCAT(v.Day, ' ', b.Day) FROM vote v JOIN ballot b USING (id) ORDER BY id";
+    try (Given given = new Given()) {
+      given.set("time_zone", "'+01:00'");
+      source.execute(
+          """
+          CREATE TABLE vote (id int PRIMARY KEY, `Given` timestamp NULL,
+            Day date AS (date(given)) STORED, UNIQUE KEY once (day));
+          CREATE TABLE ballot (id int PRIMARY KEY, `Given` timestamp NULL,
+            Day date AS (date(given)) STORED, UNIQUE KEY once (day));
+          INSERT INTO ballot (id, given) VALUES (1, '2024-01-01 23:30:00'), (2, '2024-01-02 00:30:00');
+          SET time_zone = '+00:00';
+          INSERT INTO vote (id, given) VALUES (1, '2024-01-01 23:30:00'), (2, '2024-01-02 00:30:00')
+          """);
+
+      MysqlRuns.restore(MysqlRuns.dump(source.connection()), target.connection());
+
+      assertThat(target.query(rows))
+          .isEqualTo(source.query(rows))
+          .containsExactly("2024-01-01 2024-01-01", "2024-01-02 2024-01-02");
+    }
+  }
+
   private MariaDbDatabase filled() {
     MariaDbDatabase database = server.createDatabase();
     database.fill();

@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import holdfast.model.Failure;
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
+import holdfast.testing.Leftovers;
 import holdfast.testing.MariaDbDatabase;
 import holdfast.testing.MariaDbServer;
 import holdfast.testing.MariaDbServers;
 import holdfast.testing.MysqlRelease;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,10 +32,12 @@ class StrayBytesTest {
   private static final String SECRETS =
       "SELECT id, AES_DECRYPT(card, 'k'), HEX(digest), AES_DECRYPT(fine, 'k'), word, HEX(made) FROM secrets";
 
+  private final MysqlRelease release;
   private final MariaDbServer server;
   private final MariaDbDatabase source;
 
   StrayBytesTest(MysqlRelease release) {
+    this.release = release;
     this.server = MariaDbServers.shared(release);
     this.source = server.createDatabase();
   }
@@ -100,6 +107,34 @@ class StrayBytesTest {
     String all =
         sets.stream().map(it -> "HEX(`" + it + "`)").collect(joining(", ", "SELECT ", " FROM t"));
     assertThat(restored().query(all)).isEqualTo(source.query(all));
+  }
+
+  /** There are tables, too, whose names differ in nothing but capitals. */
+  @Test
+  void aLookThatIsInterruptedEndsAtTheServerToo() throws Exception {
+    source.execute(
+        "CREATE TABLE t (a varchar(9) CHARACTER SET ascii); CREATE TABLE T LIKE t; ALTER TABLE T ADD b int"
+            + (release.isMariaDb() ? ", ADD SYSTEM VERSIONING" : ""));
+    String looks = "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT MAX(%'";
+    List<Failure> failures = new CopyOnWriteArrayList<>();
+    Thread look = new Thread(() -> refusal().ifPresent(failures::add));
+    try (Connection other = server.connect(source.name());
+        Statement statement = other.createStatement()) {
+      statement.execute("LOCK TABLES t WRITE");
+      look.start();
+      assertThat(Leftovers.await(() -> !source.query(looks).isEmpty())).isTrue();
+
+      look.interrupt();
+
+      assertThat(look.join(Duration.ofSeconds(20))).isTrue();
+      assertThat(Leftovers.await(() -> source.query(looks).isEmpty())).isTrue();
+    }
+    assertThat(failures)
+        .singleElement()
+        .extracting(Failure::message)
+        .asString()
+        .contains("broken off");
+    assertThat(refusal()).isEmpty();
   }
 
   private MariaDbDatabase restored() throws Exception {
