@@ -1,8 +1,5 @@
 package holdfast.database.mysql;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -178,7 +175,7 @@ final class DumpLoader implements StatementSplitter.Sink {
               .formatted(maxStatementBytes),
           "Set max_allowed_packet to 1G at the server and restore again.");
     }
-    zoned.prepare(new String(rowTargets.table().getBytes(ISO_8859_1), UTF_8));
+    zoned.prepare(rowTargets.table());
     Optional<byte[]> rows = generated.leftOut(rowTargets.table(), statement, length);
     if (rows.isPresent()) {
       session.execute(rows.get(), rows.get().length);

@@ -74,6 +74,7 @@ record ShownTable(List<Part> parts) {
       return has(token -> token.isWord("STORED"));
     }
 
+    /** Whatever its first word is, which is a column's own name. */
     boolean has(Predicate<Token> what) {
       return tokens.stream().skip(1).anyMatch(what);
     }

@@ -1,5 +1,8 @@
 package holdfast.database.mysql;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import holdfast.model.FailureCode;
 import holdfast.model.FailureException;
 import java.sql.SQLException;
@@ -45,11 +48,16 @@ final class ZonedTables {
     this.isUtc = session.truth(IS_UTC);
   }
 
-  /** To be called before a table's first rows; takes such unique keys of it away. */
-  void prepare(String table) throws SQLException {
-    if (isUtc || !seen.add(table)) {
+  /**
+   * To be called before rows of a table; takes such unique keys of it away before the first.
+   *
+   * @param latin1 the bytes of the table's name as Latin-1
+   */
+  void prepare(String latin1) throws SQLException {
+    if (isUtc || !seen.add(latin1)) {
       return;
     }
+    String table = new String(latin1.getBytes(ISO_8859_1), UTF_8);
     ShownTable shown = ShownTable.of(session, schema, table);
     if (shown.isZoned()) {
       List<ShownTable.Part> keys = shown.zonedUniqueKeys();

@@ -33,9 +33,10 @@ record RestoreFailures(PgUri uri) {
 
   private static String hint(String why) {
     if (UNFOUND.matcher(why).find()) {
-      return "a function in the backup names without a schema what it uses, and in a restore nothing is found so. Where it was backed up, run ALTER FUNCTION ... SET search_path = ..., and back up again."
-          .concat(" This backup, downloaded, goes into an empty database but for what needs the ")
-          .concat("function: by pg_restore without --exit-on-error.");
+      return "a function in the backup names without a schema what it uses, and in a restore nothing"
+          + " is found so. Where it was backed up, run ALTER FUNCTION ... SET search_path = ..., and"
+          + " back up again. This backup, downloaded, goes into an empty database but for what needs"
+          + " the function: by pg_restore without --exit-on-error.";
     }
     return why.contains(ROWS_HIDDEN)
         ? "a materialized view is filled as its owner, from whom a policy may hide rows. Run ALTER ROLE ... BYPASSRLS for that role, and restore again."
